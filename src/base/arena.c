@@ -1,0 +1,130 @@
+#include "magistral/base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_SIZE = 16 * 1024 };
+
+typedef struct block {
+    struct block *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) unsigned char bytes[];
+} block;
+
+struct arena {
+    block *first;
+};
+
+static void out_of_memory(void)
+{
+    fputs("magistral: no memory left\n", stderr);
+    exit(70);
+}
+
+arena *arena_new(void)
+{
+    arena *made = calloc(1, sizeof *made);
+    if (!made)
+        out_of_memory();
+    return made;
+}
+
+void arena_free(arena *arena)
+{
+    if (!arena)
+        return;
+    block *b = arena->first;
+    while (b) {
+        block *next = b->next;
+        free(b);
+        b = next;
+    }
+    free(arena);
+}
+
+void arena_free_scope(arena **arena)
+{
+    arena_free(*arena);
+}
+
+static block *add_block(arena *arena, size_t size)
+{
+    size_t room = size > BLOCK_SIZE / 4 ? size : BLOCK_SIZE;
+    block *b = calloc(1, sizeof *b + room);
+    if (!b)
+        out_of_memory();
+    b->size = room;
+    /* A large piece goes behind the first block, so that the room left in the first one is still used. */
+    if (arena->first && room == size) {
+        b->next = arena->first->next;
+        arena->first->next = b;
+    } else {
+        b->next = arena->first;
+        arena->first = b;
+    }
+    return b;
+}
+
+void *arena_alloc(arena *arena, size_t size)
+{
+    const size_t unit = alignof(max_align_t);
+    if (size > SIZE_MAX - unit)
+        out_of_memory();
+    size = (size + unit - 1) / unit * unit;
+    if (size == 0)
+        size = unit;
+    block *b = arena->first;
+    if (!b || b->size - b->used < size)
+        b = add_block(arena, size);
+    void *at = b->bytes + b->used;
+    b->used += size;
+    return at;
+}
+
+void *arena_array(arena *arena, size_t count, size_t size)
+{
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes))
+        out_of_memory();
+    return arena_alloc(arena, bytes);
+}
+
+char *arena_copy(arena *arena, const void *bytes, size_t length)
+{
+    if (length == SIZE_MAX)
+        out_of_memory();
+    char *copy = arena_alloc(arena, length + 1);
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    return copy;
+}
+
+char *arena_text(arena *arena, const char *text)
+{
+    return text ? arena_copy(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_format_list(arena *arena, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
+    if (length > 0)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_format(arena *arena, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = arena_format_list(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}
