@@ -1,0 +1,39 @@
+#ifndef MAGISTRAL_BASE_CATALOGUE_H
+#define MAGISTRAL_BASE_CATALOGUE_H
+
+#include "magistral/base/arena.h"
+#include "magistral/base/language.h"
+#include "magistral/base/outcome.h"
+
+/* Every word that a person reads stands in templates/NAME.catalogue, both languages side by side:
+ *
+ *     # a comment
+ *     [LOT-04]
+ *     source: BPP 5.09
+ *     fr: Le lot {{lot}} n'est pas accepté.
+ *     en: Lot {{lot}} is not accepted.
+ *
+ * A line that starts with two spaces goes on with the text of the line above it (joined by one space). A key stands
+ * once in all files. The files are compiled in; they are read at the first use, once for all threads. A catalogue
+ * that is wrong (a key twice, a language missing) ends the process with status 70 and names file and line. */
+
+/* The text of a key, or NULL when no catalogue knows the key. Never freed. */
+const char *catalogue_text(language language, const char *key);
+
+/* The `source:` line of a key, or NULL. */
+const char *catalogue_source(const char *key);
+
+/* The text of the key made of `prefix` and `name`, for example "state." and "quarantine"; `name` itself when unknown. */
+const char *catalogue_word(language language, const char *prefix, const char *name);
+
+/* The text of a key with each {{name}} replaced by its value; a name without value stays as it is written.
+ * For an unknown key: the key itself. Owned by the arena. */
+const char *catalogue_fill(arena *arena, language language, const char *key, const refusal_value *values, size_t count);
+
+/* The sentence of a refusal. */
+const char *refusal_sentence(arena *arena, language language, const refusal *refusal);
+
+/* Calls `visit` for every key, in order. */
+void catalogue_each(void (*visit)(const char *key, void *context), void *context);
+
+#endif
