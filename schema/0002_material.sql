@@ -1,0 +1,178 @@
+-- Raw materials for pharmaceutical use (BPP 5.26: capsule shells too), where they come from, their stock, and the
+-- equipment that weighs them.
+
+CREATE TABLE material (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('active-substance', 'excipient', 'capsule-shell', 'packaging-article')),
+    unit TEXT NOT NULL CHECK (unit IN ('mass', 'count')),
+    cas TEXT,                  -- CAS registry number, check digit verified
+    quality TEXT,              -- monograph or grade, for example Ph. Eur. 0316
+    capsule_size TEXT CHECK (kind = 'capsule-shell' OR capsule_size IS NULL),
+    capsule_volume INTEGER CHECK (capsule_volume IS NULL OR capsule_volume > 0), -- nanolitres, closed body
+    density TEXT,              -- bulk density in g/mL
+    storage TEXT,
+    hazard TEXT,               -- CLP codes, for example H302 H315
+    known_effect INTEGER NOT NULL DEFAULT 0 CHECK (known_effect IN (0, 1)), -- excipient with known effect
+    list TEXT CHECK (list IN ('I', 'II', 'none')), -- of poisonous substances, CSP R.5132-1
+    CHECK ((kind IN ('active-substance', 'excipient')) = (unit = 'mass'))
+) STRICT;
+CREATE TRIGGER material_stays BEFORE UPDATE OF id, code, kind, unit ON material BEGIN SELECT RAISE(ABORT, 'MATERIAL: identity and unit stay'); END;
+CREATE TRIGGER material_is_kept BEFORE DELETE ON material BEGIN SELECT RAISE(ABORT, 'MATERIAL: a material is kept'); END;
+
+CREATE TABLE supplier (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    address TEXT NOT NULL,
+    category TEXT NOT NULL CHECK (category IN ('A', 'B', 'C')), -- provenance, BPP 6.36 to 6.50
+    qualified_on TEXT,
+    qualified_until TEXT CHECK (qualified_until IS NULL OR qualified_until >= qualified_on),
+    qualification TEXT,                                         -- reference of the file
+    qualified_by INTEGER REFERENCES person (id)
+) STRICT;
+CREATE TRIGGER supplier_stays BEFORE UPDATE OF id, code ON supplier BEGIN SELECT RAISE(ABORT, 'SUPPLIER: a code stays'); END;
+CREATE TRIGGER supplier_is_kept BEFORE DELETE ON supplier BEGIN SELECT RAISE(ABORT, 'SUPPLIER: a supplier is kept'); END;
+
+-- A delivery's lot with its internal order number (BPP 6.32). Quantities in nanograms or units, as the material says.
+CREATE TABLE lot (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,                     -- internal order number, for example MP26-0003
+    material INTEGER NOT NULL REFERENCES material (id),
+    supplier INTEGER NOT NULL REFERENCES supplier (id),
+    manufacturer TEXT NOT NULL,                      -- original manufacturer, name and address
+    supplier_lot TEXT NOT NULL CHECK (length(supplier_lot) > 0),
+    quantity INTEGER NOT NULL CHECK (quantity > 0),
+    price INTEGER NOT NULL CHECK (price >= 0),       -- paid for the whole quantity
+    received_on TEXT NOT NULL,
+    received_by INTEGER NOT NULL REFERENCES person (id),
+    limit_kind TEXT CHECK (limit_kind IN ('expiry', 'retest')),
+    limit_day TEXT,                                  -- end of that day
+    certificate TEXT REFERENCES content (digest),    -- supplier's certificate of analysis, unmodified
+    certificate_reference TEXT,
+    state TEXT NOT NULL CHECK (state IN ('quarantine', 'accepted', 'refused', 'recalled', 'destroyed')),
+    assay TEXT,                                      -- percent, fixed at acceptance
+    assay_basis TEXT CHECK (assay_basis IN ('as-is', 'anhydrous', 'dried')),
+    water TEXT,                                      -- percent: water or loss on drying
+    correction_source TEXT,                          -- where assay, basis and water come from
+    own_control TEXT,                                -- reference of the own control, due for category C
+    decided_by INTEGER REFERENCES person (id),
+    decided_at TEXT,
+    decision_reason TEXT,
+    CHECK ((limit_kind IS NULL) = (limit_day IS NULL)),
+    CHECK (state <> 'accepted' OR (limit_day IS NOT NULL AND decided_by IS NOT NULL)), -- BPP 6.53
+    CHECK ((assay IS NULL) = (assay_basis IS NULL)),
+    CHECK (assay_basis IS NULL OR assay_basis = 'as-is' OR water IS NOT NULL),
+    UNIQUE (material, supplier, supplier_lot, received_on)
+) STRICT;
+CREATE INDEX lot_of_material ON lot (material, state, limit_day);
+CREATE TRIGGER lot_starts_in_quarantine BEFORE INSERT ON lot WHEN NEW.state <> 'quarantine' BEGIN SELECT RAISE(ABORT, 'LOT: a lot arrives in quarantine'); END;
+CREATE TRIGGER lot_stays BEFORE UPDATE ON lot WHEN OLD.id IS NOT NEW.id OR OLD.number IS NOT NEW.number OR OLD.material IS NOT NEW.material
+    OR OLD.supplier IS NOT NEW.supplier OR OLD.supplier_lot IS NOT NEW.supplier_lot OR OLD.quantity IS NOT NEW.quantity
+    OR OLD.price IS NOT NEW.price OR OLD.limit_day IS NOT NEW.limit_day OR OLD.received_on IS NOT NEW.received_on
+    OR (OLD.state <> 'quarantine' AND (OLD.assay IS NOT NEW.assay OR OLD.assay_basis IS NOT NEW.assay_basis OR OLD.water IS NOT NEW.water))
+    BEGIN SELECT RAISE(ABORT, 'LOT: what was received or decided stays'); END;
+CREATE TRIGGER lot_state BEFORE UPDATE OF state ON lot WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
+    ('quarantine>accepted', 'quarantine>refused', 'quarantine>recalled', 'accepted>recalled', 'accepted>destroyed',
+     'refused>destroyed', 'recalled>destroyed') BEGIN SELECT RAISE(ABORT, 'LOT: no such change of state'); END;
+CREATE TRIGGER lot_is_kept BEFORE DELETE ON lot BEGIN SELECT RAISE(ABORT, 'LOT: a lot is kept'); END;
+
+-- Own control of a lot at reception: one test, its result and conclusion.
+CREATE TABLE lot_test (
+    id INTEGER PRIMARY KEY,
+    lot INTEGER NOT NULL REFERENCES lot (id),
+    test TEXT NOT NULL,
+    method TEXT NOT NULL,
+    result TEXT NOT NULL,                                     -- as the laboratory states it
+    conforms INTEGER NOT NULL CHECK (conforms IN (0, 1)),
+    raw_document TEXT REFERENCES content (digest),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX lot_test_of_lot ON lot_test (lot);
+CREATE TRIGGER lot_test_stays BEFORE UPDATE ON lot_test BEGIN SELECT RAISE(ABORT, 'LOT: a test result stays'); END;
+CREATE TRIGGER lot_test_is_kept BEFORE DELETE ON lot_test BEGIN SELECT RAISE(ABORT, 'LOT: a test result is kept'); END;
+
+-- Containers of a lot, n of N; the container's code is what is scanned. Its stock is the sum of its movements.
+CREATE TABLE container (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,                 -- for example MP26-0003/1
+    lot INTEGER NOT NULL REFERENCES lot (id),
+    rank INTEGER NOT NULL CHECK (rank > 0),
+    containers INTEGER NOT NULL CHECK (containers >= rank),
+    location TEXT,
+    opened_on TEXT,
+    end_of_use TEXT,                             -- where opening shortens the shelf life (BPP 5.31)
+    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26), -- 128 random bits, base32
+    UNIQUE (lot, rank)
+) STRICT;
+CREATE TRIGGER container_stays BEFORE UPDATE ON container WHEN OLD.id IS NOT NEW.id OR OLD.number IS NOT NEW.number OR OLD.lot IS NOT NEW.lot
+    OR OLD.rank IS NOT NEW.rank OR OLD.token IS NOT NEW.token OR (OLD.opened_on IS NOT NULL AND OLD.opened_on IS NOT NEW.opened_on)
+    BEGIN SELECT RAISE(ABORT, 'CONTAINER: identity and opening stay'); END;
+CREATE TRIGGER container_is_kept BEFORE DELETE ON container BEGIN SELECT RAISE(ABORT, 'CONTAINER: a container is kept'); END;
+
+-- Stock by container: what came in and what went out, for ever; never a balance that could drift.
+CREATE TABLE movement (
+    id INTEGER PRIMARY KEY,
+    container INTEGER NOT NULL REFERENCES container (id),
+    kind TEXT NOT NULL CHECK (kind IN ('receipt', 'control-sample', 'retained-sample', 'weighing', 'issue', 'return', 'count', 'destruction')),
+    quantity INTEGER NOT NULL CHECK (quantity <> 0), -- in the unit of the material; out is negative
+    batch INTEGER REFERENCES batch (id),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    reason TEXT,
+    CHECK ((kind IN ('weighing', 'issue')) <= (batch IS NOT NULL)),
+    CHECK ((quantity > 0) = (kind IN ('receipt', 'return')) OR kind = 'count')
+) STRICT;
+CREATE INDEX movement_of_container ON movement (container, quantity);
+CREATE INDEX movement_of_batch ON movement (batch, container) WHERE batch IS NOT NULL;
+CREATE TRIGGER movement_never_below_zero BEFORE INSERT ON movement WHEN NEW.quantity < 0 AND NEW.quantity +
+    (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = NEW.container) < 0
+    BEGIN SELECT RAISE(ABORT, 'STOCK: a container never holds less than nothing'); END;
+CREATE TRIGGER movement_only_of_accepted BEFORE INSERT ON movement WHEN NEW.kind IN ('weighing', 'issue') AND
+    (SELECT lot.state FROM container JOIN lot ON lot.id = container.lot WHERE container.id = NEW.container) <> 'accepted'
+    BEGIN SELECT RAISE(ABORT, 'STOCK: only an accepted lot is used (BPP 5.09)'); END;
+CREATE TRIGGER movement_stays BEFORE UPDATE ON movement BEGIN SELECT RAISE(ABORT, 'STOCK: a movement stays'); END;
+CREATE TRIGGER movement_is_kept BEFORE DELETE ON movement BEGIN SELECT RAISE(ABORT, 'STOCK: a movement is kept'); END;
+
+CREATE TABLE equipment (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('balance', 'hood', 'capsule-filler', 'chromatograph', 'disintegration-tester', 'other')),
+    readability INTEGER CHECK (readability > 0),       -- nanograms
+    repeatability INTEGER CHECK (repeatability > 0),   -- standard deviation, nanograms
+    minimum INTEGER CHECK (minimum > 0),               -- minimum mass, nanograms
+    capacity INTEGER CHECK (capacity > 0),             -- nanograms
+    calibrated_on TEXT,
+    calibration_due TEXT,
+    calibration_reference TEXT,
+    withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
+    CHECK (kind <> 'balance' OR (readability IS NOT NULL AND minimum IS NOT NULL AND capacity IS NOT NULL))
+) STRICT;
+CREATE TRIGGER equipment_stays BEFORE UPDATE OF id, code, kind, readability ON equipment BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: identity stays'); END;
+CREATE TRIGGER equipment_is_kept BEFORE DELETE ON equipment BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: an equipment is kept'); END;
+
+-- The check of the day with a control weight.
+CREATE TABLE equipment_check (
+    id INTEGER PRIMARY KEY,
+    equipment INTEGER NOT NULL REFERENCES equipment (id),
+    day TEXT NOT NULL,
+    weight INTEGER NOT NULL CHECK (weight > 0),       -- nominal control weight, nanograms
+    reading INTEGER NOT NULL,                         -- nanograms
+    tolerance INTEGER NOT NULL CHECK (tolerance > 0), -- nanograms
+    conforms INTEGER NOT NULL CHECK (conforms = (abs(reading - weight) <= tolerance)),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX equipment_check_of_day ON equipment_check (equipment, day);
+CREATE TRIGGER equipment_check_stays BEFORE UPDATE ON equipment_check BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: a check stays'); END;
+CREATE TRIGGER equipment_check_is_kept BEFORE DELETE ON equipment_check BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: a check is kept'); END;
+
+CREATE TABLE work_area (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER work_area_is_kept BEFORE DELETE ON work_area BEGIN SELECT RAISE(ABORT, 'AREA: a work area is kept'); END;
