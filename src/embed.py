@@ -6,6 +6,7 @@ import sys
 output, symbol, files = sys.argv[1], sys.argv[2], sorted(sys.argv[3:], key=os.path.basename)
 with open(output, "w", encoding="ascii") as to:
     to.write('#include "magistral/base/embedded.h"\n')
+    to.write(f"extern const embedded_file {symbol}[];\nextern const size_t {symbol}_count;\n")
     for index, path in enumerate(files):
         with open(path, "rb") as source:
             data = source.read() + b"\0"

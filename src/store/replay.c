@@ -1,0 +1,207 @@
+/* SQL is put together here, and only here, from the schema's own names of tables and columns: the statements are those
+ * that the journal's changes imply, and they run on a throw-away database. */
+#include "replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "changes.h"
+#include "migrate.h"
+
+enum { TABLES = 128 };
+
+typedef struct table {
+    char name[64];
+    int columns;
+    sqlite3_stmt *insert, *update, *erase;
+} table;
+
+struct replay {
+    sqlite3 *database;
+    store *live;
+    sqlite3_stmt *content;
+    table tables[TABLES];
+    int count;
+    change_row row;
+};
+
+static const char CONTENT[] = "SELECT bytes FROM content WHERE digest = ?1";
+static const char COLUMNS[] = "SELECT name, pk FROM pragma_table_info(?1) ORDER BY cid";
+
+ending replay_open(store *live, replay **ret_replay)
+{
+    replay *made = calloc(1, sizeof *made);
+    if (!made)
+        return fail(live->outcome, "no memory left");
+    made->live = live;
+    int code = sqlite3_open_v2("", &made->database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_exec(made->database,
+                            "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=OFF; PRAGMA journal_mode=OFF; "
+                            "PRAGMA cache_size=-16384; BEGIN", NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        sqlite3_db_config(made->database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+    if (code != SQLITE_OK) {
+        replay_close(made);
+        return fail(live->outcome, "the replay's database cannot be opened: %s", sqlite3_errstr(code));
+    }
+    *ret_replay = made;
+    return DONE;
+}
+
+void replay_close(replay *replay)
+{
+    if (!replay)
+        return;
+    for (int i = 0; i < replay->count; i++) {
+        sqlite3_finalize(replay->tables[i].insert);
+        sqlite3_finalize(replay->tables[i].update);
+        sqlite3_finalize(replay->tables[i].erase);
+    }
+    sqlite3_finalize(replay->content);
+    sqlite3_close_v2(replay->database);
+    free(replay);
+}
+
+sqlite3 *replay_database(replay *replay)
+{
+    return replay->database;
+}
+
+/* A schema file may change a table's columns: statements made before are forgotten. */
+static void forget_tables(replay *replay)
+{
+    for (int i = 0; i < replay->count; i++) {
+        sqlite3_finalize(replay->tables[i].insert);
+        sqlite3_finalize(replay->tables[i].update);
+        sqlite3_finalize(replay->tables[i].erase);
+    }
+    replay->count = 0;
+}
+
+const char *replay_file(replay *replay, int version)
+{
+    forget_tables(replay);
+    BUFFER_SCOPE buffer pragma = BUFFER_EMPTY;
+    buffer_add_format(&pragma, "PRAGMA user_version=%d", version);
+    if (sqlite3_exec(replay->database, migration_sql(version), NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_exec(replay->database, pragma.bytes, NULL, NULL, NULL) != SQLITE_OK)
+        return "the schema file does not run on the state before it";
+    return NULL;
+}
+
+static bool prepare(replay *replay, const buffer *sql, sqlite3_stmt **ret_statement)
+{
+    return sqlite3_prepare_v3(replay->database, sql->bytes, -1, SQLITE_PREPARE_PERSISTENT, ret_statement, NULL) == SQLITE_OK;
+}
+
+/* INSERT ... VALUES (?1, ...); UPDATE ... SET all = ?, WHERE all old values, the key by =, the rest by IS. */
+static bool make_statements(replay *replay, table *table)
+{
+    sqlite3_stmt *columns = NULL;
+    if (sqlite3_prepare_v2(replay->database, COLUMNS, -1, &columns, NULL) != SQLITE_OK)
+        return false;
+    sqlite3_bind_text(columns, 1, table->name, -1, SQLITE_STATIC);
+    BUFFER_SCOPE buffer insert = BUFFER_EMPTY, update = BUFFER_EMPTY, erase = BUFFER_EMPTY, where = BUFFER_EMPTY;
+    buffer_add_format(&insert, "INSERT INTO \"%s\" VALUES (", table->name);
+    buffer_add_format(&update, "UPDATE \"%s\" SET ", table->name);
+    buffer_add_format(&erase, "DELETE FROM \"%s\"", table->name);
+    while (sqlite3_step(columns) == SQLITE_ROW) {
+        const char *name = (const char *)sqlite3_column_text(columns, 0), *comma = table->columns ? ", " : "";
+        bool key = sqlite3_column_int(columns, 1) > 0;
+        table->columns++;
+        buffer_add_format(&insert, "%s?%d", comma, table->columns);
+        buffer_add_format(&update, "%s\"%s\" = ?%d", comma, name, CHANGE_COLUMNS + table->columns);
+        buffer_add_format(&where, "%s\"%s\" %s ?%d", table->columns > 1 ? " AND " : " WHERE ", name, key ? "=" : "IS", table->columns);
+    }
+    sqlite3_finalize(columns);
+    buffer_add_text(&insert, ")");
+    buffer_add_text(&update, buffer_text(&where));
+    buffer_add_text(&erase, buffer_text(&where));
+    return table->columns > 0 && prepare(replay, &insert, &table->insert) && prepare(replay, &update, &table->update) &&
+           prepare(replay, &erase, &table->erase);
+}
+
+static table *table_named(replay *replay, const char *name)
+{
+    for (int i = 0; i < replay->count; i++)
+        if (strcmp(replay->tables[i].name, name) == 0)
+            return &replay->tables[i];
+    if (replay->count == TABLES || strlen(name) >= sizeof replay->tables[0].name)
+        return NULL;
+    table *made = &replay->tables[replay->count++];
+    *made = (table){0};
+    memcpy(made->name, name, strlen(name) + 1);
+    return make_statements(replay, made) ? made : NULL;
+}
+
+static void bind_content(replay *replay, sqlite3_stmt *statement, int at, const change_value *digest)
+{
+    if (!replay->content &&
+        sqlite3_prepare_v2(replay->live->database, CONTENT, -1, &replay->content, NULL) != SQLITE_OK)
+        return;
+    sqlite3_reset(replay->content);
+    sqlite3_bind_text(replay->content, 1, digest->bytes, (int)digest->length, SQLITE_STATIC);
+    if (sqlite3_step(replay->content) == SQLITE_ROW)
+        sqlite3_bind_value(statement, at, sqlite3_column_value(replay->content, 0));
+    sqlite3_reset(replay->content);
+}
+
+static void bind_values(replay *replay, sqlite3_stmt *statement, const change_value *values, size_t count, int after)
+{
+    for (size_t i = 0; i < count; i++) {
+        const change_value *value = &values[i];
+        int at = after + (int)i + 1;
+        switch (value->type) {
+        case CHANGE_NULL:
+        case CHANGE_SAME:
+            sqlite3_bind_null(statement, at);
+            break;
+        case CHANGE_INTEGER:
+            sqlite3_bind_int64(statement, at, value->integer);
+            break;
+        case CHANGE_TEXT:
+            sqlite3_bind_text(statement, at, value->bytes, (int)value->length, SQLITE_STATIC);
+            break;
+        case CHANGE_BYTES:
+            sqlite3_bind_blob(statement, at, value->length ? value->bytes : "", (int)value->length, SQLITE_STATIC);
+            break;
+        case CHANGE_CONTENT:
+            bind_content(replay, statement, at, &values[0]);
+            break;
+        }
+    }
+}
+
+static const char *apply_row(replay *replay, const change_row *row, arena *arena)
+{
+    table *table = table_named(replay, row->table);
+    if (!table || (size_t)table->columns != row->columns)
+        return arena_format(arena, "table %s has other columns", row->table);
+    sqlite3_stmt *statement = row->operation == 'I' ? table->insert : row->operation == 'U' ? table->update : table->erase;
+    if (row->operation != 'I')
+        bind_values(replay, statement, row->before, row->columns, 0);
+    if (row->operation != 'D')
+        bind_values(replay, statement, row->after, row->columns, row->operation == 'I' ? 0 : CHANGE_COLUMNS);
+    int code = sqlite3_step(statement);
+    const char *why = NULL;
+    if (code != SQLITE_DONE)
+        why = arena_format(arena, "table %s: %s", row->table, sqlite3_errmsg(replay->database));
+    else if (sqlite3_changes(replay->database) != 1)
+        why = arena_format(arena, "table %s: the row it changed was not there", row->table);
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    return why;
+}
+
+const char *replay_changes(replay *replay, const void *changes, size_t length, arena *arena)
+{
+    const unsigned char *at = changes, *end = at + length;
+    bool broken = false;
+    while (length > 0 && changes_read(&at, end, &replay->row, &broken)) {
+        const char *why = apply_row(replay, &replay->row, arena);
+        if (why)
+            return why;
+    }
+    return broken ? "its changes cannot be read" : NULL;
+}
