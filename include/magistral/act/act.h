@@ -1,0 +1,61 @@
+#ifndef MAGISTRAL_ACT_ACT_H
+#define MAGISTRAL_ACT_ACT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "magistral/base/answer.h"
+#include "magistral/base/language.h"
+#include "magistral/base/outcome.h"
+#include "magistral/domain/right.h"
+
+/* Everything that changes anything is an act; everything that only looks is a view. Both are rows of one table
+ * (act/table.c): name, right, typed inputs, signature, one function. The runner does the rest (act/runner.h). */
+
+typedef enum input_type {
+    INPUT_TEXT,     /* one line */
+    INPUT_LONG,     /* may hold line feeds */
+    INPUT_NUMBER,   /* the number or code of a thing; `detail` is its kind ("lot") when it concerns an existing one */
+    INPUT_COUNT,    /* whole number from 0 */
+    INPUT_DECIMAL,  /* decimal, digits kept */
+    INPUT_STATED,   /* a result as a laboratory states it: decimal, "< 10", "< LOQ" */
+    INPUT_MASS,     /* with unit; nanograms */
+    INPUT_VOLUME,   /* with unit; nanolitres */
+    INPUT_MONEY,    /* with EUR or the sign; micro-euro */
+    INPUT_QUANTITY, /* a mass with unit, or a whole number of articles */
+    INPUT_DAY,      /* YYYY-MM-DD, DD/MM/YYYY; a month alone (YYYY-MM, MM/YYYY) is its last day */
+    INPUT_INSTANT,  /* with Z or offset */
+    INPUT_CHOICE,   /* one word of `detail`, separated by | */
+    INPUT_TRUTH,    /* yes, no; on the command line the name alone means yes */
+    INPUT_FILE,     /* a file of at most 10 MiB; kept by digest */
+    INPUT_SECRET,   /* a password: from a file, never journaled */
+} input_type;
+
+enum input_flag {
+    INPUT_OPTIONAL = 1,
+    INPUT_LIST = 2,       /* one or more */
+    INPUT_POSITIONAL = 4, /* on the command line also without its name */
+};
+
+typedef struct input_definition {
+    const char *name;    /* "supplier-lot"; NULL ends the list */
+    input_type type;
+    unsigned flags;
+    const char *detail;  /* choices, or kind of thing, or unit */
+    const char *example; /* as a person would type it; drawn in the help */
+} input_definition;
+
+typedef struct call call;
+
+typedef struct act {
+    const char *name;  /* noun and verb: "lot receive" */
+    bool view;         /* looks only: no journal entry */
+    right right;
+    bool signed_act;   /* needs a signature; its meaning is the catalogue's text "meaning.NAME" in the site's language */
+    const input_definition *inputs;
+    ending (*run)(call *call) MUST_CHECK;
+    /* Before the transaction, on a snapshot: draws documents and does what takes long; may be NULL. */
+    ending (*prepare)(call *call) MUST_CHECK;
+} act;
+
+#endif

@@ -1,0 +1,66 @@
+#ifndef MAGISTRAL_ACT_RUNNER_H
+#define MAGISTRAL_ACT_RUNNER_H
+
+#include "magistral/act/call.h"
+
+/* One input as a caller gives it. */
+typedef struct given_input {
+    const char *name;
+    const char *const *values;
+    size_t count;
+} given_input;
+
+/* What a caller asks for: one act or view. */
+typedef struct command {
+    const char *act;             /* "lot receive" */
+    const given_input *inputs;
+    size_t input_count;
+    const char *person;          /* identifier, or NULL */
+    const char *password;        /* checked now; or NULL when the caller has checked the person already */
+    bool authenticated;          /* the caller has checked the person's password in this run */
+    const char *key;             /* makes the act happen once; or NULL */
+    const char *at;              /* set clock, in a rehearsal only; or NULL */
+    const char *signature;       /* the exact meaning; or NULL */
+    const char *signed_digest;   /* digest of what was shown to be signed; or NULL */
+    const char *workstation;
+} command;
+
+/* Runs acts and views on one store. */
+typedef struct runner runner;
+
+/* Makes a runner on an open store (owned by the caller). `folder`: layouts read from there, in a rehearsal only, or
+ * NULL. */
+ending runner_new(store *store, const char *folder, outcome *outcome, runner **ret_runner) MUST_CHECK;
+void runner_free(runner *runner);
+void runner_free_scope(runner **runner);
+#define RUNNER_SCOPE __attribute__((cleanup(runner_free_scope)))
+
+/* Runs one command. In this order: find the act, identify the person, check the right, read the inputs (all refusals at
+ * once), ask for the signature where one is due, one transaction: the function, the journal entry, commit.
+ * DONE: *ret_answer is the act's answer; it happened and is on the disk. REFUSED: nothing changed, except that a near
+ * miss leaves its one event. FAILED: nothing changed, or the outcome says that it is not known.
+ * `outcome` and the answer live in `arena`. */
+ending runner_run(runner *runner, const command *command, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
+
+/* Checks a person's password; refused (CALL-07, CALL-08) with its one event when it does not hold. */
+ending runner_sign_in(runner *runner, const char *person, const char *password, const char *at, const char *workstation,
+                      arena *arena, outcome *outcome) MUST_CHECK;
+
+/* True when the database is a rehearsal. */
+bool runner_is_rehearsal(const runner *runner);
+
+/* The language of the site's papers, and of a person's screen (the site's when unknown). */
+language runner_site_language(const runner *runner);
+language runner_language(runner *runner, const char *person);
+
+/* The acts and views of the program. */
+extern const act *const act_table[];
+extern const size_t act_table_count;
+
+/* Finds an act by name; NULL when there is none. */
+const act *act_find(const char *name);
+/* The name nearest to a mistyped one, or NULL when none is near. */
+const char *act_nearest(const char *name);
+const char *act_nearest_input(const act *act, const char *name);
+
+#endif

@@ -1,0 +1,45 @@
+#ifndef MAGISTRAL_ACT_RUNNER_PARTS_H
+#define MAGISTRAL_ACT_RUNNER_PARTS_H
+
+/* Inside the act layer only: what the runner is made of. */
+#include "magistral/act/runner.h"
+#include "magistral/store/site.h"
+
+struct runner {
+    store *store;
+    arena *arena;               /* lives as long as the runner */
+    bool rehearsal;
+    bool has_site;
+    site site;
+    const char *folder;
+    const char *template_version;
+    const char *key_path;
+    bool reads_only;
+};
+
+/* inputs.c: reads what was given into call->inputs and refuses all that does not fit, at once. */
+void inputs_read(call *call, const given_input *given, size_t count);
+/* The inputs as canonical JSON for the journal: as typed, files by digest, secrets left out. */
+const char *inputs_json(const call *call);
+
+/* clock.c: the instant of the act: the machine's, or the set clock of a rehearsal. Refuses CALL-12. */
+ending clock_now(runner *runner, const char *at, call *call) MUST_CHECK;
+/* Looks for a jump of the machine's clock, records it as an act of the system, and sets the mark anew. */
+ending clock_watch(runner *runner, call *call) MUST_CHECK;
+/* Refuses CALL-13 while a jump is not confirmed. */
+ending clock_allows_signing(call *call) MUST_CHECK;
+
+/* sign_in.c: fills call->person and checks the password where one was given. */
+ending sign_in(runner *runner, call *call, const command *command) MUST_CHECK;
+ending check_right(call *call) MUST_CHECK;
+
+/* signature.c: the meaning and digest of a signed act; refuses CALL-09 to CALL-11. */
+ending signature_check(call *call, const command *command, const char **ret_digest) MUST_CHECK;
+
+/* runner.c: runs `change` as an act of the system, in a transaction and with a journal entry of its own. */
+ending system_act(runner *runner, call *call, const char *act, const char *inputs, ending (*change)(call *, void *),
+                  void *context) MUST_CHECK;
+/* A near miss: one event with its entry stays, whatever else is refused. */
+ending near_miss(runner *runner, call *call, const char *kind, const char *person, const char *subject, const char *detail) MUST_CHECK;
+
+#endif

@@ -1,0 +1,122 @@
+/* Who acts: password, lock-out, rights. */
+#include <string.h>
+
+#include "magistral/base/day.h"
+#include "magistral/base/digest.h"
+#include "runner_parts.h"
+
+enum { MOST_FAILURES = 5, LOCK_MINUTES = 15 };
+
+static ending set_counter(call *call, void *context)
+{
+    sign_in_counter *counter = context, before = {0};
+    bool found = false;
+    TRY(store_find(call->store, &COUNTER_OF, counter, call->arena, &before, &found));
+    if (found)
+        return store_update(call->store, &COUNTER_UPDATE, counter);
+    return store_insert(call->store, &COUNTER_INSERT, counter);
+}
+
+/* Counts a failure and keeps the event, in one act of the system. */
+static ending note_failure(runner *runner, call *call, const char *identifier, int64_t person, int64_t failures)
+{
+    outcome *refused = call->outcome, noting = outcome_new(call->arena);
+    store_report_to(runner->store, &noting);
+    ending result = near_miss(runner, call, "failed-sign-in", identifier, NULL, call->act ? call->act->name : "sign-in");
+    if (result == DONE && person && !runner->reads_only) {
+        sign_in_counter counter = {.person = person, .failures = failures};
+        if (failures >= MOST_FAILURES)
+            counter.locked_until = instant_after(call->arena, call->now, LOCK_MINUTES * 60);
+        TRY(store_begin(runner->store));
+        struct call counting = *call;
+        counting.outcome = &noting;
+        result = set_counter(&counting, &counter);
+        if (result == DONE)
+            result = store_commit(runner->store);
+        if (result != DONE)
+            store_rollback(runner->store);
+    }
+    store_report_to(runner->store, refused);
+    return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the failure could not be kept");
+}
+
+static ending forget_failures(runner *runner, call *call, int64_t person)
+{
+    if (runner->reads_only)
+        return DONE;
+    sign_in_counter counter = {.person = person};
+    TRY(store_begin(runner->store));
+    TRY(set_counter(call, &counter));
+    return store_commit(runner->store);
+}
+
+static ending check_password(runner *runner, call *call, const char *identifier, const char *password)
+{
+    person_secret secret = {0};
+    sign_in_counter counter = {0};
+    bool has_secret = false, counted = false;
+    int64_t id = call->person.id;
+    if (id) {
+        TRY(store_find(runner->store, &SECRET_OF, (&(person_secret){.person = id}), call->arena, &secret, &has_secret));
+        TRY(store_find(runner->store, &COUNTER_OF, (&(sign_in_counter){.person = id}), call->arena, &counter, &counted));
+    }
+    if (counted && counter.locked_until && strcmp(call->now, counter.locked_until) < 0)
+        return refuse(call->outcome, "CALL-08", "as", "person", identifier, "until", counter.locked_until, NULL);
+    bool holds = has_secret && password_holds(secret.password, password);
+    if (!has_secret)
+        password_pretend(password);
+    if (!holds) {
+        (void)refuse(call->outcome, "CALL-07", "as", "person", identifier, NULL);
+        return note_failure(runner, call, identifier, id, (counted ? counter.failures : 0) + 1);
+    }
+    return counted && counter.failures > 0 ? forget_failures(runner, call, id) : DONE;
+}
+
+ending sign_in(runner *runner, call *call, const command *command)
+{
+    if (!command->person)
+        return call->act->right == RIGHT_OPEN ? DONE : refuse(call->outcome, "CALL-06", "as", "act", call->act->name, NULL);
+    bool found = false;
+    TRY(store_find(runner->store, &PERSON_BY_IDENTIFIER, (&(person){.identifier = command->person}), call->arena, &call->person, &found));
+    if (!found)
+        call->person = (person){0};
+    if (!command->authenticated) {
+        if (!command->password)
+            return refuse(call->outcome, "CALL-06", "as", "act", call->act->name, NULL);
+        TRY(check_password(runner, call, command->person, command->password));
+    }
+    if (call->person.ended)
+        return refuse(call->outcome, "CALL-15", "as", "person", command->person, "since", call->person.ended, NULL);
+    return found ? DONE : refuse(call->outcome, "CALL-07", "as", "person", command->person, NULL);
+}
+
+ending check_right(call *call)
+{
+    if (call->act->right == RIGHT_OPEN || (call->act->right == RIGHT_SIGNED_IN && call->person.id))
+        return DONE;
+    habilitation *held = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = call->person.id}), call->arena, &held, &count));
+    for (size_t i = 0; i < count; i++) {
+        role role;
+        if (strcmp(held[i].starts, call->today) <= 0 && strcmp(call->today, held[i].ends) <= 0 &&
+            role_parse(held[i].role, &role) && role_has_right(role, call->act->right))
+            return DONE;
+    }
+    return refuse(call->outcome, "CALL-14", "as", "person", call->person.identifier, "act", call->act->name, "right",
+                  call_word(call, "right.", right_word(call->act->right)), NULL);
+}
+
+ending runner_sign_in(runner *runner, const char *person, const char *password, const char *at, const char *workstation,
+                      arena *arena, outcome *outcome)
+{
+    static const act signing_in = {.name = "person sign-in", .right = RIGHT_SIGNED_IN};
+    store_rollback(runner->store);
+    store_report_to(runner->store, outcome);
+    call call = {.arena = arena, .outcome = outcome, .store = runner->store, .act = &signing_in,
+                 .language = runner_site_language(runner), .rehearsal = runner->rehearsal,
+                 .zone = runner->has_site ? runner->site.zone : "UTC", .done = answer_object(arena)};
+    command command = {.person = person, .password = password, .workstation = workstation};
+    TRY(clock_now(runner, at, &call));
+    return sign_in(runner, &call, &command);
+}

@@ -1,0 +1,222 @@
+#include "magistral/base/day.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY = 86400 };
+
+/* Days from 1970-01-01 of a day of the Gregorian calendar, March taken as the first month. */
+static int64_t days_of(int64_t year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1, era = y / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static void date_of(int64_t days, int64_t *ret_year, int *ret_month, int *ret_day)
+{
+    int64_t z = days + 719468, era = z / 146097, of_era = z - era * 146097;
+    int64_t y = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * y + y / 4 - y / 100), m = (5 * of_year + 2) / 153;
+    *ret_day = (int)(of_year - (153 * m + 2) / 5 + 1);
+    *ret_month = (int)(m < 10 ? m + 3 : m - 9);
+    *ret_year = y + era * 400 + (*ret_month <= 2 ? 1 : 0);
+}
+
+static int month_length(int64_t year, int month)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return lengths[month - 1] + (month == 2 && leap);
+}
+
+/* Reads exactly `digits` digits at *at. */
+static bool read_digits(const char **at, int digits, int *ret_value)
+{
+    int value = 0;
+    for (int i = 0; i < digits; i++, (*at)++) {
+        if (**at < '0' || **at > '9')
+            return false;
+        value = value * 10 + (**at - '0');
+    }
+    *ret_value = value;
+    return true;
+}
+
+static bool read_sign(const char **at, char sign)
+{
+    if (**at != sign)
+        return false;
+    (*at)++;
+    return true;
+}
+
+/* A day of 0 stands for the last one of the month. */
+static bool make_day(int year, int month, int day, int64_t *ret_day)
+{
+    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 0 || day > month_length(year, month))
+        return false;
+    *ret_day = days_of(year, month, day ? day : month_length(year, month));
+    return true;
+}
+
+bool day_parse(const char *text, int64_t *ret_day)
+{
+    int year, month, day;
+    const char *at = text;
+    if (read_digits(&at, 4, &year) && read_sign(&at, '-') && read_digits(&at, 2, &month)) {
+        if (!*at)
+            return make_day(year, month, 0, ret_day);
+        return read_sign(&at, '-') && read_digits(&at, 2, &day) && !*at && day > 0 && make_day(year, month, day, ret_day);
+    }
+    at = text;
+    if (!read_digits(&at, 2, &day) || !read_sign(&at, '/'))
+        return false;
+    const char *behind = at;
+    if (read_digits(&at, 4, &year) && !*at)
+        return make_day(year, day, 0, ret_day);
+    at = behind;
+    return read_digits(&at, 2, &month) && read_sign(&at, '/') && read_digits(&at, 4, &year) && !*at && day > 0 &&
+           make_day(year, month, day, ret_day);
+}
+
+const char *day_text(arena *arena, int64_t day)
+{
+    int64_t year;
+    int month, of_month;
+    date_of(day, &year, &month, &of_month);
+    return arena_format(arena, "%04lld-%02d-%02d", (long long)year, month, of_month);
+}
+
+const char *day_after(arena *arena, const char *day, int64_t days)
+{
+    int64_t from;
+    return day_parse(day, &from) ? day_text(arena, from + days) : NULL;
+}
+
+static bool read_fraction(const char **at, int *ret_milliseconds)
+{
+    *ret_milliseconds = 0;
+    if (!read_sign(at, '.'))
+        return true;
+    int unit = 100, digits = 0;
+    for (; **at >= '0' && **at <= '9' && digits < 3; (*at)++, digits++, unit /= 10)
+        *ret_milliseconds += (**at - '0') * unit;
+    return digits > 0;
+}
+
+static bool read_offset(const char **at, int *ret_minutes)
+{
+    *ret_minutes = 0;
+    if (read_sign(at, 'Z'))
+        return true;
+    int sign = **at == '+' ? 1 : **at == '-' ? -1 : 0, hours, minutes;
+    if (!sign)
+        return false;
+    (*at)++;
+    if (!read_digits(at, 2, &hours) || !read_sign(at, ':') || !read_digits(at, 2, &minutes) || hours > 14 || minutes > 59)
+        return false;
+    *ret_minutes = sign * (hours * 60 + minutes);
+    return true;
+}
+
+bool instant_parse(const char *text, int64_t *ret_instant)
+{
+    int year, month, day, hour, minute, second = 0, milliseconds = 0, offset;
+    int64_t days;
+    const char *at = text;
+    if (!read_digits(&at, 4, &year) || !read_sign(&at, '-') || !read_digits(&at, 2, &month) || !read_sign(&at, '-') ||
+        !read_digits(&at, 2, &day) || day < 1 || !make_day(year, month, day, &days) || !read_sign(&at, 'T') ||
+        !read_digits(&at, 2, &hour) || !read_sign(&at, ':') || !read_digits(&at, 2, &minute))
+        return false;
+    if (read_sign(&at, ':') && (!read_digits(&at, 2, &second) || !read_fraction(&at, &milliseconds)))
+        return false;
+    if (!read_offset(&at, &offset) || *at || hour > 23 || minute > 59 || second > 59)
+        return false;
+    *ret_instant = ((days * DAY) + hour * 3600 + (minute - offset) * 60 + second) * 1000 + milliseconds;
+    return true;
+}
+
+const char *instant_text(arena *arena, int64_t instant)
+{
+    int64_t seconds = instant / 1000, milliseconds = instant % 1000;
+    if (milliseconds < 0) {
+        milliseconds += 1000;
+        seconds--;
+    }
+    int64_t day = seconds / DAY, of_day = seconds % DAY;
+    if (of_day < 0) {
+        of_day += DAY;
+        day--;
+    }
+    return arena_format(arena, "%sT%02d:%02d:%02d.%03dZ", day_text(arena, day), (int)(of_day / 3600), (int)(of_day / 60 % 60),
+                        (int)(of_day % 60), (int)milliseconds);
+}
+
+const char *instant_after(arena *arena, const char *instant, int64_t seconds)
+{
+    int64_t from;
+    return instant_parse(instant, &from) ? instant_text(arena, from + seconds * 1000) : NULL;
+}
+
+static const struct {
+    const char *name;
+    int minutes;
+    bool summer; /* European summer time */
+} zones[] = {
+    {"UTC", 0, false},
+    {"Europe/Paris", 60, true},       {"Europe/Brussels", 60, true},    {"Europe/Luxembourg", 60, true},
+    {"Europe/Zurich", 60, true},      {"Europe/Monaco", 60, true},      {"Europe/Berlin", 60, true},
+    {"Indian/Reunion", 240, false},   {"Indian/Mayotte", 180, false},   {"America/Martinique", -240, false},
+    {"America/Guadeloupe", -240, false}, {"America/Cayenne", -180, false}, {"Pacific/Noumea", 660, false},
+    {"Pacific/Tahiti", -600, false},
+};
+
+/* 01:00 UTC of the last Sunday of a month with 31 days, in seconds. */
+static int64_t last_sunday(int64_t year, int month)
+{
+    int64_t last = days_of(year, month, 31);
+    return (last - (last + 4) % 7) * DAY + 3600; /* 1970-01-01 was a Thursday */
+}
+
+static bool offset_of(const char *zone, int64_t seconds, int64_t *ret_offset)
+{
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++) {
+        if (strcmp(zones[i].name, zone) != 0)
+            continue;
+        int64_t year;
+        int month, day;
+        date_of(seconds / DAY, &year, &month, &day);
+        bool summer = zones[i].summer && seconds >= last_sunday(year, 3) && seconds < last_sunday(year, 10);
+        *ret_offset = zones[i].minutes * 60 + (summer ? 3600 : 0);
+        return true;
+    }
+    return false;
+}
+
+bool zone_is_known(const char *zone)
+{
+    int64_t offset;
+    return offset_of(zone, 0, &offset);
+}
+
+const char *instant_local_day(arena *arena, int64_t instant, const char *zone)
+{
+    int64_t offset;
+    if (!offset_of(zone, instant / 1000, &offset))
+        return NULL;
+    return arena_copy(arena, instant_text(arena, instant + offset * 1000), 10);
+}
+
+bool instant_local_text(const char *instant, const char *zone, char ret_text[20])
+{
+    int64_t at, offset;
+    if (!instant_parse(instant, &at) || !offset_of(zone, at / 1000, &offset))
+        return false;
+    ARENA_SCOPE arena *arena = arena_new();
+    const char *local = instant_text(arena, at + offset * 1000);
+    memcpy(ret_text, local, 19);
+    ret_text[10] = ' ';
+    ret_text[19] = 0;
+    return true;
+}

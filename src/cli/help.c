@@ -1,0 +1,147 @@
+/* The help is drawn from the table of acts. */
+#include <string.h>
+
+#include "cli.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+static const char *sentence(arena *arena, language language, const char *key)
+{
+    const char *text = catalogue_text(language, key);
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, language, text ? text : "");
+    return arena_text(arena, buffer_text(&shown));
+}
+
+static size_t noun_length(const char *name)
+{
+    return strcspn(name, " ");
+}
+
+static void print_line(arena *arena, language language, const act *act)
+{
+    printf("  %-28s %s\n", act->name, sentence(arena, language, arena_format(arena, "act.%s", act->name)));
+}
+
+static int print_all(arena *arena, language language)
+{
+    printf("%s\n\n", sentence(arena, language, "help.usage"));
+    for (size_t i = 0; i < act_table_count; i++) {
+        const char *name = act_table[i]->name;
+        if (i == 0 || noun_length(name) != noun_length(act_table[i - 1]->name) ||
+            strncmp(name, act_table[i - 1]->name, noun_length(name)) != 0)
+            printf("%.*s\n", (int)noun_length(name), name);
+        print_line(arena, language, act_table[i]);
+    }
+    printf("\n%s\n", sentence(arena, language, "help.more"));
+    return EXIT_DONE;
+}
+
+static const char *type_words(arena *arena, language language, const input_definition *d)
+{
+    static const char *const keys[] = {
+        [INPUT_TEXT] = "text", [INPUT_LONG] = "long", [INPUT_NUMBER] = "number", [INPUT_COUNT] = "count",
+        [INPUT_DECIMAL] = "decimal", [INPUT_STATED] = "stated", [INPUT_MASS] = "mass", [INPUT_VOLUME] = "volume",
+        [INPUT_MONEY] = "money", [INPUT_QUANTITY] = "quantity", [INPUT_DAY] = "day", [INPUT_INSTANT] = "instant",
+        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_SECRET] = "secret"};
+    const char *word = catalogue_word(language, "type.", keys[d->type]);
+    if (d->type == INPUT_CHOICE)
+        return d->detail;
+    if (d->detail && d->type == INPUT_DECIMAL)
+        return arena_format(arena, "%s (%s)", word, d->detail);
+    return word;
+}
+
+static const char *input_text(arena *arena, language language, const act *act, const input_definition *d)
+{
+    const char *own = catalogue_text(language, arena_format(arena, "input.%s.%s", act->name, d->name));
+    return own ? own : sentence(arena, language, arena_format(arena, "input.%s", d->name));
+}
+
+static void print_inputs(arena *arena, language language, const act *act)
+{
+    size_t width = 0;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        width = strlen(d->name) > width ? strlen(d->name) : width;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        printf("  --%-*s  %s%s%s. %s\n", (int)width, d->name, type_words(arena, language, d),
+               d->flags & INPUT_LIST ? catalogue_word(language, "help.", "list") : "",
+               d->flags & INPUT_OPTIONAL ? catalogue_word(language, "help.", "optional") : "",
+               input_text(arena, language, act, d));
+}
+
+static bool needs_quotes(const char *text)
+{
+    return strpbrk(text, " <>&|*'\"()$;") != NULL;
+}
+
+static void print_example(const act *act)
+{
+    printf("  magistral%s %s", act->right == RIGHT_OPEN ? "" : " --as tech.a --password-file passwords", act->name);
+    for (const input_definition *d = act->inputs; d && d->name; d++) {
+        if (!d->example || !*d->example)
+            continue;
+        if (d->type == INPUT_TRUTH)
+            printf(" --%s", d->name);
+        else if (d->flags & INPUT_POSITIONAL)
+            printf(" %s", d->example);
+        else if ((d->flags & INPUT_LIST) || !needs_quotes(d->example))
+            printf(" --%s %s", d->name, d->example);
+        else
+            printf(" --%s \"%s\"", d->name, d->example);
+    }
+    printf("\n");
+}
+
+static int print_act(arena *arena, language language, const act *act)
+{
+    printf("magistral %s\n%s\n\n", act->name, sentence(arena, language, arena_format(arena, "act.%s", act->name)));
+    printf("%s  %s\n", catalogue_word(language, "help.", "right"),
+           catalogue_word(language, "right.", right_word(act->right)));
+    if (act->signed_act)
+        printf("%s  %s\n", catalogue_word(language, "help.", "signature"),
+               sentence(arena, language, arena_format(arena, "meaning.%s", act->name)));
+    if (act->inputs && act->inputs->name) {
+        printf("\n%s\n", catalogue_word(language, "help.", "inputs"));
+        print_inputs(arena, language, act);
+    }
+    printf("\n%s\n", catalogue_word(language, "help.", "example"));
+    print_example(act);
+    return EXIT_DONE;
+}
+
+static int print_noun(arena *arena, language language, const char *noun)
+{
+    bool any = false;
+    for (size_t i = 0; i < act_table_count; i++)
+        if (noun_length(act_table[i]->name) == strlen(noun) && text_starts(act_table[i]->name, noun)) {
+            print_line(arena, language, act_table[i]);
+            any = true;
+        }
+    if (any)
+        return EXIT_DONE;
+    const char *nearest = act_nearest(noun);
+    refusal_value values[] = {{"act", noun}, {"nearest", nearest ? nearest : "help"}};
+    fprintf(stderr, "magistral: %s\n", catalogue_fill(arena, language, "cli.unknown-act", values, 2));
+    return EXIT_USAGE;
+}
+
+int help_run(const words *words)
+{
+    ARENA_SCOPE arena *arena = arena_new();
+    language language = FRENCH;
+    if (words->options.language && !language_parse(words->options.language, &language)) {
+        fprintf(stderr, "magistral: --language fr|en\n");
+        return EXIT_USAGE;
+    }
+    if (words->count < 2)
+        return print_all(arena, language);
+    const act *act = act_find(words->rest[1]);
+    if (words->count > 2)
+        act = act_find(arena_format(arena, "%s %s", words->rest[1], words->rest[2]));
+    if (act)
+        return print_act(arena, language, act);
+    if (words->count == 2)
+        return print_noun(arena, language, words->rest[1]);
+    return print_noun(arena, language, arena_format(arena, "%s %s", words->rest[1], words->rest[2]));
+}

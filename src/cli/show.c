@@ -1,0 +1,296 @@
+/* Answers for a terminal: aligned names and values, lists of objects as tables; or JSON. */
+#include <string.h>
+
+#include "cli.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+typedef struct showing {
+    language language;
+    const char *zone;
+    FILE *to;
+} showing;
+
+static void add_leaf(buffer *to, const showing *showing, const answer *leaf)
+{
+    typography_add_answer(to, showing->language, showing->zone, leaf);
+}
+
+static const char *label(const showing *showing, const char *name)
+{
+    return catalogue_word(showing->language, "field.", name);
+}
+
+static bool is_leaf(const answer *node)
+{
+    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
+}
+
+static void pad(FILE *to, size_t count)
+{
+    while (count-- > 0)
+        fputc(' ', to);
+}
+
+/* The rows of a table are objects whose children are leaves. */
+static bool is_table(const answer *list)
+{
+    for (const answer *row = list->first; row; row = row->next) {
+        if (row->kind != ANSWER_OBJECT)
+            return false;
+        for (const answer *cell = row->first; cell; cell = cell->next)
+            if (!is_leaf(cell))
+                return false;
+    }
+    return list->first != NULL;
+}
+
+enum { COLUMNS = 24 };
+
+static bool is_number(const answer *cell)
+{
+    return cell->kind == ANSWER_COUNT || cell->kind == ANSWER_DECIMAL || cell->kind == ANSWER_FIGURE;
+}
+
+static void measure(const showing *showing, const answer *row, size_t widths[COLUMNS])
+{
+    size_t at = 0;
+    for (const answer *cell = row->first; cell && at < COLUMNS; cell = cell->next, at++) {
+        BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+        add_leaf(&text, showing, cell);
+        size_t length = text_length(buffer_text(&text));
+        widths[at] = length > widths[at] ? length : widths[at];
+    }
+}
+
+static void print_row(const showing *showing, const answer *row, const size_t widths[COLUMNS], int depth)
+{
+    pad(showing->to, (size_t)depth * 2);
+    size_t at = 0;
+    for (const answer *cell = row->first; cell && at < COLUMNS; cell = cell->next, at++) {
+        BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+        add_leaf(&text, showing, cell);
+        size_t length = text_length(buffer_text(&text)), room = widths[at] > length ? widths[at] - length : 0;
+        if (is_number(cell))
+            pad(showing->to, room);
+        fputs(buffer_text(&text), showing->to);
+        if (cell->next && !is_number(cell))
+            pad(showing->to, room);
+        if (cell->next)
+            pad(showing->to, 2);
+    }
+    fputc('\n', showing->to);
+}
+
+static void print_heads(const showing *showing, const answer *row, size_t widths[COLUMNS], int depth)
+{
+    size_t at = 0;
+    for (const answer *cell = row->first; cell && at < COLUMNS; cell = cell->next, at++) {
+        size_t length = text_length(label(showing, cell->name));
+        widths[at] = length > widths[at] ? length : widths[at];
+    }
+    pad(showing->to, (size_t)depth * 2);
+    at = 0;
+    for (const answer *cell = row->first; cell && at < COLUMNS; cell = cell->next, at++) {
+        const char *head = label(showing, cell->name);
+        size_t room = widths[at] - text_length(head);
+        if (is_number(cell))
+            pad(showing->to, room);
+        fputs(head, showing->to);
+        if (cell->next && !is_number(cell))
+            pad(showing->to, room);
+        if (cell->next)
+            pad(showing->to, 2);
+    }
+    fputc('\n', showing->to);
+}
+
+static void print_table(const showing *showing, const answer *list, int depth)
+{
+    size_t widths[COLUMNS] = {0};
+    for (const answer *row = list->first; row; row = row->next)
+        measure(showing, row, widths);
+    print_heads(showing, list->first, widths, depth);
+    for (const answer *row = list->first; row; row = row->next)
+        print_row(showing, row, widths, depth);
+}
+
+/* Rows that come one by one are laid out from blocks of them, so that a million needs no memory. */
+static ending print_rows(const showing *showing, const answer *rows, int depth)
+{
+    enum { BLOCK = 200 };
+    size_t widths[COLUMNS] = {0};
+    for (bool first = true, more = true; more; first = false) {
+        ARENA_SCOPE arena *arena = arena_new();
+        answer *block = answer_list(arena);
+        for (int i = 0; i < BLOCK && more; i++) {
+            answer *row = NULL;
+            TRY(rows->read(rows->cursor, arena, &row));
+            more = row != NULL;
+            if (row) {
+                measure(showing, row, widths);
+                answer_add(block, row);
+            }
+        }
+        if (block->first && first)
+            print_heads(showing, block->first, widths, depth);
+        for (const answer *row = block->first; row; row = row->next)
+            print_row(showing, row, widths, depth);
+    }
+    return DONE;
+}
+
+static ending print(const showing *showing, const answer *node, int depth);
+
+static void print_leaf(const showing *showing, const answer *leaf, size_t width, int depth)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    add_leaf(&text, showing, leaf);
+    pad(showing->to, (size_t)depth * 2);
+    const char *name = label(showing, leaf->name);
+    fputs(name, showing->to);
+    pad(showing->to, width - text_length(name) + 2);
+    for (const char *line = buffer_text(&text); line;) {
+        const char *end = strchr(line, '\n');
+        fprintf(showing->to, "%.*s\n", end ? (int)(end - line) : (int)strlen(line), line);
+        line = end ? end + 1 : NULL;
+        if (line)
+            pad(showing->to, (size_t)depth * 2 + width + 2);
+    }
+    if (leaf->kind == ANSWER_FIGURE && leaf->formula) {
+        BUFFER_SCOPE buffer formula = BUFFER_EMPTY;
+        typography_add_formula(&formula, showing->language, leaf->formula);
+        pad(showing->to, (size_t)depth * 2 + width + 4);
+        fprintf(showing->to, "%s\n", buffer_text(&formula));
+    }
+}
+
+static ending print_object(const showing *showing, const answer *object, int depth)
+{
+    size_t width = 0;
+    for (const answer *child = object->first; child; child = child->next)
+        if (is_leaf(child)) {
+            size_t length = text_length(label(showing, child->name));
+            width = length > width ? length : width;
+        }
+    for (const answer *child = object->first; child; child = child->next) {
+        if (is_leaf(child)) {
+            print_leaf(showing, child, width, depth);
+            continue;
+        }
+        pad(showing->to, (size_t)depth * 2);
+        bool empty = child->kind != ANSWER_ROWS && !child->first;
+        fprintf(showing->to, "%s%s\n", label(showing, child->name), empty ? "  —" : "");
+        TRY(print(showing, child, depth + 1));
+    }
+    return DONE;
+}
+
+static ending print_list(const showing *showing, const answer *list, int depth)
+{
+    if (is_table(list)) {
+        print_table(showing, list, depth);
+        return DONE;
+    }
+    for (const answer *child = list->first; child; child = child->next) {
+        if (is_leaf(child)) {
+            BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+            add_leaf(&text, showing, child);
+            pad(showing->to, (size_t)depth * 2);
+            fprintf(showing->to, "%s\n", buffer_text(&text));
+        } else {
+            TRY(print(showing, child, depth));
+            if (child->next)
+                fputc('\n', showing->to);
+        }
+    }
+    return DONE;
+}
+
+static ending print(const showing *showing, const answer *node, int depth)
+{
+    if (node->kind == ANSWER_OBJECT)
+        return print_object(showing, node, depth);
+    if (node->kind == ANSWER_ROWS)
+        return print_rows(showing, node, depth);
+    return print_list(showing, node, depth);
+}
+
+static const char *shown_sentence(arena *arena, language language, const char *sentence)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    typography_add_sentence(&text, language, sentence);
+    return arena_text(arena, buffer_text(&text));
+}
+
+void show_refusals(const outcome *outcome, language language, FILE *to, const char *before)
+{
+    if (outcome->failure)
+        fprintf(to, "%s%s\n", before, outcome->failure);
+    for (const refusal *r = outcome->first; r && !outcome->failure; r = r->next)
+        fprintf(to, "%s%s  %s%s%s\n", before, r->rule, r->field ? r->field : "", r->field ? ": " : "",
+                shown_sentence(outcome->arena, language, refusal_sentence(outcome->arena, language, r)));
+}
+
+static void json_refusals(const outcome *outcome, language language, buffer *to)
+{
+    buffer_add_text(to, "{\"refused\":[");
+    for (const refusal *r = outcome->first; r; r = r->next) {
+        buffer_add_text(to, r == outcome->first ? "{\"rule\":" : ",{\"rule\":");
+        json_add_text(to, r->rule);
+        buffer_add_text(to, ",\"field\":");
+        if (r->field)
+            json_add_text(to, r->field);
+        else
+            buffer_add_text(to, "null");
+        buffer_add_text(to, ",\"message\":");
+        json_add_text(to, shown_sentence(outcome->arena, language, refusal_sentence(outcome->arena, language, r)));
+        buffer_add_byte(to, '}');
+    }
+    buffer_add_text(to, "]}");
+}
+
+static int status_of(ending ending, const outcome *outcome)
+{
+    if (ending == DONE)
+        return EXIT_DONE;
+    if (outcome->usage)
+        return EXIT_USAGE;
+    if (ending == REFUSED)
+        return EXIT_REFUSED;
+    return outcome->input_output ? EXIT_INPUT_OUTPUT : EXIT_FAILED;
+}
+
+static int show_json(ending ending, const outcome *outcome, const answer *answer, language language, FILE *to)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    if (ending == DONE) {
+        buffer_add_text(&text, "{\"done\":");
+        ending = answer_write_json(answer, &text);
+        buffer_add_byte(&text, '}');
+    }
+    if (ending == REFUSED && !outcome->usage) {
+        buffer_empty(&text);
+        json_refusals(outcome, language, &text);
+    } else if (ending != DONE) {
+        buffer_empty(&text);
+        buffer_add_text(&text, "{\"failed\":{\"message\":");
+        json_add_text(&text, outcome->failure ? outcome->failure : "");
+        buffer_add_text(&text, "}}");
+    }
+    fprintf(to, "%s\n", text.bytes);
+    return fflush(to) == 0 ? status_of(ending, outcome) : EXIT_INPUT_OUTPUT;
+}
+
+int show_ending(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to)
+{
+    if (json)
+        return show_json(ending, outcome, answer, language, to);
+    if (ending == DONE) {
+        showing showing = {language, zone, to};
+        ending = print(&showing, answer, 0);
+    }
+    if (ending != DONE)
+        show_refusals(outcome, language, stderr, "magistral: ");
+    return fflush(to) == 0 ? status_of(ending, outcome) : EXIT_INPUT_OUTPUT;
+}
