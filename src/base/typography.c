@@ -1,0 +1,271 @@
+#include "magistral/base/typography.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "magistral/base/catalogue.h"
+
+#define FIRM "\xC2\xA0"
+#define NARROW "\xE2\x80\xAF"
+#define MINUS "\xE2\x88\x92"
+
+static bool all_digits(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!isdigit((unsigned char)text[i]))
+            return false;
+    return length > 0;
+}
+
+/* Length of the unsigned number at `text` ("20", "0.922621"), 0 when there is none; *ret_whole counts its integer digits. */
+static size_t number_length(const char *text, size_t *ret_whole)
+{
+    size_t whole = strspn(text, "0123456789");
+    *ret_whole = whole;
+    if (whole == 0 || text[whole] != '.')
+        return whole;
+    size_t fraction = strspn(text + whole + 1, "0123456789");
+    return fraction == 0 ? whole : whole + 1 + fraction;
+}
+
+static void add_digits(buffer *to, language language, const char *text, size_t whole, size_t length)
+{
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            buffer_add_text(to, NARROW);
+        buffer_add_byte(to, (unsigned char)text[i]);
+    }
+    if (length > whole) {
+        buffer_add_byte(to, language == FRENCH ? ',' : '.');
+        buffer_add(to, text + whole + 1, length - whole - 1);
+    }
+}
+
+void typography_add_number(buffer *to, language language, const char *number, const char *unit)
+{
+    bool minus = number[0] == '-';
+    size_t whole, length = number_length(number + minus, &whole);
+    bool euro = unit && strcmp(unit, "EUR") == 0;
+    if (length == 0 || number[minus + length] != 0) {
+        buffer_add_text(to, number);
+    } else {
+        if (minus)
+            buffer_add_text(to, MINUS);
+        if (euro && language == ENGLISH)
+            buffer_add_text(to, "€");
+        add_digits(to, language, number + minus, whole, length);
+        if (euro && language == ENGLISH)
+            return;
+    }
+    if (unit && *unit) {
+        buffer_add_text(to, FIRM);
+        buffer_add_text(to, euro ? "€" : unit);
+    }
+}
+
+static bool is_day(const char *day, size_t length)
+{
+    return length == 10 && all_digits(day, 4) && day[4] == '-' && all_digits(day + 5, 2) && day[7] == '-' &&
+           all_digits(day + 8, 2);
+}
+
+void typography_add_day(buffer *to, language language, const char *day)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    int month = is_day(day, strlen(day)) ? (day[5] - '0') * 10 + day[6] - '0' : 0;
+    if (month < 1 || month > 12)
+        buffer_add_text(to, day);
+    else if (language == FRENCH)
+        buffer_add_format(to, "%.2s/%.2s/%.4s", day + 8, day + 5, day);
+    else
+        buffer_add_format(to, "%d" FIRM "%.3s" FIRM "%.4s", (day[8] - '0') * 10 + day[9] - '0', months + 3 * (month - 1),
+                          day);
+}
+
+static bool is_instant(const char *instant)
+{
+    size_t length = strlen(instant);
+    return length >= 20 && is_day(instant, 10) && instant[10] == 'T' && all_digits(instant + 11, 2) &&
+           instant[13] == ':' && all_digits(instant + 14, 2) && instant[16] == ':' && all_digits(instant + 17, 2) &&
+           instant[length - 1] == 'Z';
+}
+
+/* 01:00 UTC on the last Sunday of a month of 31 days. */
+static time_t last_sunday(int year, int month)
+{
+    struct tm day = {.tm_year = year, .tm_mon = month, .tm_mday = 31, .tm_hour = 1};
+    time_t end = timegm(&day);
+    return end - (time_t)day.tm_wday * 86400;
+}
+
+bool instant_local_text(const char *instant, const char *zone, char ret_text[20])
+{
+    static const char *const central[] = {"Europe/Paris", "Europe/Brussels", "Europe/Luxembourg", "Europe/Zurich",
+                                          "Europe/Berlin", "Europe/Madrid", "Europe/Rome"};
+    struct tm parts = {0};
+    if (!is_instant(instant) || !strptime(instant, "%Y-%m-%dT%H:%M:%S", &parts))
+        return false;
+    time_t at = timegm(&parts);
+    bool known = zone && strcmp(zone, "UTC") == 0;
+    for (size_t i = 0; zone && !known && i < sizeof central / sizeof *central; i++)
+        if (strcmp(zone, central[i]) == 0) {
+            bool summer = at >= last_sunday(parts.tm_year, 2) && at < last_sunday(parts.tm_year, 9);
+            at += summer ? 7200 : 3600;
+            known = true;
+        }
+    if (!known || !gmtime_r(&at, &parts))
+        return false;
+    return strftime(ret_text, 20, "%Y-%m-%d %H:%M:%S", &parts) == 19;
+}
+
+/* As `zone` showed it; an unknown zone is shown as UTC and says so. */
+static const char *local(const char *instant, const char *zone, char text[20])
+{
+    if (instant_local_text(instant, zone, text))
+        return "";
+    return is_instant(instant) && instant_local_text(instant, "UTC", text) ? FIRM "UTC" : NULL;
+}
+
+static void add_clock(buffer *to, language language, const char *time, bool seconds)
+{
+    if (language == FRENCH && !seconds)
+        buffer_add_format(to, "%.2s" FIRM "h" FIRM "%.2s", time, time + 3);
+    else
+        buffer_add_format(to, "%.*s", seconds ? 8 : 5, time);
+}
+
+void typography_add_instant(buffer *to, language language, const char *instant, const char *zone)
+{
+    char text[20];
+    const char *note = local(instant, zone, text);
+    if (!note) {
+        buffer_add_text(to, instant);
+        return;
+    }
+    text[10] = 0;
+    typography_add_day(to, language, text);
+    buffer_add_text(to, language == FRENCH ? FIRM "à" FIRM : "," FIRM);
+    add_clock(to, language, text + 11, false);
+    buffer_add_text(to, note);
+}
+
+void typography_add_time(buffer *to, language language, const char *instant, const char *zone, bool seconds)
+{
+    char text[20];
+    const char *note = local(instant, zone, text);
+    if (note)
+        add_clock(to, language, text + 11, seconds);
+    buffer_add_text(to, note ? note : instant);
+}
+
+static const char *sign_of(const char *word, size_t length)
+{
+    static const char *const signs[][2] = {{"x", "×"}, {"*", "×"}, {"-", MINUS}, {"+-", "±"}, {"<=", "≤"}, {">=", "≥"}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strlen(signs[i][0]) == length && memcmp(word, signs[i][0], length) == 0)
+            return signs[i][1];
+    return NULL;
+}
+
+/* A unit is letters, perhaps with / or ², or the per-cent sign; "x" is a sign. */
+static bool is_unit(const char *word, size_t length)
+{
+    if (length == 1 && (*word == '%' || *word == 'x'))
+        return *word == '%';
+    for (size_t i = 0; i < length; i++)
+        if (!isalpha((unsigned char)word[i]) && (unsigned char)word[i] < 0x80 && (word[i] != '/' || length == 1))
+            return false;
+    return length > 0 && length < 12;
+}
+
+/* Appends one word of a formula; true when it was a number. */
+static bool add_word(buffer *to, language language, const char *word, size_t length)
+{
+    const char *sign = sign_of(word, length);
+    size_t open = strspn(word, "(["), minus = word[open] == '-' || word[open] == '+', whole;
+    size_t number = number_length(word + open + minus, &whole), end = open + minus + number;
+    bool closed = end <= length && strspn(word + end, ")],;:") >= length - end;
+    if (sign) {
+        buffer_add_text(to, sign);
+        return false;
+    }
+    if (number == 0 || !closed) {
+        buffer_add(to, word, length);
+        return false;
+    }
+    buffer_add(to, word, open);
+    if (minus)
+        buffer_add_text(to, word[open] == '-' ? MINUS : "+");
+    add_digits(to, language, word + open + minus, whole, number);
+    buffer_add(to, word + end, length - end);
+    return end == length;
+}
+
+void typography_add_formula(buffer *to, language language, const char *formula)
+{
+    bool number = false;
+    while (*formula) {
+        size_t spaces = strspn(formula, " "), length = strcspn(formula + spaces, " ");
+        const char *word = formula + spaces;
+        bool unit = number && is_unit(word, strcspn(word, " ),;"));
+        if (spaces > 0)
+            buffer_add_text(to, unit ? FIRM : " ");
+        if (unit && length == 3 && memcmp(word, "EUR", 3) == 0) {
+            buffer_add_text(to, "€");
+            number = false;
+        } else {
+            number = add_word(to, language, word, length);
+        }
+        formula = word + length;
+    }
+}
+
+void typography_add_sentence(buffer *to, language language, const char *text)
+{
+    if (language != FRENCH) {
+        buffer_add_text(to, text);
+        return;
+    }
+    for (const char *p = text; *p; p++) {
+        if (*p == ' ' && p[1] && strchr(";!?", p[1]))
+            buffer_add_text(to, NARROW);
+        else if (*p == ' ' && (p[1] == ':' || text_starts(p + 1, "»") || (p - text >= 2 && text_starts(p - 2, "«"))))
+            buffer_add_text(to, FIRM);
+        else
+            buffer_add_byte(to, (unsigned char)*p);
+    }
+}
+
+void typography_add_answer(buffer *to, language language, const char *zone, const answer *leaf)
+{
+    switch (leaf->kind) {
+    case ANSWER_COUNT:
+    case ANSWER_DECIMAL:
+    case ANSWER_FIGURE:
+        typography_add_number(to, language, leaf->text, leaf->unit);
+        return;
+    case ANSWER_DAY:
+        typography_add_day(to, language, leaf->text);
+        return;
+    case ANSWER_INSTANT:
+        typography_add_instant(to, language, leaf->text, zone);
+        return;
+    case ANSWER_STATE:
+    case ANSWER_TRUTH:
+        buffer_add_text(to, catalogue_word(language, "state.", leaf->text));
+        return;
+    case ANSWER_TEXT:
+    case ANSWER_LINK:
+    case ANSWER_BYTES:
+        buffer_add_text(to, leaf->text);
+        return;
+    case ANSWER_NOTHING:
+    case ANSWER_OBJECT:
+    case ANSWER_LIST:
+    case ANSWER_ROWS:
+        buffer_add_text(to, "—");
+        return;
+    }
+}

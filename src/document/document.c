@@ -1,0 +1,36 @@
+#include "magistral/document/document.h"
+
+#include "pages.h"
+
+static ending draw_records(drawing *drawing, const answer *const *records, size_t count, pdf *pdf)
+{
+    for (size_t i = 0; i < count; i++) {
+        ARENA_SCOPE arena *arena = arena_new();
+        drawing->arena = arena;
+        TRY(record_draw(drawing, records[i], pdf));
+    }
+    return DONE;
+}
+
+static void clear(drawing *drawing)
+{
+    buffer_clear(&drawing->text);
+    buffer_clear(&drawing->letters);
+}
+
+ending document_draw(const layout *layout, const answer *const *records, size_t count,
+                     const document_information *information, outcome *outcome, buffer *ret_pdf)
+{
+    CANVAS_SCOPE canvas canvas = canvas_new();
+    ARENA_SCOPE arena *arena = arena_new();
+    PDF_SCOPE pdf *pdf = pdf_new();
+    __attribute__((cleanup(clear))) drawing drawing = {
+        .layout = layout, .information = information, .outcome = outcome, .canvas = &canvas, .arena = arena};
+    if (count == 0)
+        return fail(outcome, "a document of %s without a record", layout_name(layout));
+    pdf_properties properties = {.instant = information->instant, .language = layout_language(layout),
+                                 .creator = information->program ? information->program : "magistral"};
+    TRY(record_names(&drawing, records[0], &properties.title, &properties.author));
+    TRY(draw_records(&drawing, records, count, pdf));
+    return pdf_save(pdf, canvas.used, &properties, outcome, ret_pdf);
+}
