@@ -33,7 +33,8 @@ ending clock_now(runner *runner, const char *at, call *call)
 {
     int64_t now = 0;
     if (at) {
-        if (!runner->rehearsal)
+        /* While a database is made, its caller has checked that a set clock goes with a rehearsal. */
+        if (!runner->rehearsal && strcmp(call->act->name, "database create") != 0)
             return refuse(call->outcome, "CALL-12", "at", NULL);
         if (!instant_parse(at, &now))
             return refuse(call->outcome, "CALL-04", "at", "value", at, "expected", "2026-01-12T08:00:00Z", NULL);

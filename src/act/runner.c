@@ -282,6 +282,8 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
     if (!call.act)
         return refuse(outcome, "CALL-01", "act", "act", command->act, "nearest", act_nearest(command->act), NULL);
     ending result = run_found(runner, &call, command, ret_answer);
+    if (result == DONE && strcmp(call.act->name, "database create") == 0)
+        runner->rehearsal = call_truth(&call, "rehearsal");
     if (result == DONE && strncmp(call.act->name, "site", 4) == 0 && !call.act->view) {
         bool found = false;
         result = store_find(runner->store, &SITE, NOTHING, runner->arena, &runner->site, &found);

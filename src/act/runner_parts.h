@@ -37,7 +37,7 @@ ending check_right(call *call) MUST_CHECK;
 ending signature_check(call *call, const command *command, const char **ret_digest) MUST_CHECK;
 
 /* runner.c: runs `change` as an act of the system, in a transaction and with a journal entry of its own. */
-ending system_act(runner *runner, call *call, const char *act, const char *inputs, ending (*change)(call *, void *),
+ending system_act(runner *runner, call *call, const char *act, const char *inputs, ending (*change)(struct call *, void *),
                   void *context) MUST_CHECK;
 /* A near miss: one event with its entry stays, whatever else is refused. */
 ending near_miss(runner *runner, call *call, const char *kind, const char *person, const char *subject, const char *detail) MUST_CHECK;

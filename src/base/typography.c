@@ -3,9 +3,9 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "magistral/base/catalogue.h"
+#include "magistral/base/day.h"
 
 #define FIRM "\xC2\xA0"
 #define NARROW "\xE2\x80\xAF"
@@ -90,34 +90,6 @@ static bool is_instant(const char *instant)
     return length >= 20 && is_day(instant, 10) && instant[10] == 'T' && all_digits(instant + 11, 2) &&
            instant[13] == ':' && all_digits(instant + 14, 2) && instant[16] == ':' && all_digits(instant + 17, 2) &&
            instant[length - 1] == 'Z';
-}
-
-/* 01:00 UTC on the last Sunday of a month of 31 days. */
-static time_t last_sunday(int year, int month)
-{
-    struct tm day = {.tm_year = year, .tm_mon = month, .tm_mday = 31, .tm_hour = 1};
-    time_t end = timegm(&day);
-    return end - (time_t)day.tm_wday * 86400;
-}
-
-bool instant_local_text(const char *instant, const char *zone, char ret_text[20])
-{
-    static const char *const central[] = {"Europe/Paris", "Europe/Brussels", "Europe/Luxembourg", "Europe/Zurich",
-                                          "Europe/Berlin", "Europe/Madrid", "Europe/Rome"};
-    struct tm parts = {0};
-    if (!is_instant(instant) || !strptime(instant, "%Y-%m-%dT%H:%M:%S", &parts))
-        return false;
-    time_t at = timegm(&parts);
-    bool known = zone && strcmp(zone, "UTC") == 0;
-    for (size_t i = 0; zone && !known && i < sizeof central / sizeof *central; i++)
-        if (strcmp(zone, central[i]) == 0) {
-            bool summer = at >= last_sunday(parts.tm_year, 2) && at < last_sunday(parts.tm_year, 9);
-            at += summer ? 7200 : 3600;
-            known = true;
-        }
-    if (!known || !gmtime_r(&at, &parts))
-        return false;
-    return strftime(ret_text, 20, "%Y-%m-%d %H:%M:%S", &parts) == 19;
 }
 
 /* As `zone` showed it; an unknown zone is shown as UTC and says so. */

@@ -41,6 +41,11 @@ ending args_inputs(const act *act, char **rest, int count, arena *arena, outcome
  * holds just a password). */
 ending password_read(const char *path, const char *person, arena *arena, outcome *outcome, const char **ret_password) MUST_CHECK;
 
+/* secret.c: fills the secret inputs of an act from a file: the one that the input names (when `from_inputs`: on the command
+ * line), else `path`. `inputs` has room for one more. Refuses CALL-22 when a secret stands in an apply line. */
+ending secrets_read(const act *act, const char *person, const char *path, bool from_inputs, arena *arena, outcome *outcome,
+                    given_input *inputs, size_t *count) MUST_CHECK;
+
 /* show.c: prints what a command came to, as text or as one JSON object; returns the exit status. */
 int show_ending(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to);
 /* The message of an outcome that is not done, in one line each. */
@@ -50,7 +55,9 @@ void show_refusals(const outcome *outcome, language language, FILE *to, const ch
 int apply_run(const words *words, arena *arena);
 /* help.c */
 int help_run(const words *words);
-/* local.c: opens the database and runs one command; or hands it to the server that has it. */
+/* command.c: opens the database and runs one command. */
 int command_run(const words *words, arena *arena);
+/* The zone of the site for what is printed; "UTC" when not known. */
+const char *command_zone(store *store, arena *arena);
 
 #endif

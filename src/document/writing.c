@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "magistral/base/day.h"
 #include "magistral/base/typography.h"
 
 /* A style while the parts are read. */

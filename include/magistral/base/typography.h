@@ -38,9 +38,4 @@ void typography_add_sentence(buffer *to, language language, const char *text);
 /* Appends a leaf of an answer in its written form; a state or truth is its word in the catalogue; nothing is an em dash. */
 void typography_add_answer(buffer *to, language language, const char *zone, const answer *leaf);
 
-/* The local clock of "UTC" or of a zone of central European time ("Europe/Paris") at an instant, as
- * "YYYY-MM-DD HH:MM:SS"; false for another zone or an instant that is not one.
- * Rule: Directive 2000/84/EC (summer time from the last Sunday of March to the last Sunday of October, 01:00 UTC). */
-bool instant_local_text(const char *instant, const char *zone, char ret_text[20]);
-
 #endif

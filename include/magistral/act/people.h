@@ -1,0 +1,15 @@
+#ifndef MAGISTRAL_ACT_PEOPLE_H
+#define MAGISTRAL_ACT_PEOPLE_H
+
+#include "magistral/act/call.h"
+
+/* What several acts on people share. */
+
+/* Finds a person by the input `field`; refused (PERSON-01) when nobody has that identifier. */
+ending people_find(call *call, const char *field, person *ret_person) MUST_CHECK;
+
+/* Sets a password (at least 12 characters, 15 when `strong`: PERSON-02; none of the well-known ones: PERSON-03), its hash
+ * in the secret table and the hash's digest in the record. */
+ending people_set_password(call *call, person *person, const char *password, bool strong) MUST_CHECK;
+
+#endif

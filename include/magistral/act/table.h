@@ -1,0 +1,25 @@
+#ifndef MAGISTRAL_ACT_TABLE_H
+#define MAGISTRAL_ACT_TABLE_H
+
+#include "magistral/act/act.h"
+
+/* Every act and view of the program, one row each: the identifier of its `const act`, defined in src/act/NOUN_VERB.c.
+ * The order is that of the help. */
+#define ACTS(X)              \
+    X(database_create)       \
+    X(database_show)         \
+    X(site_set)              \
+    X(site_show)             \
+    X(person_add)            \
+    X(person_grant)          \
+    X(person_end_role)       \
+    X(person_end)            \
+    X(person_set_password)   \
+    X(person_list)           \
+    X(person_show)
+
+#define ACT_DECLARED(name) extern const act name##_act;
+ACTS(ACT_DECLARED)
+#undef ACT_DECLARED
+
+#endif

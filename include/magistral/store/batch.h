@@ -1,0 +1,66 @@
+#ifndef MAGISTRAL_STORE_BATCH_H
+#define MAGISTRAL_STORE_BATCH_H
+
+#include "magistral/store/store.h"
+
+/* The columns' meaning, unit and rule stand in schema/. */
+#define BATCH_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(version) TEXT(formula_content) INTEGER(work_area) TEXT(state) INTEGER(held) INTEGER(units) \
+    INTEGER(requested_units) INTEGER(sampled_units) INTEGER(reserve_units) INTEGER(loss_units) INTEGER(planned_by) \
+    TEXT(planned_at) TEXT(registration) TEXT(made_on) TEXT(started_at) TEXT(expiry) TEXT(expiry_cause) \
+    INTEGER(filled) TEXT(filled_at) INTEGER(conforming) TEXT(packaged_at) TEXT(analysed_on)
+RECORD(batch, BATCH_FIELDS)
+
+extern const query BATCH_INSERT, BATCH_BY_ID, BATCH_BY_NUMBER;
+
+#define BATCH_REQUEST_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) INTEGER(request) INTEGER(units)
+RECORD(batch_request, BATCH_REQUEST_FIELDS)
+
+extern const query BATCH_REQUEST_INSERT;
+
+#define CLEARANCE_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) TEXT(phase) INTEGER(work_area) TEXT(remarks) INTEGER(person) TEXT(at)
+RECORD(clearance, CLEARANCE_FIELDS)
+
+extern const query CLEARANCE_INSERT, CLEARANCE_BY_ID;
+
+#define STEP_RECORD_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) INTEGER(step) TEXT(remarks) INTEGER(person) TEXT(at)
+RECORD(step_record, STEP_RECORD_FIELDS)
+
+extern const query STEP_RECORD_INSERT, STEP_RECORD_BY_ID;
+
+#define STEP_VALUE_FIELDS(INTEGER, TEXT) \
+    INTEGER(record) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) INTEGER(within)
+RECORD(step_value, STEP_VALUE_FIELDS)
+
+extern const query STEP_VALUE_INSERT, STEP_VALUE_BY_ID;
+
+#define LOSS_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) TEXT(kind) INTEGER(quantity) TEXT(cause) INTEGER(person) TEXT(at)
+RECORD(loss, LOSS_FIELDS)
+
+extern const query LOSS_INSERT, LOSS_BY_ID;
+
+#define SAMPLE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) TEXT(purpose) TEXT(destinations) INTEGER(units) INTEGER(used) \
+    TEXT(token) INTEGER(person) TEXT(at)
+RECORD(sample, SAMPLE_FIELDS)
+
+extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
+
+#define BOTTLE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(token)
+RECORD(bottle, BOTTLE_FIELDS)
+
+extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;
+
+#define RECONCILIATION_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) TEXT(kind) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
+    INTEGER(within) INTEGER(person) TEXT(at)
+RECORD(reconciliation, RECONCILIATION_FIELDS)
+
+extern const query RECONCILIATION_INSERT, RECONCILIATION_BY_ID;
+
+#endif

@@ -1,0 +1,21 @@
+#ifndef MAGISTRAL_STORE_DEVIATION_H
+#define MAGISTRAL_STORE_DEVIATION_H
+
+#include "magistral/store/store.h"
+
+/* The columns' meaning, unit and rule stand in schema/. */
+#define DEVIATION_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(batch) TEXT(subject) TEXT(class) TEXT(description) INTEGER(opened_by) TEXT(opened_at) \
+    TEXT(state) TEXT(decision) TEXT(impact) INTEGER(decided_by) TEXT(decided_at)
+RECORD(deviation, DEVIATION_FIELDS)
+
+extern const query DEVIATION_INSERT, DEVIATION_BY_ID, DEVIATION_BY_NUMBER;
+
+#define DECISION_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) TEXT(kind) TEXT(reason) TEXT(exceptions) INTEGER(person) TEXT(at) TEXT(meaning) \
+    INTEGER(sequence) TEXT(head)
+RECORD(decision, DECISION_FIELDS)
+
+extern const query DECISION_INSERT, DECISION_BY_ID;
+
+#endif

@@ -1,0 +1,44 @@
+#ifndef MAGISTRAL_STORE_FORMULA_H
+#define MAGISTRAL_STORE_FORMULA_H
+
+#include "magistral/store/store.h"
+
+/* The columns' meaning, unit and rule stand in schema/. */
+#define FORMULA_FIELDS(INTEGER, TEXT) \
+    TEXT(code) TEXT(name)
+RECORD(formula, FORMULA_FIELDS)
+
+extern const query FORMULA_INSERT, FORMULA_BY_ID, FORMULA_BY_CODE;
+
+#define FORMULA_VERSION_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(formula) INTEGER(version) TEXT(state) TEXT(product) TEXT(strength) INTEGER(dose) \
+    TEXT(form) TEXT(route) TEXT(recipients) INTEGER(content_mass) INTEGER(shelf_life) TEXT(shelf_life_reason) \
+    TEXT(storage) TEXT(known_effects) TEXT(list) TEXT(legal_basis) TEXT(risk_class) INTEGER(reserve_units) \
+    TEXT(powder_loss_limit) TEXT(unaccounted_limit) TEXT(shell_loss_limit) TEXT(capsule_loss_limit) \
+    TEXT(label_warnings) INTEGER(author) TEXT(authored_at) INTEGER(approved_by) TEXT(approved_at)
+RECORD(formula_version, FORMULA_VERSION_FIELDS)
+
+extern const query FORMULA_VERSION_INSERT, FORMULA_VERSION_BY_ID, FORMULA_VERSION_BY_NUMBER;
+
+#define FORMULA_COMPONENT_FIELDS(INTEGER, TEXT) \
+    INTEGER(version) INTEGER(rank) INTEGER(material) TEXT(amount) INTEGER(per_capsule) TEXT(tolerance) \
+    TEXT(overage) TEXT(salt_factor) TEXT(density)
+RECORD(formula_component, FORMULA_COMPONENT_FIELDS)
+
+extern const query FORMULA_COMPONENT_INSERT, FORMULA_COMPONENT_BY_ID;
+
+#define FORMULA_STEP_FIELDS(INTEGER, TEXT) \
+    INTEGER(version) INTEGER(rank) TEXT(code) TEXT(title) TEXT(instruction) TEXT(kind) TEXT(entries)
+RECORD(formula_step, FORMULA_STEP_FIELDS)
+
+extern const query FORMULA_STEP_INSERT, FORMULA_STEP_BY_ID;
+
+#define FORMULA_CONTROL_FIELDS(INTEGER, TEXT) \
+    INTEGER(version) INTEGER(rank) TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) \
+    TEXT(specification) TEXT(limit_text) TEXT(unit) INTEGER(replicates) INTEGER(units) TEXT(shares) TEXT(due) \
+    INTEGER(every_batches) TEXT(justification)
+RECORD(formula_control, FORMULA_CONTROL_FIELDS)
+
+extern const query FORMULA_CONTROL_INSERT, FORMULA_CONTROL_BY_ID;
+
+#endif

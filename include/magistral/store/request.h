@@ -1,0 +1,22 @@
+#ifndef MAGISTRAL_STORE_REQUEST_H
+#define MAGISTRAL_STORE_REQUEST_H
+
+#include "magistral/store/store.h"
+
+/* The columns' meaning, unit and rule stand in schema/. */
+#define PATIENT_FIELDS(INTEGER, TEXT) \
+    TEXT(pseudonym)
+RECORD(patient, PATIENT_FIELDS)
+
+extern const query PATIENT_INSERT, PATIENT_BY_ID, PATIENT_BY_PSEUDONYM;
+
+#define REQUEST_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(patient) INTEGER(formula) TEXT(prescriber) TEXT(prescriber_address) TEXT(prescribed_on) \
+    INTEGER(daily_units) INTEGER(days) INTEGER(units) TEXT(posology) TEXT(board_name) TEXT(board_day) \
+    TEXT(board_number) TEXT(board_decision) TEXT(state) TEXT(legal_basis) TEXT(reason) INTEGER(decided_by) \
+    TEXT(decided_at) INTEGER(received_by) TEXT(received_at)
+RECORD(request, REQUEST_FIELDS)
+
+extern const query REQUEST_INSERT, REQUEST_BY_ID, REQUEST_BY_NUMBER;
+
+#endif

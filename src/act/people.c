@@ -1,0 +1,45 @@
+#include "magistral/act/people.h"
+
+#include <string.h>
+
+#include "magistral/base/digest.h"
+
+enum { SHORTEST = 12, SHORTEST_STRONG = 15 };
+
+ending people_find(call *call, const char *field, person *ret_person)
+{
+    bool found = false;
+    const char *identifier = call_text(call, field);
+    TRY(store_find(call->store, &PERSON_BY_IDENTIFIER, (&(person){.identifier = identifier}), call->arena, ret_person, &found));
+    return found ? DONE : call_refuse(call, "PERSON-01", field, "person", identifier, NULL);
+}
+
+/* Words that a guesser tries first, whatever stands around them. */
+static bool is_common(const char *password)
+{
+    static const char *const common[] = {"password", "motdepasse", "123456789012", "azertyuiop", "qwertyuiop", "pharmacie2026",
+                                         "magistral", "111111111111", "000000000000", "administrateur", "changeme"};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (strncasecmp(password, common[i], strlen(common[i])) == 0 && strlen(password) < strlen(common[i]) + 4)
+            return true;
+    return false;
+}
+
+ending people_set_password(call *call, person *person, const char *password, bool strong)
+{
+    size_t least = strong ? SHORTEST_STRONG : SHORTEST;
+    if (text_length(password) < least)
+        return call_refuse(call, "PERSON-02", "password", "least", strong ? "15" : "12", NULL);
+    if (is_common(password) || strcmp(password, person->identifier) == 0)
+        return call_refuse(call, "PERSON-03", "password", NULL);
+    const char *hash = password_hash(call->arena, password);
+    if (!hash)
+        return fail(call->outcome, "no memory left for a password");
+    person_secret secret = {.person = person->id, .password = hash};
+    if (person->password_digest)
+        TRY(store_update(call->store, &SECRET_UPDATE, &secret));
+    else
+        TRY(store_insert(call->store, &SECRET_INSERT, &secret));
+    person->password_digest = digest_text(call->arena, hash, strlen(hash));
+    return store_update(call->store, &PERSON_SET_PASSWORD, person);
+}
