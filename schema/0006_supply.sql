@@ -3,9 +3,9 @@
 -- A line of a register (CSP R.5125-45): chronological, without gap, never changed; struck only by a further line.
 CREATE TABLE register_line (
     id INTEGER PRIMARY KEY,
-    register TEXT NOT NULL CHECK (register IN ('preparation', 'dispensing')),
+    book TEXT NOT NULL CHECK (book IN ('preparation', 'dispensing')),
     year INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL CHECK (ordinal > 0), -- within register and year
+    ordinal INTEGER NOT NULL CHECK (ordinal > 0), -- within book and year
     number TEXT NOT NULL,                         -- registration or ordonnancier number that the line gives or strikes
     kind TEXT NOT NULL CHECK (kind IN ('entry', 'strike')),
     batch INTEGER NOT NULL REFERENCES batch (id),
@@ -13,11 +13,11 @@ CREATE TABLE register_line (
     reason TEXT CHECK (kind = 'entry' OR length(reason) > 0),
     person INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
-    UNIQUE (register, year, ordinal),
-    CHECK ((register = 'dispensing') = (dispensing IS NOT NULL))
+    UNIQUE (book, year, ordinal),
+    CHECK ((book = 'dispensing') = (dispensing IS NOT NULL))
 ) STRICT;
-CREATE UNIQUE INDEX register_line_number ON register_line (register, number, kind);
-CREATE TRIGGER register_line_gapless BEFORE INSERT ON register_line WHEN NEW.ordinal IS NOT (SELECT coalesce(max(ordinal), 0) + 1 FROM register_line WHERE register = NEW.register AND year = NEW.year)
+CREATE UNIQUE INDEX register_line_number ON register_line (book, number, kind);
+CREATE TRIGGER register_line_gapless BEFORE INSERT ON register_line WHEN NEW.ordinal IS NOT (SELECT coalesce(max(ordinal), 0) + 1 FROM register_line WHERE book = NEW.book AND year = NEW.year)
     BEGIN SELECT RAISE(ABORT, 'REGISTER: the next line has the next number (CSP R.5125-45)'); END;
 CREATE TRIGGER register_line_stays BEFORE UPDATE ON register_line BEGIN SELECT RAISE(ABORT, 'REGISTER: a line stays'); END;
 CREATE TRIGGER register_line_is_kept BEFORE DELETE ON register_line BEGIN SELECT RAISE(ABORT, 'REGISTER: a line is kept'); END;

@@ -126,9 +126,43 @@ static int print_noun(arena *arena, language language, const char *noun)
     return EXIT_USAGE;
 }
 
+/* The whole table as JSON, for tools and tests. */
+static int print_json(arena *arena)
+{
+    static const char *const types[] = {
+        [INPUT_TEXT] = "text", [INPUT_LONG] = "long", [INPUT_NUMBER] = "number", [INPUT_COUNT] = "count",
+        [INPUT_DECIMAL] = "decimal", [INPUT_STATED] = "stated", [INPUT_MASS] = "mass", [INPUT_VOLUME] = "volume",
+        [INPUT_MONEY] = "money", [INPUT_QUANTITY] = "quantity", [INPUT_DAY] = "day", [INPUT_INSTANT] = "instant",
+        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_SECRET] = "secret"};
+    answer *list = answer_list(arena);
+    for (size_t i = 0; i < act_table_count; i++) {
+        answer *row = add_object(list);
+        put_text(row, "name", act_table[i]->name);
+        put_truth(row, "view", act_table[i]->view);
+        put_text(row, "right", right_word(act_table[i]->right));
+        put_truth(row, "signed", act_table[i]->signed_act);
+        answer *inputs = put_list(row, "inputs");
+        for (const input_definition *d = act_table[i]->inputs; d && d->name; d++) {
+            answer *input = add_object(inputs);
+            put_text(input, "name", d->name);
+            put_text(input, "type", types[d->type]);
+            put_truth(input, "optional", (d->flags & INPUT_OPTIONAL) != 0);
+            put_truth(input, "list", (d->flags & INPUT_LIST) != 0);
+            put_text(input, "detail", d->detail);
+            put_text(input, "example", d->example);
+        }
+    }
+    outcome outcome = outcome_new(arena);
+    answer *done = answer_object(arena);
+    answer_put(done, "acts", list);
+    return show_ending(DONE, &outcome, done, true, ENGLISH, "UTC", stdout);
+}
+
 int help_run(const words *words)
 {
     ARENA_SCOPE arena *arena = arena_new();
+    if (words->options.json)
+        return print_json(arena);
     language language = FRENCH;
     if (words->options.language && !language_parse(words->options.language, &language)) {
         fprintf(stderr, "magistral: --language fr|en\n");

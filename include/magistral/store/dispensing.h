@@ -5,7 +5,7 @@
 
 /* The columns' meaning, unit and rule stand in schema/. */
 #define REGISTER_LINE_FIELDS(INTEGER, TEXT) \
-    TEXT(register) INTEGER(year) INTEGER(ordinal) TEXT(number) TEXT(kind) INTEGER(batch) INTEGER(dispensing) \
+    TEXT(book) INTEGER(year) INTEGER(ordinal) TEXT(number) TEXT(kind) INTEGER(batch) INTEGER(dispensing) \
     TEXT(reason) INTEGER(person) TEXT(at)
 RECORD(register_line, REGISTER_LINE_FIELDS)
 

@@ -1,0 +1,179 @@
+"""Drives the program from outside, as its users do: one rehearsal database, one `apply -` that stays open.
+
+    house = House()                                   # people with every role, site set
+    done = house.act("tech.a", "lot receive", material="CEL", ...)   # the answer, or AssertionError
+    house.refused("tech.a", "lot receive", "LOT-02", "expiry", ...)  # the refusal's rule and field; nothing changed
+    house.view("tech.a", "lot show", "MP26-0001")     # a view's answer as JSON
+
+The clock is the rehearsal's: it starts on 2026-01-05 and goes on by one minute an act, or where `house.at()` sets it.
+An act that is signed is given its own meaning, unless signature= says otherwise (signature=None: none)."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from datetime import datetime, timedelta
+
+PROGRAM = os.environ.get("MAGISTRAL", "build/src/magistral")
+ROLES = {
+    "tech.a": "technician", "tech.b": "technician", "control.a": "control-technician", "control.b": "control-technician",
+    "pharma.a": "pharmacist", "pharma.b": "pharmacist", "control.p": "control-pharmacist",
+    "dispense.p": "dispensing-pharmacist", "chief": "pharmacist-in-charge", "audit.a": "auditor",
+}
+PASSING = {"sign_in_counter", "clock_mark"}
+
+
+def name_of(argument):
+    return argument.replace("_", "-")
+
+
+class Refused(AssertionError):
+    pass
+
+
+class House:
+    def __init__(self, people=True, start="2026-01-05T07:00:00"):
+        self.folder = tempfile.mkdtemp(prefix="magistral-")
+        self.database = os.path.join(self.folder, "test.db")
+        self.passwords = os.path.join(self.folder, "passwords")
+        self.clock = datetime.fromisoformat(start)
+        self.process = None
+        with open(self.passwords, "w", encoding="utf-8") as file:
+            for person in ["admin", "nobody.a", *ROLES]:
+                file.write(f"{person} phrase secrete de {person} 2026\n")
+        table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
+        self.table = {act["name"]: act for act in table["done"]["acts"]}
+        self.run("--as", "admin", "--password-file", self.passwords, "--clock", self.instant(), "database", "create",
+                 "--rehearsal")
+        if people:
+            self.hire()
+
+    def hire(self):
+        for person, role in ROLES.items():
+            self.act("admin", "person add", person=person, name=f"Personne {person} fictive")
+            self.act("admin", "person grant", person=person, role=role, starts="2026-01-01", ends="2027-12-31")
+        self.act("admin", "person add", person="nobody.a", name="Personne sans rôle")
+        self.act("chief", "site set", name="Pharmacie à usage intérieur, hôpital fictif",
+                 address="1 rue de l'Exemple, 00000 Ville-Exemple", host="PUI.HOPITAL.EXAMPLE")
+
+    def instant(self):
+        return self.clock.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def at(self, instant):
+        """Sets the clock (UTC)."""
+        self.clock = datetime.fromisoformat(instant)
+
+    def run(self, *words, status=0):
+        """Runs the program once with --json and returns its whole answer."""
+        done = subprocess.run([PROGRAM, "--database", self.database, "--json", *words], capture_output=True, text=True)
+        assert done.returncode == status, f"{words}: status {done.returncode}\n{done.stdout}{done.stderr}"
+        return json.loads(done.stdout)
+
+    def send(self, line):
+        """One line to the open `apply -`; returns its answer."""
+        if not self.process:
+            self.process = subprocess.Popen(
+                [PROGRAM, "--database", self.database, "--password-file", self.passwords, "--json", "--keep-going", "apply", "-"],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdin.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        assert answer, f"the program ended at {line}"
+        return json.loads(answer)["answer"]
+
+    def line(self, person, act, /, signature=True, key=None, **inputs):
+        self.clock += timedelta(minutes=1)
+        given = {name_of(name): value for name, value in inputs.items() if value is not None}
+        line = {"as": person, "act": act, "at": self.instant(), "inputs": given}
+        if key:
+            line["key"] = key
+        if isinstance(signature, str):
+            line["signature"] = signature
+        elif signature and self.table.get(act, {}).get("signed"):
+            asked = self.send(line)
+            found = re.search(r"Vous signez\s*:\s*«\s*(.*?)\s*»\s*\(empreinte", str(asked))
+            if found:
+                line["signature"] = found.group(1)
+        return line
+
+    def act(self, person, act, /, signature=True, key=None, **inputs):
+        answer = self.send(self.line(person, act, signature, key, **inputs))
+        if "done" not in answer:
+            raise Refused(f"{person} {act} {inputs}: {answer}")
+        return answer["done"]
+
+    def refused(self, person, act, rule, field=None, /, signature=True, key=None, changes=False, **inputs):
+        """Asserts the rule (and field) of a refusal, and that nothing changed; with changes=True (a near miss) that
+        only one event and its journal entry came."""
+        line = self.line(person, act, signature, key, **inputs)
+        before = self.state()
+        answer = self.send(line)
+        assert "refused" in answer, f"{act} {inputs}: expected {rule}, got {answer}"
+        rules = [(r["rule"], r["field"]) for r in answer["refused"]]
+        assert any(r == rule and (field is None or f == field) for r, f in rules), f"{act}: expected {rule} on {field}, got {answer}"
+        for r in answer["refused"]:
+            assert r["message"] and r["message"] != r["rule"], f"{r['rule']} has no sentence"
+            assert "{{" not in r["message"], f"{r['rule']}: unfilled sentence: {r['message']}"
+        after = self.state()
+        if changes:
+            differing = {table for table in after if after[table] != before.get(table)}
+            assert differing == {"event", "journal", "journal_node"} or differing == {"event", "journal"}, differing
+        else:
+            assert before == after, f"{act} was refused but changed {[t for t in after if after[t] != before.get(t)]}"
+        return answer["refused"]
+
+    def state(self):
+        """A digest of every table."""
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
+            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+            result = {}
+            for table in tables:
+                if table in PASSING:
+                    continue
+                digest = hashlib.sha256()
+                for row in database.execute(f'SELECT * FROM "{table}"'):
+                    digest.update(repr(row).encode())
+                result[table] = digest.hexdigest()
+        database.close()
+        return result
+
+    def view(self, person, view, /, *words, **inputs):
+        extra = []
+        for name, value in inputs.items():
+            values = value if isinstance(value, list) else [value]
+            extra += ["--" + name_of(name), *map(str, values)]
+        return self.run("--as", person, "--password-file", self.passwords, "--clock", self.instant(), *view.split(), *words,
+                        *extra)["done"]
+
+    def close(self):
+        if self.process:
+            self.process.stdin.close()
+            status = self.process.wait()
+            assert status in (0, 1), f"apply ended with {status}"
+            self.process.stdout.close()
+            self.process = None
+        shutil.rmtree(self.folder)
+
+
+def main(namespace):
+    """Runs every function whose name starts with test_, each reported as TAP."""
+    tests = [(name, value) for name, value in namespace.items() if name.startswith("test_") and callable(value)]
+    wanted = sys.argv[1:]
+    tests = [(name, value) for name, value in tests if not wanted or name in wanted]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for index, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {index} - {name}", flush=True)
+        except Exception as error:  # every failure is reported, none stops the others
+            failed += 1
+            import traceback
+            traceback.print_exc()
+            print(f"not ok {index} - {name}: {error!r}".replace("\n", " ")[:2000], flush=True)
+    sys.exit(1 if failed else 0)
