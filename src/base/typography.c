@@ -196,12 +196,12 @@ void typography_add_formula(buffer *to, language language, const char *formula)
 
 void typography_add_sentence(buffer *to, language language, const char *text)
 {
-    if (language != FRENCH) {
-        buffer_add_text(to, text);
-        return;
-    }
     for (const char *p = text; *p; p++) {
-        if (*p == ' ' && p[1] && strchr(";!?", p[1]))
+        if (*p == '\'' && p > text && isalpha((unsigned char)p[-1]))
+            buffer_add_text(to, "’");
+        else if (language != FRENCH)
+            buffer_add_byte(to, (unsigned char)*p);
+        else if (*p == ' ' && p[1] && strchr(";!?", p[1]))
             buffer_add_text(to, NARROW);
         else if (*p == ' ' && (p[1] == ':' || text_starts(p + 1, "»") || (p - text >= 2 && text_starts(p - 2, "«"))))
             buffer_add_text(to, FIRM);

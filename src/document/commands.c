@@ -20,7 +20,7 @@ static const command_rule rules[] = {
     {"body", COMMAND_BODY, PLACE_HEAD, BIT(SET_TOP) | BIT(SET_LATER) | BIT(SET_BOTTOM) | BIT(SET_LEFT) | BIT(SET_RIGHT),
      BIT(SET_TOP) | BIT(SET_BOTTOM) | BIT(SET_LEFT) | BIT(SET_RIGHT), false, false, 0},
     {"letters", COMMAND_LETTERS, PLACE_HEAD, BIT(SET_SIZE), BIT(SET_SIZE), false, false, 0},
-    {"text", COMMAND_TEXT, PLACE_FIXED, PLACED | LETTERS | BIT(SET_LINES), PLACED, true, false, 0},
+    {"text", COMMAND_TEXT, PLACE_FIXED, AREA | LETTERS | BIT(SET_LINES), PLACED, true, false, 0},
     {"box", COMMAND_BOX, PLACE_FIXED, AREA | LOOK, AREA, false, false, 0},
     {"band", COMMAND_BAND, PLACE_FIXED, AREA | LOOK | LETTERS | BIT(SET_LINES), AREA, true, false, 0},
     {"line", COMMAND_LINE, PLACE_FIXED, AREA | BIT(SET_THICKNESS) | BIT(SET_COLOUR), BIT(SET_X) | BIT(SET_Y), false, false, 0},

@@ -26,9 +26,9 @@
  *             body top T later T bottom B left L right R                 pages: where the running text stands; `later`
  *                                              is the top from page 2 on
  *             letters size S                   usual size of running text
- * Placed:     text x X y Y width W [size S] [minimum S] [lines N] [leading N] [bold] [align left|right|center]
- *                  [colour C] : TEXT           y is the top of the capitals; breaks into at most `lines`, then shrinks down
- *                                              to `minimum`, then is refused: nothing is ever cut
+ * Placed:     text x X y Y width W [height H] [size S] [minimum S] [lines N] [leading N] [bold] [align left|right|center]
+ *                  [colour C] : TEXT           y is the top of the capitals; breaks into at most `lines` and `height`, then
+ *                                              shrinks down to `minimum`, then is refused: nothing is ever cut
  *             box x X y Y width W height H [fill C] [frame C] [thickness P]
  *             band (as box, and as text) : TEXT                          a box with text in its middle
  *             line x X y Y width W | height H [thickness P] [colour C]
