@@ -61,7 +61,9 @@ void typography_add_number(buffer *to, language language, const char *number, co
     }
     if (unit && *unit) {
         buffer_add_text(to, FIRM);
-        buffer_add_text(to, euro ? "€" : unit);
+        bool rate = text_starts(unit, "EUR/");
+        buffer_add_text(to, euro || rate ? "€" : unit);
+        buffer_add_text(to, rate ? unit + 3 : "");
     }
 }
 
@@ -184,8 +186,9 @@ void typography_add_formula(buffer *to, language language, const char *formula)
         bool unit = number && is_unit(word, strcspn(word, " ),;"));
         if (spaces > 0)
             buffer_add_text(to, unit ? FIRM : " ");
-        if (unit && length == 3 && memcmp(word, "EUR", 3) == 0) {
+        if (unit && length >= 3 && memcmp(word, "EUR", 3) == 0) {
             buffer_add_text(to, "€");
+            buffer_add(to, word + 3, length - 3);
             number = false;
         } else {
             number = add_word(to, language, word, length);

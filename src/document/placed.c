@@ -174,11 +174,13 @@ static ending draw_watermark(drawing *drawing, const scope *scope, const item *i
     if (writing.count == 0)
         return DONE;
     mark *made = marks_add(drawing, marks, MARK_WATERMARK, item->line);
-    made->width = drawing->layout->width;
-    made->height = drawing->layout->height;
+    made->x = length_of(item, SET_X, 0);
+    made->y = length_of(item, SET_Y, 0);
+    made->width = length_of(item, SET_WIDTH, drawing->layout->width / millimetre);
+    made->height = length_of(item, SET_HEIGHT, drawing->layout->height / millimetre);
     double whole = writing_width(&writing, 0, writing.count, 1), room = hypot(made->width, made->height);
     made->size = fmin(number_of(item, SET_SIZE, 60), 0.72 * room / whole);
-    made->colour = PALE;
+    made->colour = drawing->layout->label ? PALE : FAINT;
     made->letters = writing.letters;
     made->count = writing.count;
     return DONE;

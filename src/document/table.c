@@ -20,7 +20,7 @@ typedef struct table {
     row *first, *last;
 } table;
 
-static const double side = 1.0, above = 1.15; /* mm around the text of a cell */
+static const double side = 1.5, above = 1.15; /* mm around the text of a cell */
 
 static ending take_columns(drawing *drawing, table *table, double width)
 {
@@ -255,7 +255,7 @@ static void end_pair_row(drawing *drawing, pair_list *list)
         return;
     bool first = list->count <= list->columns;
     piece *made = pieces_add(drawing, list->pieces, list->pairs->line, list->height + 1.5 * millimetre,
-                             first ? 1.2 * millimetre : 0);
+                             first ? 2 * millimetre : 0);
     made->marks = list->row;
     list->row = (marks){0};
     list->height = 0;
