@@ -96,7 +96,7 @@ static ending draw_text(drawing *drawing, const scope *scope, const item *item, 
     bool band = item->command == COMMAND_BAND;
     double usual = number_of(item, SET_SIZE, drawing->layout->size), height = length_of(item, SET_HEIGHT, 0);
     double margin = band ? fmin(height * 0.2, millimetre) : 0, x = length_of(item, SET_X, 0) + margin;
-    fitting f = {.width = length_of(item, SET_WIDTH, 0) - 2 * margin, .height = height, .size = usual,
+    fitting f = {.width = length_of(item, SET_WIDTH, 0) - 2 * margin, .height = band ? height * 0.8 : height, .size = usual,
                  .leading = number_of(item, SET_LEADING, 1.2), .most = (size_t)number_of(item, SET_LINES, 1),
                  .minimum = fmin(number_of(item, SET_MINIMUM, usual), usual)};
     TRY(fit(drawing, item, &writing, &f));

@@ -183,7 +183,7 @@ ending table_draw(drawing *drawing, const scope *scope, const item *item, double
     for (const row *r = table.first; r; r = r->next) {
         piece *made = pieces_add(drawing, pieces, item->line, 0, 0);
         made->head = head;
-        made->glued = r->next && !r->next->next && r != table.first;
+        made->glued = r->next && (r == table.first || !r->next->next);
         TRY(draw_row(drawing, &table, r, made));
         add_rule(drawing, &table, &made->marks, made->height - 0.25, r->next ? 0.25 : 0.5, r->next ? PALE : BLACK);
     }
