@@ -97,7 +97,7 @@ static bool is_instant(const char *instant)
 /* As `zone` showed it; an unknown zone is shown as UTC and says so. */
 static const char *local(const char *instant, const char *zone, char text[20])
 {
-    if (instant_local_text(instant, zone, text))
+    if (zone && instant_local_text(instant, zone, text))
         return "";
     return is_instant(instant) && instant_local_text(instant, "UTC", text) ? FIRM "UTC" : NULL;
 }

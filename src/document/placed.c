@@ -154,7 +154,8 @@ static ending draw_qr(drawing *drawing, const scope *scope, const item *item, ma
     qr_clear(&made_code);
     if (module * dot < 0.245 * millimetre) {
         char needed[32];
-        snprintf(needed, sizeof needed, "%.1f", ceil(0.245 * millimetre / dot) * dot * (kept->width + 8) / millimetre + 0.05);
+        double smallest = ceil(0.245 * millimetre / dot) * dot / millimetre;
+        snprintf(needed, sizeof needed, "%.1f", smallest * (kept->width + 2 * QR_QUIET_ZONE) + 0.05);
         return refuse_item(drawing, item->line, "DOC-12", NULL, text, needed);
     }
     mark *made = marks_add(drawing, marks, MARK_CODE, item->line);
@@ -258,7 +259,8 @@ static bool collide(const mark *a, const mark *b)
     if (!touch(&one, &two))
         return false;
     const mark *around = a->kind == MARK_CODE ? &two : &one, *square = a->kind == MARK_CODE ? &one : &two;
-    bool holds = around->x <= square->x && around->y <= square->y && around->x + around->width >= square->x + square->width &&
+    bool holds = around->x <= square->x && around->y <= square->y &&
+                 around->x + around->width >= square->x + square->width &&
                  around->y + around->height >= square->y + square->height;
     return solid || !holds;
 }

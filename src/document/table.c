@@ -226,8 +226,8 @@ static ending draw_value(drawing *drawing, const scope *scope, void *context)
         return refuse_item(drawing, grid->item->line, "DOC-09", NULL, writing_text(drawing, &value), "");
     text_line whole = {0, value.count, width}, label = {0, number.count, 0};
     marks_add_line(drawing, marks, grid->item->line, &number, &label, small, ALIGN_LEFT, GREY, x, 0, base);
-    marks_add_line(drawing, marks, grid->item->line, &value, &whole, grid->size, ALIGN_RIGHT, BLACK, x, value_edge(grid, width),
-                   base);
+    marks_add_line(drawing, marks, grid->item->line, &value, &whole, grid->size, ALIGN_RIGHT, BLACK, x,
+                   value_edge(grid, width), base);
     return DONE;
 }
 

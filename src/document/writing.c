@@ -24,7 +24,7 @@ static void add_form(drawing *drawing, const answer *leaf, form form)
     case FORM_UNIT: buffer_add_text(to, leaf->unit ? leaf->unit : ""); break;
     case FORM_DAY: {
         char local[20];
-        bool instant = leaf->kind == ANSWER_INSTANT && instant_local_text(leaf->text, zone, local);
+        bool instant = leaf->kind == ANSWER_INSTANT && zone && instant_local_text(leaf->text, zone, local);
         if (instant)
             local[10] = 0;
         typography_add_day(to, language, instant ? local : leaf->text);
