@@ -10,6 +10,7 @@
     X(database_show)         \
     X(database_backup)       \
     X(database_check_backup) \
+    X(scan)                  \
     X(verify)                \
     X(time_confirm)          \
     X(site_set)              \
