@@ -51,7 +51,7 @@ def texts(value, path=''):
     elif isinstance(value, list):
         for child in value:
             yield from texts(child, path)
-    elif isinstance(value, str) and path in ('patient', 'manufacturer', 'maker', 'pharmacy', 'name') and value:
+    elif isinstance(value, str) and path in ('patient', 'manufacturer', 'maker', 'pharmacy', 'name', 'prescriber', 'supplier') and value:
         yield value
 
 
