@@ -150,13 +150,22 @@ class House:
         return self.run("--as", person, "--password-file", self.passwords, "--clock", self.instant(), *view.split(), *words,
                         *extra)["done"]
 
-    def close(self):
+    def text(self, person, *words, language="fr"):
+        """What a person reads on a terminal."""
+        return subprocess.run([PROGRAM, "--database", self.database, "--as", person, "--password-file", self.passwords, "--clock",
+                               self.instant(), "--language", language, *words], capture_output=True, text=True, check=True).stdout
+
+    def stop(self):
+        """Ends the open `apply -`, so that another process may write."""
         if self.process:
             self.process.stdin.close()
             status = self.process.wait()
             assert status in (0, 1), f"apply ended with {status}"
             self.process.stdout.close()
             self.process = None
+
+    def close(self):
+        self.stop()
         shutil.rmtree(self.folder)
 
 
