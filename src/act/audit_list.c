@@ -49,9 +49,9 @@ static ending run(call *call)
 {
     journal_filter filter = {.act = call_text(call, "act"), .kind = call_text(call, "kind"), .number = call_text(call, "number"),
                              .before = ABSENT, .most = -1};
-    (void)check_act(call);
-    (void)journals_person(call, &filter.person);
-    (void)journals_period(call, &filter.since, &filter.until);
+    COLLECT(check_act(call));
+    COLLECT(journals_person(call, &filter.person));
+    COLLECT(journals_period(call, &filter.since, &filter.until));
     TRY(call_ending(call));
     const query *query = filter.number ? &JOURNAL_LINES_OF_NUMBER : filter.kind ? &JOURNAL_LINES_OF_KIND : &JOURNAL_LINES;
     store_cursor *cursor = NULL;

@@ -294,15 +294,15 @@ static const char *value_text(arena *arena, const change_value *value)
 static ending column_names(store *store, const char *table, arena *arena, const char **names, size_t room)
 {
     sqlite3_stmt *statement = NULL;
-    store->free_hand = true;
-    ending prepared = store_prepare(store, COLUMNS_OF, &statement);
-    store->free_hand = false;
-    TRY(prepared);
-    sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
-    for (size_t i = 0; i < room && sqlite3_step(statement) == SQLITE_ROW; i++)
+    store->free_hand = true; /* also while stepping: the table-valued pragma prepares its own statement then */
+    ending result = store_prepare(store, COLUMNS_OF, &statement);
+    if (result == DONE)
+        sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+    for (size_t i = 0; result == DONE && i < room && sqlite3_step(statement) == SQLITE_ROW; i++)
         names[i] = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
-    return DONE;
+    store->free_hand = false;
+    return result;
 }
 
 static const char *row_name(arena *arena, const change_row *row, const char *const *names)

@@ -49,13 +49,13 @@ def test_an_entry_with_old_and_new_values():
 
 
 def test_refusals():
-    house.refused("audit.a", "audit show", "AUDIT-01", "sequence", sequence="99999")
-    house.refused("audit.a", "audit list", "AUDIT-02", "until", since="2026-01-12", until="2026-01-11")
-    house.refused("audit.a", "event list", "AUDIT-02", "until", since="2026-01-12", until="2026-01-11")
-    house.refused("audit.a", "audit list", "AUDIT-03", "act", act="site sett")
-    house.refused("audit.a", "audit list", "PERSON-01", "person", person="ghost")
-    house.refused("tech.a", "audit list", "CALL-14", "as")
-    house.refused("tech.a", "event list", "CALL-14", "as")
+    house.view_refused("audit.a", "audit show", "AUDIT-01", "sequence", sequence="99999")
+    house.view_refused("audit.a", "audit list", "AUDIT-02", "until", since="2026-01-12", until="2026-01-11")
+    house.view_refused("audit.a", "event list", "AUDIT-02", "until", since="2026-01-12", until="2026-01-11")
+    house.view_refused("audit.a", "audit list", "AUDIT-03", "act", act="site sett")
+    house.view_refused("audit.a", "audit list", "PERSON-01", "person", person="ghost")
+    house.view_refused("tech.a", "audit list", "CALL-14", "as")
+    house.view_refused("tech.a", "event list", "CALL-14", "as")
 
 
 def test_events():
@@ -78,7 +78,7 @@ def test_text_is_whole():
     words = {"fr": ("Rang", "Avant"), "en": ("Sequence", "Before")}
     for language, (listed, shown) in words.items():
         assert listed in house.text("audit.a", "audit", "list", language=language)
-        assert shown in house.text("audit.a", "audit", "show", "3", language=language)
+        assert shown in house.text("audit.a", "audit", "show", "24", language=language)
         assert "échec" in house.text("audit.a", "event", "list") or language == "en"
 
 
