@@ -21,7 +21,10 @@
     X(person_end)            \
     X(person_set_password)   \
     X(person_list)           \
-    X(person_show)
+    X(person_show)           \
+    X(audit_list)            \
+    X(audit_show)            \
+    X(event_list)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
