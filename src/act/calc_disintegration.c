@@ -56,7 +56,8 @@ static ending run(call *call)
     disintegration_result result = {0};
     size_t count = 0;
     if (call_has(call, "limit"))
-        TRY(calc_read_one(call, "limit", CALC_MINUTES, &limit));
+        calc_read_one(call, "limit", CALC_MINUTES, &limit);
+    TRY(call_ending(call));
     TRY(read_units(call, limit, &units, &count));
     if (!disintegration_judge(units, count, limit, &result))
         return call_refuse(call, "CALC-10", "minutes", "count", arena_format(call->arena, "%zu", count), NULL);

@@ -38,9 +38,9 @@ static ending run(call *call)
     if (!percent && !call_has(call, "claim"))
         call_refuse(call, "CALC-06", "claim", NULL);
     if (call_has(call, "claim"))
-        (void)calc_read_one(call, "claim", CALC_MILLIGRAMS, &claim);
+        calc_read_one(call, "claim", CALC_MILLIGRAMS, &claim);
     if (call_has(call, "target"))
-        (void)calc_read_one(call, "target", CALC_PERCENT, &target);
+        calc_read_one(call, "target", CALC_PERCENT, &target);
     TRY(calc_read_list(call, "values", percent ? CALC_PERCENT : CALC_MILLIGRAMS, &values, &input.count));
     input.contents = values;
     input.claim = percent ? NULL : &claim;

@@ -60,7 +60,7 @@ static ending run(call *call)
     uniformity_result result = {0};
     if (call_has(call, "shells") && call_has(call, "shell-mean"))
         call_refuse(call, "CALC-09", "shell-mean", NULL);
-    if (call_has(call, "shell-mean") && calc_read_one(call, "shell-mean", CALC_MILLIGRAMS, &mean) == DONE) {
+    if (call_has(call, "shell-mean") && calc_read_one(call, "shell-mean", CALC_MILLIGRAMS, &mean)) {
         shells = &mean;
         input.shell_count = 1;
     }

@@ -110,17 +110,18 @@ ending calc_read_list(call *call, const char *input, calc_unit unit, decimal **r
     return call_ending(call);
 }
 
-ending calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_value)
+bool calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_value)
 {
     const char *text = call_text(call, input), *why = NULL;
-    decimal value;
-    if (!calc_parse(text, unit, &value, &why))
-        return call_refuse(call, "CALL-04", input, "value", text, "why", call_word(call, "why.", why), "example",
-                           call_input(call, input)->definition->example, NULL);
-    if (value.digits <= 0)
-        return call_refuse(call, "CALC-02", input, "value", text, NULL);
+    decimal value = {0};
+    bool good = calc_parse(text, unit, &value, &why);
+    if (!good)
+        call_refuse(call, "CALL-04", input, "value", text, "why", call_word(call, "why.", why), "example",
+                    call_input(call, input)->definition->example, NULL);
+    else if (value.digits <= 0)
+        call_refuse(call, "CALC-02", input, "value", text, NULL);
     *ret_value = value;
-    return DONE;
+    return good && value.digits > 0;
 }
 
 void calc_put_figure(call *call, const char *name, figure figure)

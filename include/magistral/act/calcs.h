@@ -20,8 +20,8 @@ ending calc_read_list(call *call, const char *input, calc_unit unit, decimal **r
 /* Joins units to the numbers before them: "19.48" "mg" becomes "19.48 mg". */
 void calc_join_units(call *call, const char *input, const char ***ret_texts, size_t *ret_count);
 
-/* Reads the one value of an input; refuses it (CALL-04) when malformed, or (CALC-02) when it is not above 0. */
-ending calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_value) MUST_CHECK;
+/* Reads the one value of an input; false after refusing it: malformed (CALL-04) or not above 0 (CALC-02). */
+bool calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_value);
 
 /* Reads a number with its unit; false, and why in *ret_why, when it is none. */
 bool calc_parse(const char *text, calc_unit unit, decimal *ret_value, const char **ret_why);
