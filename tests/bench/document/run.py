@@ -11,7 +11,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
 BUILD = os.path.abspath(sys.argv[1])
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
@@ -19,14 +18,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def measure(command):
-    with open(os.devnull, 'w') as nowhere:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, cwd=HERE)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-    if status != 0:
-        raise SystemExit(f'{command} ended with {status}')
-    return seconds, usage.ru_maxrss / 1024
+    ran = subprocess.run([f'{BUILD}/tests/bench_measure', *command], capture_output=True, text=True, cwd=HERE)
+    if ran.returncode != 0:
+        raise SystemExit(f'{command} ended with {ran.returncode}: {ran.stderr}')
+    seconds, kib = ran.stderr.split()[-2:]
+    return float(seconds), int(kib) / 1024
 
 
 def compare(title, aims, competitors, rounds):
