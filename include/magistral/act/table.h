@@ -16,12 +16,13 @@
     X(person_end)            \
     X(person_set_password)   \
     X(person_list)           \
-    X(person_show)          \
-    X(calc_dosage_units) \
-    X(calc_mass_uniformity) \
-    X(calc_disintegration) \
-    X(calc_compare) \
-    X(calc_microbial) \
+    X(person_show)           \
+    X(calc_dosage_units)     \
+    X(calc_mass_uniformity)  \
+    X(calc_disintegration)   \
+    X(calc_compare)          \
+    X(calc_microbial)        \
+    X(calc_weigh)            \
     X(calc_check_digit)
 
 #define ACT_DECLARED(name) extern const act name##_act;
