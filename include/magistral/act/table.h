@@ -25,6 +25,14 @@
     X(audit_list) \
     X(audit_show) \
     X(event_list) \
+    X(template_import) \
+    X(template_approve) \
+    X(template_list) \
+    X(document_list) \
+    X(document_show) \
+    X(label_print) \
+    X(label_settle) \
+    X(label_list) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \
