@@ -73,7 +73,7 @@ static ending keep_jump(call *call, void *context)
 
 ending clock_watch(runner *runner, call *call)
 {
-    if (runner->rehearsal || runner->reads_only)
+    if (runner->rehearsal || store_reads_only(runner->store))
         return DONE;
     struct watching watching = {.mark = {.id = 1, .boot = boot_identifier(call->arena), .running_milliseconds = read_clock(CLOCK_BOOTTIME),
                                          .wall_milliseconds = read_clock(CLOCK_REALTIME)}};

@@ -89,24 +89,40 @@ static journal_entry entry_of(const runner *runner, const call *call, const comm
                            .template_version = runner->template_version};
 }
 
-ending system_act(runner *runner, call *call, const char *act, const char *inputs, ending (*change)(struct call *, void *), void *context)
+static ending append_system_entry(runner *runner, call *call, const char *act, const char *inputs,
+                                  ending (*change)(struct call *, void *), void *context)
 {
-    if (runner->reads_only)
-        return DONE;
     command none = {.workstation = ""};
     journal_entry entry = entry_of(runner, call, &none);
     entry.act = act;
     entry.inputs = inputs;
     entry.answer = "{}";
-    TRY(store_begin(runner->store));
+    TRY(store_begin(call->store));
     ending result = change(call, context);
     if (result == DONE)
-        result = journal_append(runner->store, &entry, NULL, 0);
+        result = journal_append(call->store, &entry, NULL, 0);
     if (result == DONE)
-        result = store_commit(runner->store);
+        result = store_commit(call->store);
     if (result != DONE)
-        store_rollback(runner->store);
+        store_rollback(call->store);
     return result;
+}
+
+/* Beside a connection that only reads, a second one writes what must stay; when another process owns the file, that
+ * process is asked by the caller, and nothing is written here. */
+ending system_act(runner *runner, call *call, const char *act, const char *inputs, ending (*change)(struct call *, void *), void *context)
+{
+    if (!store_reads_only(runner->store))
+        return append_system_entry(runner, call, act, inputs, change, context);
+    STORE_SCOPE store *writer = NULL;
+    outcome opening = outcome_new(call->arena);
+    ending opened = store_open(store_path(runner->store), STORE_WRITES, &opening, &writer);
+    if (opened != DONE)
+        return opened == REFUSED ? DONE : FAILED;
+    struct call writing = *call;
+    writing.store = writer;
+    store_report_to(writer, call->outcome);
+    return append_system_entry(runner, &writing, act, inputs, change, context);
 }
 
 static ending insert_event(call *call, void *context)

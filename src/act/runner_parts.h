@@ -14,7 +14,6 @@ struct runner {
     const char *folder;
     const char *template_version;
     const char *key_path;
-    bool reads_only;
 };
 
 /* inputs.c: reads what was given into call->inputs and refuses all that does not fit, at once. */

@@ -23,7 +23,7 @@ static ending note_failure(runner *runner, call *call, const char *identifier, i
     outcome *refused = call->outcome, noting = outcome_new(call->arena);
     store_report_to(runner->store, &noting);
     ending result = near_miss(runner, call, "failed-sign-in", identifier, NULL, call->act ? call->act->name : "sign-in");
-    if (result == DONE && person && !runner->reads_only) {
+    if (result == DONE && person && !store_reads_only(runner->store)) {
         sign_in_counter counter = {.person = person, .failures = failures};
         if (failures >= MOST_FAILURES)
             counter.locked_until = instant_after(call->arena, call->now, LOCK_MINUTES * 60);
@@ -42,7 +42,7 @@ static ending note_failure(runner *runner, call *call, const char *identifier, i
 
 static ending forget_failures(runner *runner, call *call, int64_t person)
 {
-    if (runner->reads_only)
+    if (store_reads_only(runner->store))
         return DONE;
     sign_in_counter counter = {.person = person};
     TRY(store_begin(runner->store));

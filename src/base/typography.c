@@ -61,7 +61,9 @@ void typography_add_number(buffer *to, language language, const char *number, co
     }
     if (unit && *unit) {
         buffer_add_text(to, FIRM);
-        buffer_add_text(to, euro ? "€" : unit);
+        bool rate = text_starts(unit, "EUR/");
+        buffer_add_text(to, euro || rate ? "€" : unit);
+        buffer_add_text(to, rate ? unit + 3 : "");
     }
 }
 
@@ -95,7 +97,7 @@ static bool is_instant(const char *instant)
 /* As `zone` showed it; an unknown zone is shown as UTC and says so. */
 static const char *local(const char *instant, const char *zone, char text[20])
 {
-    if (instant_local_text(instant, zone, text))
+    if (zone && instant_local_text(instant, zone, text))
         return "";
     return is_instant(instant) && instant_local_text(instant, "UTC", text) ? FIRM "UTC" : NULL;
 }
@@ -184,8 +186,9 @@ void typography_add_formula(buffer *to, language language, const char *formula)
         bool unit = number && is_unit(word, strcspn(word, " ),;"));
         if (spaces > 0)
             buffer_add_text(to, unit ? FIRM : " ");
-        if (unit && length == 3 && memcmp(word, "EUR", 3) == 0) {
+        if (unit && length >= 3 && memcmp(word, "EUR", 3) == 0) {
             buffer_add_text(to, "€");
+            buffer_add(to, word + 3, length - 3);
             number = false;
         } else {
             number = add_word(to, language, word, length);
@@ -196,12 +199,12 @@ void typography_add_formula(buffer *to, language language, const char *formula)
 
 void typography_add_sentence(buffer *to, language language, const char *text)
 {
-    if (language != FRENCH) {
-        buffer_add_text(to, text);
-        return;
-    }
     for (const char *p = text; *p; p++) {
-        if (*p == ' ' && p[1] && strchr(";!?", p[1]))
+        if (*p == '\'' && p > text && isalpha((unsigned char)p[-1]))
+            buffer_add_text(to, "’");
+        else if (language != FRENCH)
+            buffer_add_byte(to, (unsigned char)*p);
+        else if (*p == ' ' && p[1] && strchr(";!?", p[1]))
             buffer_add_text(to, NARROW);
         else if (*p == ' ' && (p[1] == ':' || text_starts(p + 1, "»") || (p - text >= 2 && text_starts(p - 2, "«"))))
             buffer_add_text(to, FIRM);

@@ -100,8 +100,16 @@ static ending fill_inputs(const words *words, const act *act, int used, arena *a
     return secrets_read(act, words->options.person, words->options.password_file, true, arena, outcome, inputs, ret_count);
 }
 
-static ending run(const words *words, const act *act, int used, arena *arena, outcome *outcome, answer **ret_answer,
-                  language *ret_language, const char **ret_zone)
+/* What stays open until the answer is printed: rows are read while they are shown. */
+typedef struct session {
+    store *store;
+    runner *runner;
+    language language;
+    const char *zone;
+    bool created;
+} session;
+
+static ending run(const words *words, const act *act, int used, arena *arena, outcome *outcome, session *session, answer **ret_answer)
 {
     const options *o = &words->options;
     given_input *inputs = NULL;
@@ -109,29 +117,17 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
                        .signature = o->signature, .signed_digest = o->digest, .workstation = ""};
-    bool creating = false;
     if (o->person && o->password_file && act->right != RIGHT_OPEN)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
-    store *store = NULL;
-    ending result = open_for(words, act, inputs, count, arena, outcome, &store, &creating);
-    if (creating)
+    TRY(open_for(words, act, inputs, count, arena, outcome, &session->store, &session->created));
+    if (session->created)
         command.person = NULL;
-    RUNNER_SCOPE runner *runner = NULL;
-    if (result == DONE)
-        result = runner_new(store, o->templates, outcome, &runner);
-    if (result == DONE)
-        result = runner_run(runner, &command, arena, outcome, ret_answer);
-    if (runner && !o->language)
-        *ret_language = runner_language(runner, o->person);
-    if (store)
-        *ret_zone = command_zone(store, arena);
-    /* Rows are read while they are printed: the store stays open till the end of the process. */
-    if (creating && store && result != DONE) {
-        store_close(store);
-        remove_made(o->database, arena);
-    } else if (!act->view) {
-        store_close(store);
-    }
+    TRY(runner_new(session->store, o->templates, outcome, &session->runner));
+    ending result = runner_run(session->runner, &command, arena, outcome, ret_answer);
+    if (!o->language)
+        session->language = runner_language(session->runner, o->person);
+    session->zone = command_zone(session->store, arena);
+    store_report_to(session->store, outcome);
     return result;
 }
 
@@ -139,10 +135,14 @@ int command_run(const words *words, arena *arena)
 {
     outcome outcome = outcome_new(arena);
     answer *answer = NULL;
-    language language = asked_language(&words->options);
-    const char *zone = "UTC";
+    session session = {.language = asked_language(&words->options), .zone = "UTC"};
     int used = 0;
     const act *act = act_of(words, arena, &used);
-    ending result = act ? run(words, act, used, arena, &outcome, &answer, &language, &zone) : unknown_act(words, arena, &outcome);
-    return show_ending(result, &outcome, answer, words->options.json, language, zone, stdout);
+    ending result = act ? run(words, act, used, arena, &outcome, &session, &answer) : unknown_act(words, arena, &outcome);
+    int status = show_ending(result, &outcome, answer, words->options.json, session.language, session.zone, stdout);
+    runner_free(session.runner);
+    store_close(session.store);
+    if (session.created && result != DONE && session.store)
+        remove_made(words->options.database, arena);
+    return status;
 }

@@ -3,8 +3,8 @@
 #include <string.h>
 
 static const double palette[COLOURS][3] = {
-    [BLACK] = {0, 0, 0}, [GREY] = {.38, .38, .38}, [PALE] = {.80, .80, .80}, [RED] = {.88, .10, .10},
-    [GREEN] = {.05, .52, .22}, [BLUE] = {.07, .25, .45}, [WHITE] = {1, 1, 1},
+    [BLACK] = {0, 0, 0}, [GREY] = {.38, .38, .38}, [PALE] = {.80, .80, .80}, [FAINT] = {.89, .89, .89},
+    [RED] = {.88, .10, .10}, [GREEN] = {.05, .52, .22}, [BLUE] = {.07, .25, .45}, [WHITE] = {1, 1, 1},
 };
 
 canvas canvas_new(void)

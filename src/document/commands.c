@@ -20,13 +20,13 @@ static const command_rule rules[] = {
     {"body", COMMAND_BODY, PLACE_HEAD, BIT(SET_TOP) | BIT(SET_LATER) | BIT(SET_BOTTOM) | BIT(SET_LEFT) | BIT(SET_RIGHT),
      BIT(SET_TOP) | BIT(SET_BOTTOM) | BIT(SET_LEFT) | BIT(SET_RIGHT), false, false, 0},
     {"letters", COMMAND_LETTERS, PLACE_HEAD, BIT(SET_SIZE), BIT(SET_SIZE), false, false, 0},
-    {"text", COMMAND_TEXT, PLACE_FIXED, PLACED | LETTERS | BIT(SET_LINES), PLACED, true, false, 0},
+    {"text", COMMAND_TEXT, PLACE_FIXED, AREA | LETTERS | BIT(SET_LINES), PLACED, true, false, 0},
     {"box", COMMAND_BOX, PLACE_FIXED, AREA | LOOK, AREA, false, false, 0},
     {"band", COMMAND_BAND, PLACE_FIXED, AREA | LOOK | LETTERS | BIT(SET_LINES), AREA, true, false, 0},
     {"line", COMMAND_LINE, PLACE_FIXED, AREA | BIT(SET_THICKNESS) | BIT(SET_COLOUR), BIT(SET_X) | BIT(SET_Y), false, false, 0},
     {"qr", COMMAND_QR, PLACE_FIXED, BIT(SET_X) | BIT(SET_Y) | BIT(SET_SIZE), BIT(SET_X) | BIT(SET_Y) | BIT(SET_SIZE), true,
      false, 0},
-    {"watermark", COMMAND_WATERMARK, PLACE_FIXED, BIT(SET_SIZE), 0, true, false, 0},
+    {"watermark", COMMAND_WATERMARK, PLACE_FIXED, AREA | BIT(SET_SIZE), 0, true, false, 0},
     {"heading", COMMAND_HEADING, PLACE_FLOW, BIT(SET_LEVEL), 0, true, false, 0},
     {"paragraph", COMMAND_PARAGRAPH, PLACE_FLOW, LETTERS | BIT(SET_LEFT) | BIT(SET_GAP), 0, true, false, 0},
     {"note", COMMAND_NOTE, PLACE_FLOW, BIT(SET_SIZE) | BIT(SET_LEFT), 0, true, false, 0},
@@ -96,7 +96,7 @@ void setting_range(setting setting, double *ret_low, double *ret_high)
 
 bool colour_find(const char *word, size_t length, colour *ret_colour)
 {
-    static const char *const words[COLOURS] = {"black", "grey", "pale", "red", "green", "blue", "white"};
+    static const char *const words[COLOURS] = {"black", "grey", "pale", "faint", "red", "green", "blue", "white"};
     for (int i = 0; i < COLOURS; i++)
         if (same(words[i], word, length)) {
             *ret_colour = (colour)i;

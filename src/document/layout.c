@@ -182,7 +182,8 @@ static ending take_head(parser *parser, const item *item, const char **at)
 static void add_item(parser *parser, item *made)
 {
     item *parent = parser->open[parser->depth - 1].item;
-    item **first = parent ? &parent->first : &parser->layout->first, **last = parent ? &parent->last : &parser->layout->last;
+    item **first = parent ? &parent->first : &parser->layout->first;
+    item **last = parent ? &parent->last : &parser->layout->last;
     if (parent && parent->in_otherwise)
         first = &parent->otherwise;
     if (*first)
@@ -196,7 +197,8 @@ static ending open_block(parser *parser, const command_rule *rule, item *made)
 {
     if (parser->depth == DEEPEST)
         return refuse_line(parser, "DOC-05", rule->word, NULL);
-    unsigned place = rule->block == SAME_PLACE ? parser->open[parser->depth - 1].place & ~(unsigned)PLACE_HEAD : rule->block;
+    unsigned here = parser->open[parser->depth - 1].place & ~(unsigned)PLACE_HEAD;
+    unsigned place = rule->block == SAME_PLACE ? here : rule->block;
     parser->open[parser->depth].item = made;
     parser->open[parser->depth++].place = place;
     return DONE;

@@ -86,8 +86,8 @@ static ending lay_pieces(drawing *drawing, const piece *first, book *book)
 static ending draw_furniture(drawing *drawing, const scope *scope, const item *first, bool first_page, marks *marks)
 {
     for (const item *i = first; i; i = i->next) {
-        bool wanted = i->command == COMMAND_EVERY_PAGE || i->command == (first_page ? COMMAND_FIRST_PAGE : COMMAND_LATER_PAGES);
-        if (wanted)
+        command here = first_page ? COMMAND_FIRST_PAGE : COMMAND_LATER_PAGES;
+        if (i->command == COMMAND_EVERY_PAGE || i->command == here)
             TRY(placed_draw(drawing, scope, i->first, marks));
         if (i->command != COMMAND_WHEN)
             continue;

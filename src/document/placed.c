@@ -48,50 +48,63 @@ void marks_add_line(drawing *drawing, marks *marks, int line, const writing *wri
     made->count = text->count;
 }
 
-/* The largest size between `size` and `minimum`, in steps of a quarter point, at which the text takes at most `most` lines
- * without breaking a word. */
-static ending fit(drawing *drawing, const item *item, const writing *writing, double width, size_t most, double *size,
-                  text_line **ret_lines, size_t *ret_count)
+/* A text with its limits, and the size at which it keeps them. */
+typedef struct fitting {
+    double width, height, leading, minimum; /* points; height 0 for no limit */
+    size_t most;
+    double size;
+    text_line *lines;
+    size_t count;
+} fitting;
+
+static double height_of(const fitting *f)
 {
-    double minimum = fmin(number_of(item, SET_MINIMUM, *size), *size);
-    for (;;) {
-        bool broken;
-        *ret_count = writing_break(drawing, writing, *size, width, ret_lines, &broken);
-        if (*ret_count <= most && !broken)
-            return DONE;
-        if (*size <= minimum)
-            break;
-        *size = fmax(*size - 0.25, minimum);
-    }
-    char limit[64];
-    snprintf(limit, sizeof limit, "%g mm, %zu x %g pt", width / millimetre, most, minimum);
+    return f->count == 0 ? 0 : (capital_height + f->leading * (double)(f->count - 1)) * f->size;
+}
+
+static ending refuse_fit(drawing *drawing, const item *item, const writing *writing, const fitting *f)
+{
+    char limit[96];
+    int length = snprintf(limit, sizeof limit, "%.4g", f->width / millimetre);
+    if (f->height > 0)
+        length += snprintf(limit + length, sizeof limit - (size_t)length, " x %.4g", f->height / millimetre);
+    snprintf(limit + length, sizeof limit - (size_t)length, " mm, %zu x %g pt", f->most, f->minimum);
     const char *field = NULL;
     for (const part *p = item->text; p && !field; p = p->next)
         field = p->kind == PART_FIELD ? p->text : NULL;
     return refuse_item(drawing, item->line, "DOC-09", field, writing_text(drawing, writing), limit);
 }
 
+/* The largest size between the usual one and the minimum, in steps of a quarter point, at which the text takes at most
+ * `most` lines and the height given, without breaking a word. */
+static ending fit(drawing *drawing, const item *item, const writing *writing, fitting *f)
+{
+    for (;; f->size = fmax(f->size - 0.25, f->minimum)) {
+        bool broken;
+        f->count = writing_break(drawing, writing, f->size, f->width, &f->lines, &broken);
+        if (f->count <= f->most && !broken && (f->height <= 0 || height_of(f) <= f->height + 0.01))
+            return DONE;
+        if (f->size <= f->minimum)
+            return refuse_fit(drawing, item, writing, f);
+    }
+}
+
 static ending draw_text(drawing *drawing, const scope *scope, const item *item, marks *marks)
 {
     writing writing;
     TRY(writing_make(drawing, scope, item->line, item->text, face_of(item), &writing));
-    double size = number_of(item, SET_SIZE, drawing->layout->size), x = length_of(item, SET_X, 0);
-    double width = length_of(item, SET_WIDTH, 0), y = length_of(item, SET_Y, 0);
-    double height = length_of(item, SET_HEIGHT, 0), leading = number_of(item, SET_LEADING, 1.2);
-    double margin = item->command == COMMAND_BAND ? fmin(height * 0.2, millimetre) : 0;
-    text_line *lines;
-    size_t count;
-    TRY(fit(drawing, item, &writing, width - 2 * margin, (size_t)number_of(item, SET_LINES, 1), &size, &lines, &count));
-    if (item->command == COMMAND_BAND) {
-        double used = (capital_height + leading * (double)(count > 0 ? count - 1 : 0)) * size;
-        if (used > height)
-            return refuse_item(drawing, item->line, "DOC-09", NULL, writing_text(drawing, &writing), "");
-        y += (height - used) / 2;
-    }
-    alignment align = item->given & 1u << SET_ALIGN ? item->align : item->command == COMMAND_BAND ? ALIGN_CENTER : ALIGN_LEFT;
-    for (size_t i = 0; i < count; i++)
-        marks_add_line(drawing, marks, item->line, &writing, &lines[i], size, align, item->colour, x + margin,
-                       width - 2 * margin, y + (capital_height + leading * (double)i) * size);
+    bool band = item->command == COMMAND_BAND;
+    double usual = number_of(item, SET_SIZE, drawing->layout->size), height = length_of(item, SET_HEIGHT, 0);
+    double margin = band ? fmin(height * 0.2, millimetre) : 0, x = length_of(item, SET_X, 0) + margin;
+    fitting f = {.width = length_of(item, SET_WIDTH, 0) - 2 * margin, .height = band ? height * 0.8 : height, .size = usual,
+                 .leading = number_of(item, SET_LEADING, 1.2), .most = (size_t)number_of(item, SET_LINES, 1),
+                 .minimum = fmin(number_of(item, SET_MINIMUM, usual), usual)};
+    TRY(fit(drawing, item, &writing, &f));
+    double y = length_of(item, SET_Y, 0) + (band ? (height - height_of(&f)) / 2 : 0);
+    alignment align = item->given & 1u << SET_ALIGN ? item->align : band ? ALIGN_CENTER : ALIGN_LEFT;
+    for (size_t i = 0; i < f.count; i++)
+        marks_add_line(drawing, marks, item->line, &writing, &f.lines[i], f.size, align, item->colour, x, f.width,
+                       y + (capital_height + f.leading * (double)i) * f.size);
     return DONE;
 }
 
@@ -141,7 +154,8 @@ static ending draw_qr(drawing *drawing, const scope *scope, const item *item, ma
     qr_clear(&made_code);
     if (module * dot < 0.245 * millimetre) {
         char needed[32];
-        snprintf(needed, sizeof needed, "%.1f", ceil(0.245 * millimetre / dot) * dot * (kept->width + 8) / millimetre + 0.05);
+        double smallest = ceil(0.245 * millimetre / dot) * dot / millimetre;
+        snprintf(needed, sizeof needed, "%.1f", smallest * (kept->width + 2 * QR_QUIET_ZONE) + 0.05);
         return refuse_item(drawing, item->line, "DOC-12", NULL, text, needed);
     }
     mark *made = marks_add(drawing, marks, MARK_CODE, item->line);
@@ -161,11 +175,13 @@ static ending draw_watermark(drawing *drawing, const scope *scope, const item *i
     if (writing.count == 0)
         return DONE;
     mark *made = marks_add(drawing, marks, MARK_WATERMARK, item->line);
-    made->width = drawing->layout->width;
-    made->height = drawing->layout->height;
+    made->x = length_of(item, SET_X, 0);
+    made->y = length_of(item, SET_Y, 0);
+    made->width = length_of(item, SET_WIDTH, drawing->layout->width / millimetre);
+    made->height = length_of(item, SET_HEIGHT, drawing->layout->height / millimetre);
     double whole = writing_width(&writing, 0, writing.count, 1), room = hypot(made->width, made->height);
     made->size = fmin(number_of(item, SET_SIZE, 60), 0.72 * room / whole);
-    made->colour = PALE;
+    made->colour = drawing->layout->label ? PALE : FAINT;
     made->letters = writing.letters;
     made->count = writing.count;
     return DONE;
@@ -243,7 +259,8 @@ static bool collide(const mark *a, const mark *b)
     if (!touch(&one, &two))
         return false;
     const mark *around = a->kind == MARK_CODE ? &two : &one, *square = a->kind == MARK_CODE ? &one : &two;
-    bool holds = around->x <= square->x && around->y <= square->y && around->x + around->width >= square->x + square->width &&
+    bool holds = around->x <= square->x && around->y <= square->y &&
+                 around->x + around->width >= square->x + square->width &&
                  around->y + around->height >= square->y + square->height;
     return solid || !holds;
 }

@@ -103,7 +103,7 @@ static ending draw_note(drawing *drawing, const scope *scope, const item *item, 
     TRY(writing_make(drawing, scope, item->line, item->text, REGULAR, &writing));
     if (writing.count == 0)
         return DONE;
-    piece *made = pieces_add(drawing, pieces, item->line, 0, 1.4 * millimetre);
+    piece *made = pieces_add(drawing, pieces, item->line, 0, 2.2 * millimetre);
     TRY(paragraph_draw(drawing, &set, &writing, &made->marks, &made->height));
     mark *bar = marks_add(drawing, &made->marks, MARK_FILL, item->line);
     bar->x = left;

@@ -20,7 +20,7 @@ typedef struct table {
     row *first, *last;
 } table;
 
-static const double side = 1.0, above = 1.15; /* mm around the text of a cell */
+static const double side = 1.5, above = 1.15; /* mm around the text of a cell */
 
 static ending take_columns(drawing *drawing, table *table, double width)
 {
@@ -42,9 +42,8 @@ static ending take_columns(drawing *drawing, table *table, double width)
 }
 
 /* Width from the decimal sign of a number to the end of the text: what is to be aligned lies left of it. */
-static double tail_of(drawing *drawing, const writing *writing, double size)
+static double tail_of(const writing *writing, double size)
 {
-    uint16_t sign = face_glyph(REGULAR, drawing->layout->language == FRENCH ? ',' : '.');
     uint16_t zero = face_glyph(REGULAR, '0'), narrow = face_glyph(REGULAR, 0x202F);
     size_t i = 0;
     while (i < writing->count && (writing->letters[i].glyph < zero || writing->letters[i].glyph > zero + 9))
@@ -54,7 +53,6 @@ static double tail_of(drawing *drawing, const writing *writing, double size)
     while (i < writing->count && ((writing->letters[i].glyph >= zero && writing->letters[i].glyph <= zero + 9) ||
                                   writing->letters[i].glyph == narrow))
         i++;
-    (void)sign;
     return writing_width(writing, i, writing->count - i, size);
 }
 
@@ -68,7 +66,7 @@ static ending take_row(drawing *drawing, const scope *scope, void *context)
         const item *cell = column ? table->columns[i] : table->belows[i - table->column_count];
         TRY(writing_make(drawing, scope, cell->line, cell->text, face_of(cell), &made->cells[i]));
         if (column && cell->align == ALIGN_DECIMAL)
-            table->tail[i] = fmax(table->tail[i], tail_of(drawing, &made->cells[i], table->size));
+            table->tail[i] = fmax(table->tail[i], tail_of(&made->cells[i], table->size));
     }
     if (table->last)
         table->last->next = made;
@@ -91,7 +89,7 @@ static ending draw_cell(drawing *drawing, const table *table, size_t column, con
                      .line = item->line};
     marks marks = {0};
     TRY(paragraph_draw(drawing, &set, writing, &marks, ret_height));
-    double shift = item->align == ALIGN_DECIMAL ? table->tail[column] - tail_of(drawing, writing, size) : 0;
+    double shift = item->align == ALIGN_DECIMAL ? table->tail[column] - tail_of(writing, size) : 0;
     if (shift > 0 && marks.first && !marks.first->next && marks.first->x - shift >= set.x)
         marks.first->x -= shift;
     marks_join(to, &marks, 0, above * millimetre);
@@ -185,7 +183,7 @@ ending table_draw(drawing *drawing, const scope *scope, const item *item, double
     for (const row *r = table.first; r; r = r->next) {
         piece *made = pieces_add(drawing, pieces, item->line, 0, 0);
         made->head = head;
-        made->glued = r->next && !r->next->next && r != table.first;
+        made->glued = r->next && (r == table.first || !r->next->next);
         TRY(draw_row(drawing, &table, r, made));
         add_rule(drawing, &table, &made->marks, made->height - 0.25, r->next ? 0.25 : 0.5, r->next ? PALE : BLACK);
     }
@@ -198,6 +196,12 @@ typedef struct grid {
     int columns, count;
     pieces *pieces;
 } grid;
+
+/* Values end at three quarters of their cell, so that a value stands nearer to its own number than to the next one. */
+static double value_edge(const grid *grid, double width)
+{
+    return fmax(grid->cell * 0.74, fmin(grid->cell - 1.6 * millimetre, width + 4 * millimetre));
+}
 
 /* One value of the grid: its number small and grey in front, the value to the right. */
 static ending draw_value(drawing *drawing, const scope *scope, void *context)
@@ -222,8 +226,8 @@ static ending draw_value(drawing *drawing, const scope *scope, void *context)
         return refuse_item(drawing, grid->item->line, "DOC-09", NULL, writing_text(drawing, &value), "");
     text_line whole = {0, value.count, width}, label = {0, number.count, 0};
     marks_add_line(drawing, marks, grid->item->line, &number, &label, small, ALIGN_LEFT, GREY, x, 0, base);
-    marks_add_line(drawing, marks, grid->item->line, &value, &whole, grid->size, ALIGN_RIGHT, BLACK, x, grid->cell - pad,
-                   base);
+    marks_add_line(drawing, marks, grid->item->line, &value, &whole, grid->size, ALIGN_RIGHT, BLACK, x,
+                   value_edge(grid, width), base);
     return DONE;
 }
 
@@ -251,7 +255,7 @@ static void end_pair_row(drawing *drawing, pair_list *list)
         return;
     bool first = list->count <= list->columns;
     piece *made = pieces_add(drawing, list->pieces, list->pairs->line, list->height + 1.5 * millimetre,
-                             first ? 1.2 * millimetre : 0);
+                             first ? 2 * millimetre : 0);
     made->marks = list->row;
     list->row = (marks){0};
     list->height = 0;

@@ -28,7 +28,7 @@ typedef enum setting {
 } setting;
 
 typedef enum alignment { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_DECIMAL } alignment;
-typedef enum colour { BLACK, GREY, PALE, RED, GREEN, BLUE, WHITE, COLOURS } colour;
+typedef enum colour { BLACK, GREY, PALE, FAINT, RED, GREEN, BLUE, WHITE, COLOURS } colour;
 
 typedef enum part_kind { PART_TEXT, PART_FIELD, PART_IF, PART_UNLESS, PART_END, PART_BOLD, PART_STRUCK } part_kind;
 typedef enum form { FORM_PLAIN, FORM_FORMULA, FORM_NUMBER, FORM_UNIT, FORM_DAY, FORM_TIME, FORM_CODE, FORM_COUNT } form;

@@ -24,7 +24,7 @@ static void add_form(drawing *drawing, const answer *leaf, form form)
     case FORM_UNIT: buffer_add_text(to, leaf->unit ? leaf->unit : ""); break;
     case FORM_DAY: {
         char local[20];
-        bool instant = leaf->kind == ANSWER_INSTANT && instant_local_text(leaf->text, zone, local);
+        bool instant = leaf->kind == ANSWER_INSTANT && zone && instant_local_text(leaf->text, zone, local);
         if (instant)
             local[10] = 0;
         typography_add_day(to, language, instant ? local : leaf->text);
@@ -157,6 +157,19 @@ double writing_width(const writing *writing, size_t first, size_t count, double 
     return (double)width * size / 1000;
 }
 
+/* A comparison sign stays with its number: no line ends behind it. */
+static bool binds(const writing *w, size_t space)
+{
+    static const int32_t signs[] = {'<', '>', 0x2264, 0x2265, 0xB1};
+    if (space == 0)
+        return false;
+    const letter *before = &w->letters[space - 1];
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (before->glyph == face_glyph((face_id)before->face, signs[i]))
+            return true;
+    return false;
+}
+
 /* Where the line that starts at `first` ends (*ret_end) and the next one begins. `room` in thousandths. */
 static size_t end_of_line(const writing *w, size_t first, double room, size_t *ret_end, bool *broken)
 {
@@ -168,7 +181,7 @@ static size_t end_of_line(const writing *w, size_t first, double room, size_t *r
             *ret_end = i;
             return i + 1;
         }
-        if (l->space)
+        if (l->space && !binds(w, i))
             space = i;
         width += l->advance;
         if ((double)width <= room || l->space)

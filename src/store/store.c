@@ -199,6 +199,11 @@ void store_report_to(store *store, outcome *outcome)
     store->outcome = outcome;
 }
 
+bool store_reads_only(const store *store)
+{
+    return store->use == STORE_READS;
+}
+
 const char *store_path(const store *store)
 {
     return store->path;

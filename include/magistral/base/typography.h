@@ -32,7 +32,8 @@ void typography_add_time(buffer *to, language language, const char *instant, con
  * behind its number, true signs for x, *, -, +-, <= and >=. Lot numbers and section numbers stay as they are. */
 void typography_add_formula(buffer *to, language language, const char *formula);
 
-/* Appends a sentence of a template: the spaces before ; : ! ? and inside « » made firm in French, nothing else touched. */
+/* Appends a sentence of a template: apostrophes made round and, in French, the spaces before ; : ! ?
+ * and inside « » made firm. */
 void typography_add_sentence(buffer *to, language language, const char *text);
 
 /* Appends a leaf of an answer in its written form; a state or truth is its word in the catalogue; nothing is an em dash. */

@@ -26,14 +26,14 @@
  *             body top T later T bottom B left L right R                 pages: where the running text stands; `later`
  *                                              is the top from page 2 on
  *             letters size S                   usual size of running text
- * Placed:     text x X y Y width W [size S] [minimum S] [lines N] [leading N] [bold] [align left|right|center]
- *                  [colour C] : TEXT           y is the top of the capitals; breaks into at most `lines`, then shrinks down
- *                                              to `minimum`, then is refused: nothing is ever cut
+ * Placed:     text x X y Y width W [height H] [size S] [minimum S] [lines N] [leading N] [bold] [align left|right|center]
+ *                  [colour C] : TEXT           y is the top of the capitals; breaks into at most `lines` and `height`, then
+ *                                              shrinks down to `minimum`, then is refused: nothing is ever cut
  *             box x X y Y width W height H [fill C] [frame C] [thickness P]
  *             band (as box, and as text) : TEXT                          a box with text in its middle
  *             line x X y Y width W | height H [thickness P] [colour C]
  *             qr x X y Y size MM : TEXT        the whole square, quiet zone of 4 modules included
- *             watermark [size S] : TEXT        pale, across the page
+ *             watermark [x X y Y width W height H] [size S] : TEXT               pale, across the page or that area
  * Running:    heading [level 1|2|3] : TEXT     stays with what follows
  *             paragraph [size] [minimum] [bold] [align] [colour] [left MM] [gap MM] : TEXT
  *             note : TEXT                      small, behind a thin bar
@@ -47,7 +47,7 @@
  * Furniture:  every-page | first-page | later-pages ... end          placed things beside the running text
  * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end           each LIST ... end
  *
- * Colours: black grey pale red green blue white. */
+ * Colours: black grey pale faint red green blue white. */
 typedef struct layout layout;
 
 /* Reads a layout. `name` is its file name, used in refusals (DOC-01 to DOC-05, DOC-13, DOC-14), each with file and line.

@@ -33,6 +33,9 @@ void store_close_scope(store **store);
 /* Says where the next calls report to. */
 void store_report_to(store *store, outcome *outcome);
 
+/* True for a connection that only reads. */
+bool store_reads_only(const store *store);
+
 /* The path that was opened. */
 const char *store_path(const store *store);
 

@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+"""Draws every sample record in both languages and looks at the paper as its readers do: paper_test.py DRAW SAMPLES
+
+Structure by qpdf, text by pdftotext, PDF/A-1b by PDFBox's preflight, codes by zbarimg on what a printer of 203 and of
+300 dots an inch would put on paper. Speaks TAP.
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+DRAW, SAMPLES = sys.argv[1:3]
+JAVA = ':'.join('/usr/share/java/' + jar + '.jar' for jar in (
+    'preflight', 'pdfbox2', 'fontbox2', 'xmpbox', 'commons-logging', 'commons-io', 'javax.activation', 'jaxb-api'))
+results = []
+
+
+def run(*command):
+    return subprocess.run(command, capture_output=True, text=True)
+
+
+def check(name, good, why=''):
+    results.append(good)
+    print(f'{"ok" if good else "not ok"} {len(results)} - {name}')
+    for line in str(why).strip().splitlines() if not good else []:
+        print('# ' + line)
+
+
+def squeezed(text):
+    return re.sub(r'\s+', '', text)
+
+
+def text_of(pdf):
+    return run('pdftotext', '-layout', pdf, '-').stdout
+
+
+def codes_of(pdf, dots):
+    base = f'{pdf}-{dots}'
+    run('pdftoppm', '-r', str(dots), '-mono', '-singlefile', pdf, base)
+    return run('zbarimg', '-q', '--raw', '--nodbus', base + '.pbm').stdout.split('\n')[:-1]
+
+
+def texts(value, path=''):
+    """The texts of a record that every layout shows: names of people and things."""
+    if isinstance(value, dict):
+        for key, child in value.items():
+            yield from texts(child, key)
+    elif isinstance(value, list):
+        for child in value:
+            yield from texts(child, path)
+    elif isinstance(value, str) and path in ('patient', 'manufacturer', 'maker', 'pharmacy', 'name') and value:
+        yield value
+
+
+def check_document(folder, sample, language):
+    name = os.path.basename(sample)[:-5]
+    pdf = f'{folder}/{name}.{language}.pdf'
+    layout = f'{name.removesuffix("_long")}.{language}'
+    drawn = run(DRAW, layout, sample, pdf)
+    check(f'{name}.{language} is drawn', drawn.returncode == 0, drawn.stderr)
+    if drawn.returncode != 0:
+        return
+    structure = run('qpdf', '--check', pdf)
+    check(f'{name}.{language} is well formed', structure.returncode == 0 and not structure.stderr, structure.stdout + structure.stderr)
+    preflight = run('java', '-cp', JAVA, 'org.apache.pdfbox.preflight.Validator_A1b', pdf)
+    check(f'{name}.{language} is PDF/A-1b', 'is a valid PDF/A-1b' in preflight.stdout, preflight.stdout + preflight.stderr)
+    with open(sample) as file:
+        record = json.load(file)
+    found = run('pdftotext', '-raw', pdf, '-')
+    text = squeezed(found.stdout)
+    if not record['rehearsal']:  # a watermark's letters come between the others
+        lost = [t for t in texts(record) if squeezed(t) not in text]
+        check(f'{name}.{language} holds every name whole', not lost and not found.stderr, f'{lost} {found.stderr}')
+    check(f'{name}.{language} names what made it', 'magistral0.1.0' in text and '0001' in text)
+    for dots in (203, 300) if 'code' in record else ():
+        codes = codes_of(pdf, dots)
+        check(f'{name}.{language} reads at {dots} dpi', codes == [record['code']], codes)
+
+
+def check_again(folder):
+    sample = f'{SAMPLES}/batch_record.json'
+    first, second = f'{folder}/first.pdf', f'{folder}/second.pdf'
+    run(DRAW, 'batch_record.fr', sample, first)
+    run(DRAW, 'batch_record.fr', sample, second)
+    check('two processes draw the same bytes', open(first, 'rb').read() == open(second, 'rb').read())
+
+
+def check_small_codes(folder):
+    """A code of 12 mm at most: a label's token and a certificate's signature."""
+    token = 'HTTPS://PUI.CHU-MONTCLAIR.FR/B/PM26-0001/4FJ7Q2M6T3KXWZ5YB2QN7RDP'
+    signed = 'HTTPS://PUI.CHU-MONTCLAIR.FR/C/CA26-0001/9F86D081884C7D659A2FEAA0C55AD015/' + 'QLS2M6T3KXWZ5YB2QN7RDP4E' * 5
+    for code, modules in ((token[:65], 33), (signed[:178], 45)):
+        for printer in (203, 300):
+            dots = int(12 / 25.4 * printer / modules)
+            side = (modules + 8) * dots * 25.4 / printer + 0.02
+            layout, sample, pdf = f'{folder}/small.fr.layout', f'{folder}/small.json', f'{folder}/small.pdf'
+            with open(layout, 'w') as file:
+                file.write('document label\nlanguage fr\nversion 1\npage width 40 height 30\ntitle : QR\nauthor : A\n'
+                           f'printer dots {printer}\nqr x 6.3 y 4.7 size {side:.3f} : {{{{code}}}}\n')
+            with open(sample, 'w') as file:
+                json.dump({'code': code}, file)
+            drawn = run(DRAW, layout, sample, pdf)
+            # Modules of three dots of 300 are too small for whole dots of 203: such a symbol is for its printer alone.
+            for dpi in (203, 300) if modules < 40 or printer == 203 else (300,):
+                codes = codes_of(pdf, dpi)
+                check(f'{len(code)} characters in {modules * dots * 25.4 / printer:.1f} mm for {printer} dpi read at {dpi} dpi',
+                      codes == [code], f'{drawn.stderr}{codes}')
+
+
+def check_pages(folder):
+    text = text_of(f'{folder}/batch_record_long.fr.pdf')
+    pages = text.split('\f')[:-1]
+    check('a long record numbers its pages', len(pages) > 3 and
+          all(f'page {i + 1} / {len(pages)}' in page for i, page in enumerate(pages)))
+    check('a table repeats its head', sum('Relevé' in page for page in pages) >= 2)
+    check('a corrected value stays legible', '12 min' in text and '15 min' in text)
+    check('an empty part says so', 'Retours et réclamations : néant' in text)
+    register = text_of(f'{folder}/register_page.fr.pdf').split('\f')[:-1]
+    check('each page of the register has name and address', len(register) > 1 and
+          all('CHU de Montclair' in page and '69000 Montclair' in page for page in register))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for sample in sorted(glob.glob(f'{SAMPLES}/*.json')):
+            for language in ('fr', 'en'):
+                check_document(folder, sample, language)
+        check_pages(folder)
+        check_again(folder)
+        check_small_codes(folder)
+    print(f'1..{len(results)}')
+
+
+main()
