@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
-#include "magistral/store/material.h"
+#include "magistral/act/materials.h"
+#include "magistral/domain/quantity.h"
 
 static const input_definition inputs[] = {
     {"version", INPUT_NUMBER, 0, "formula", "BIR20/1"},
@@ -16,14 +17,6 @@ static const input_definition inputs[] = {
     {"density", INPUT_DECIMAL, INPUT_OPTIONAL, "g/mL", "0.40"},
     {0},
 };
-
-static ending find_material(call *call, material *ret_material)
-{
-    bool found = false;
-    const char *code = call_text(call, "material");
-    TRY(store_find(call->store, &MATERIAL_BY_CODE, (&(material){.code = code}), call->arena, ret_material, &found));
-    return found ? DONE : call_refuse(call, "FORMULA-12", "material", "material", code, NULL);
-}
 
 /* A dose and a quantum satis stand once each; a material once. */
 static void check_once(call *call, const formula_content *content, const material *material, const char *amount)
@@ -82,7 +75,7 @@ static ending run(call *call)
     material material = {0};
     const char *amount = call_text(call, "amount");
     TRY(formulas_find_draft(call, "version", &version));
-    TRY(find_material(call, &material));
+    TRY(materials_find(call, "material", &material));
     TRY(formulas_read(call, &version, &content));
     check_once(call, &content, &material, amount);
     check_amount(call, &material, amount);

@@ -16,7 +16,19 @@
     X(person_end)            \
     X(person_set_password)   \
     X(person_list)           \
-    X(person_show)
+    X(person_show)           \
+    X(formula_create)        \
+    X(formula_draft)         \
+    X(formula_add_component) \
+    X(formula_remove_component) \
+    X(formula_add_step)      \
+    X(formula_remove_step)   \
+    X(formula_add_control)   \
+    X(formula_remove_control) \
+    X(formula_approve)       \
+    X(formula_withdraw)      \
+    X(formula_list)          \
+    X(formula_show)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
