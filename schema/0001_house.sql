@@ -15,7 +15,8 @@ CREATE TRIGGER installation_is_kept BEFORE DELETE ON installation BEGIN SELECT R
 -- The pharmacy whose name stands on every label and page (CSP R.5121-146-2, R.5125-45). One row.
 CREATE TABLE site (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    name TEXT NOT NULL CHECK (length(name) > 0),
+    name TEXT NOT NULL CHECK (length(name) > 0),         -- of the establishment
+    pharmacy TEXT NOT NULL CHECK (length(pharmacy) > 0), -- as it names itself
     address TEXT NOT NULL CHECK (length(address) > 0),
     telephone TEXT,
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')), -- of labels and certificates

@@ -6,11 +6,12 @@
 #include "magistral/base/day.h"
 #include "magistral/store/site.h"
 
-/* HTTPS://HOST/C/NUMBER/DIGEST/ is at most 75 characters: 28 remain for the host beside a number of 8. */
-enum { LONGEST_HOST = 28 };
+/* HTTPS://HOST/C/NUMBER/DIGEST/ is at most 75 characters: 26 remain for the host beside a number of up to 10. */
+enum { LONGEST_HOST = 26 };
 
 static const input_definition inputs[] = {
-    {"name", INPUT_TEXT, 0, NULL, "Pharmacie à usage intérieur, Hôpital d'exemple"},
+    {"name", INPUT_TEXT, 0, NULL, "Hôpital d'exemple"},
+    {"pharmacy", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Pharmacie à usage intérieur"},
     {"address", INPUT_TEXT, 0, NULL, "1 rue de l'Exemple, 00000 Ville-Exemple"},
     {"telephone", INPUT_TEXT, INPUT_OPTIONAL, NULL, "01 00 00 00 00"},
     {"language", INPUT_CHOICE, INPUT_OPTIONAL, "fr|en", "fr"},
@@ -51,7 +52,9 @@ static ending run(call *call)
     site before = {0};
     bool found = false;
     TRY(store_find(call->store, &SITE, NOTHING, call->arena, &before, &found));
-    site site = {.id = 1, .name = call_text(call, "name"), .address = call_text(call, "address"),
+    site site = {.id = 1, .name = call_text(call, "name"),
+                 .pharmacy = call_has(call, "pharmacy") ? call_text(call, "pharmacy") : "Pharmacie à usage intérieur",
+                 .address = call_text(call, "address"),
                  .telephone = call_text(call, "telephone"),
                  .language = call_has(call, "language") ? call_text(call, "language") : "fr",
                  .zone = call_has(call, "zone") ? call_text(call, "zone") : "Europe/Paris",

@@ -9,6 +9,7 @@ static ending run(call *call)
     if (!found)
         return call_refuse(call, "SITE-03", NULL, NULL);
     put_text(call->done, "name", site.name);
+    put_text(call->done, "pharmacy", site.pharmacy);
     put_text(call->done, "address", site.address);
     put_text(call->done, "telephone", site.telephone);
     put_text(call->done, "language", site.language);

@@ -19,7 +19,7 @@ static void clear(drawing *drawing)
 }
 
 ending document_draw(const layout *layout, const answer *const *records, size_t count,
-                     const document_information *information, outcome *outcome, buffer *ret_pdf)
+                     const document_information *information, outcome *outcome, buffer *ret_pdf, size_t *ret_pages)
 {
     CANVAS_SCOPE canvas canvas = canvas_new();
     ARENA_SCOPE arena *arena = arena_new();
@@ -32,5 +32,7 @@ ending document_draw(const layout *layout, const answer *const *records, size_t 
                                  .creator = information->program ? information->program : "magistral"};
     TRY(record_names(&drawing, records[0], &properties.title, &properties.author));
     TRY(draw_records(&drawing, records, count, pdf));
+    if (ret_pages)
+        *ret_pages = pdf_pages(pdf);
     return pdf_save(pdf, canvas.used, &properties, outcome, ret_pdf);
 }

@@ -21,6 +21,7 @@ struct pdf {
     arena *arena;
     z_stream deflate;
     buffer packed;
+    size_t pages;
     bool broken; /* zlib or libsodium could not start */
 };
 
@@ -125,6 +126,7 @@ void pdf_free_scope(pdf **pdf)
 
 void pdf_add_page(pdf *pdf, double width, double height, const buffer *content)
 {
+    pdf->pages++;
     HPDF_Page page = pdf->broken ? NULL : HPDF_AddPage(pdf->doc);
     pdf->broken |= !page;
     if (!page)
@@ -349,6 +351,11 @@ static bool read_bytes(pdf *pdf, buffer *to)
         left -= size;
     }
     return true;
+}
+
+size_t pdf_pages(const pdf *pdf)
+{
+    return pdf->pages;
 }
 
 ending pdf_save(pdf *pdf, const subset used[FACES], const pdf_properties *properties, outcome *outcome,

@@ -28,6 +28,9 @@ void pdf_free_scope(pdf **pdf);
 /* Adds a page of that size in points whose content stream is `content`; the fonts are named /F0 (regular) and /F1. */
 void pdf_add_page(pdf *pdf, double width, double height, const buffer *content);
 
+/* How many pages it has so far. */
+size_t pdf_pages(const pdf *pdf);
+
 /* Ends the document: appends its bytes to `ret_bytes`. The same input gives the same bytes. Fails when libharu does. */
 ending pdf_save(pdf *pdf, const subset used[FACES], const pdf_properties *properties, outcome *outcome,
                 buffer *ret_bytes) MUST_CHECK;

@@ -14,3 +14,25 @@ QUERY(DOCUMENT_BY_NUMBER, document, document, SQL_SELECT("document", DOCUMENT_FI
 QUERY(LABEL_INSERT, label, nothing, SQL_INSERT("label", LABEL_FIELDS))
 QUERY(LABEL_BY_ID, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE id = :id")
 QUERY(LABEL_BY_NUMBER, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE number = :number")
+
+QUERY(TEMPLATE_BY_VERSION, template, template, SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name AND version = :version")
+QUERY(TEMPLATE_IN_FORCE, template, template,
+      SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name AND approved_by IS NOT NULL ORDER BY version DESC LIMIT 1")
+QUERY(TEMPLATE_LAST, template, template, SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name ORDER BY version DESC LIMIT 1")
+QUERY(TEMPLATE_LIST, nothing, template, SQL_SELECT("template", TEMPLATE_FIELDS) "ORDER BY name, version")
+QUERY(TEMPLATE_APPROVE, template, nothing,
+      "UPDATE template SET approved_by = :approved_by, approved_at = :approved_at WHERE id = :id AND approved_by IS NULL")
+QUERY(DOCUMENT_LAST_ISSUE, document, document,
+      SQL_SELECT("document", DOCUMENT_FIELDS)
+      "WHERE kind = :kind AND subject_kind = :subject_kind AND subject = :subject ORDER BY issue DESC LIMIT 1")
+QUERY(DOCUMENT_LAST_OF_YEAR, document, document,
+      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE number >= :number AND number < :subject ORDER BY id DESC LIMIT 1")
+QUERY(DOCUMENT_REPLACING, document, document, SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE replaces = :id")
+QUERY(DOCUMENT_LIST, document, document,
+      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE (:subject IS NULL OR subject = :subject) AND (:kind IS NULL OR kind = :kind) ORDER BY id")
+QUERY(LABEL_BY_TOKEN, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE token = :token")
+QUERY(LABEL_OF_SUBJECT, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE kind = :kind AND subject = :subject ORDER BY id")
+QUERY(LABEL_OF_BATCH, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(LABEL_OF_DOCUMENT, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE document = :document ORDER BY id")
+QUERY(LABEL_SETTLE, label, nothing, "UPDATE label SET state = :state, reason = :reason WHERE id = :id")
+QUERY(LABEL_LAST, nothing, label, SQL_SELECT("label", LABEL_FIELDS) "ORDER BY id DESC LIMIT 1")

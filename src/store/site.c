@@ -15,7 +15,7 @@ QUERY(INSTALLATION_INSERT, installation, nothing, SQL_INSERT("installation", INS
 QUERY(SITE, nothing, site, SQL_SELECT("site", SITE_FIELDS))
 QUERY(SITE_INSERT, site, nothing, SQL_INSERT("site", SITE_FIELDS))
 QUERY(SITE_UPDATE, site, nothing,
-      "UPDATE site SET name = :name, address = :address, telephone = :telephone, language = :language, zone = :zone, host = :host WHERE id = 1")
+      "UPDATE site SET name = :name, pharmacy = :pharmacy, address = :address, telephone = :telephone, language = :language, zone = :zone, host = :host WHERE id = 1")
 QUERY(SITE_HOST_INSERT, site_host, nothing, SQL_INSERT("site_host", SITE_HOST_FIELDS))
 QUERY(SITE_HOST_BY_HOST, site_host, site_host, SQL_SELECT("site_host", SITE_HOST_FIELDS) "WHERE host = :host")
 QUERY(SITE_HOST_LIST, nothing, site_host, SQL_SELECT("site_host", SITE_HOST_FIELDS) "ORDER BY id")

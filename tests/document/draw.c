@@ -30,7 +30,7 @@ static ending draw(char **arguments, int count, arena *arena, outcome *outcome, 
     const answer **records = arena_array(arena, copies, sizeof *records);
     for (size_t i = 0; i < copies; i++)
         records[i] = record;
-    return document_draw(layout, records, copies, &information, outcome, pdf);
+    return document_draw(layout, records, copies, &information, outcome, pdf, NULL);
 }
 
 int main(int count, char **arguments)

@@ -78,7 +78,7 @@ static ending draw(const char *layout_text, const char *value, arena *arena, out
     put_text(add_object(list), "name", "row");
     TRY(layout_parse("test.fr.layout", layout_text, arena, outcome, &layout));
     const answer *records[] = {record};
-    return document_draw(layout, records, 1, &information, outcome, pdf);
+    return document_draw(layout, records, 1, &information, outcome, pdf, NULL);
 }
 
 static void check_drawing(const char *layout_text, const char *value, const char *rule, const char *line)

@@ -8,6 +8,11 @@
 #define ACTS(X)              \
     X(database_create)       \
     X(database_show)         \
+    X(database_backup)       \
+    X(database_check_backup) \
+    X(scan)                  \
+    X(verify)                \
+    X(time_confirm)          \
     X(site_set)              \
     X(site_show)             \
     X(person_add)            \

@@ -13,13 +13,13 @@ typedef struct document_information {
 } document_information;
 
 /* Draws `count` records, one after the other, by one layout into one PDF/A-1b file and appends it to `ret_pdf`; a label
- * takes a page for each. The same layout, records and information give the same bytes.
+ * takes a page for each. *ret_pages (NULL is allowed) is the number of pages. The same layout, records and information give the same bytes.
  * Refuses, each with file and line: a field that the record lacks (DOC-06), text that is not UTF-8 (DOC-07), a letter
  * that the face lacks, named U+XXXX with its field (DOC-08), text that does not fit (DOC-09), things that overlap
  * (DOC-10) or leave the page (DOC-11), a QR text or square that cannot be read again (DOC-12), a field of the wrong kind
  * (DOC-15), a block taller than a page (DOC-16). Then nothing is appended.
  * Rule: ISO 19005-1 (PDF/A-1b); ISO/IEC 18004 (QR). */
 ending document_draw(const layout *layout, const answer *const *records, size_t count,
-                     const document_information *information, outcome *outcome, buffer *ret_pdf) MUST_CHECK;
+                     const document_information *information, outcome *outcome, buffer *ret_pdf, size_t *ret_pages) MUST_CHECK;
 
 #endif

@@ -26,4 +26,14 @@ RECORD(label, LABEL_FIELDS)
 
 extern const query LABEL_INSERT, LABEL_BY_ID, LABEL_BY_NUMBER;
 
+extern const query TEMPLATE_BY_VERSION;     /* name, version */
+extern const query TEMPLATE_IN_FORCE;       /* name: the newest approved */
+extern const query TEMPLATE_LAST;           /* name: the newest of all */
+extern const query TEMPLATE_LIST, TEMPLATE_APPROVE;
+extern const query DOCUMENT_LAST_ISSUE;     /* kind, subject_kind, subject */
+extern const query DOCUMENT_LAST_OF_YEAR;   /* numbers from `number` to below `subject` */
+extern const query DOCUMENT_REPLACING;      /* id: the document that replaces it */
+extern const query DOCUMENT_LIST;           /* subject and kind, each may be absent */
+extern const query LABEL_BY_TOKEN, LABEL_OF_SUBJECT, LABEL_OF_BATCH, LABEL_OF_DOCUMENT, LABEL_SETTLE, LABEL_LAST;
+
 #endif

@@ -6,7 +6,7 @@
 #define INSTALLATION_FIELDS(INTEGER, TEXT) TEXT(identifier) INTEGER(rehearsal) TEXT(created)
 RECORD(installation, INSTALLATION_FIELDS)
 
-#define SITE_FIELDS(INTEGER, TEXT) TEXT(name) TEXT(address) TEXT(telephone) TEXT(language) TEXT(zone) TEXT(host)
+#define SITE_FIELDS(INTEGER, TEXT) TEXT(name) TEXT(pharmacy) TEXT(address) TEXT(telephone) TEXT(language) TEXT(zone) TEXT(host)
 RECORD(site, SITE_FIELDS)
 
 #define SITE_HOST_FIELDS(INTEGER, TEXT) TEXT(host) TEXT(since)

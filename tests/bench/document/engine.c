@@ -58,10 +58,10 @@ static ending draw(char **arguments, size_t count, arena *arena, outcome *outcom
     for (size_t i = 0; i < count; i++)
         records[i] = *arguments[1] == 'l' ? label(arena, (int)i) : certificate(arena, (int)i);
     if (strcmp(arguments[3], "one") == 0)
-        return document_draw(layout, records, count, &information, outcome, pdf);
+        return document_draw(layout, records, count, &information, outcome, pdf, NULL);
     for (size_t i = 0; i < count; i++) {
         buffer_empty(pdf);
-        TRY(document_draw(layout, records + i, 1, &information, outcome, pdf));
+        TRY(document_draw(layout, records + i, 1, &information, outcome, pdf, NULL));
     }
     return DONE;
 }

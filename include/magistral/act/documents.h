@@ -1,0 +1,45 @@
+#ifndef MAGISTRAL_ACT_DOCUMENTS_H
+#define MAGISTRAL_ACT_DOCUMENTS_H
+
+#include "magistral/act/call.h"
+#include "magistral/base/text.h"
+#include "magistral/store/document.h"
+
+/* A document on its way: drawn before the transaction from a stated journal sequence, stored inside it. An act that
+ * issues one calls documents_begin() and documents_draw() in its prepare(), documents_store() in its run(). */
+typedef struct drawing {
+    document row;           /* what will be stored */
+    const char *layout;     /* "certificate" */
+    answer **records;       /* what is drawn: one for a document, one a label for labels */
+    label *labels;          /* beside each record of a label, the row that will be stored */
+    size_t count;
+    bool is_labels;
+    buffer pdf;
+} drawing;
+
+/* Starts a document of a kind about a subject: next number, issue (a further one needs `reason`: DOCUMENT-01), the document
+ * that it replaces, journal sequence and head. Refuses while the site is not set (SITE-03). The drawing lives in the
+ * call's arena and becomes call->prepared. */
+ending documents_begin(call *call, const char *kind, const char *layout, const char *subject_kind, const char *subject,
+                       const char *reason, drawing **ret_drawing) MUST_CHECK;
+
+/* Adds a record to draw, with what every paper shows already in it: rehearsal, site, journal. For labels, `label_kind`,
+ * `subject` and `shown_state` make the label's row with a fresh token, and `code` is in the record; else all three NULL. */
+answer *documents_record(call *call, drawing *drawing, const char *label_kind, const char *subject, const char *shown_state,
+                         int64_t batch);
+
+/* Computes the digest of the content and the signed code, fills `code` and `digest` in the record, and draws. */
+ending documents_draw(call *call, drawing *drawing) MUST_CHECK;
+
+/* Stores bytes, document and labels; puts number, pages and digest into the answer; sets call->stale when the subject
+ * changed since the drawing. Appends the witness line. */
+ending documents_store(call *call) MUST_CHECK;
+
+/* A whole document in two lines: prepare = documents_begin + fill + documents_draw. */
+typedef ending (*documents_fill)(call *call, drawing *drawing, answer *record);
+
+/* The text of the code on a document: HTTPS://HOST/C/NUMBER/DIGEST/ and the signature behind it. NULL and a failure noted
+ * when the key file cannot be read. */
+ending documents_code(call *call, const char *number, const unsigned char digest[16], const char **ret_code) MUST_CHECK;
+
+#endif

@@ -1,0 +1,21 @@
+#ifndef MAGISTRAL_ACT_WITNESS_H
+#define MAGISTRAL_ACT_WITNESS_H
+
+#include "magistral/act/call.h"
+
+/* The witness lies beside the database (DATABASE.witness): every document issued appends one line, a sequence, the head at
+ * that sequence and an Ed25519 signature by the installation's key over "magistral-witness-1 SEQUENCE HEAD". A database
+ * whose past is not the one in that file was cut, restored or rewritten. */
+ending witness_append(call *call, int64_t sequence, const char *head) MUST_CHECK;
+
+/* Reads the last line; *ret_found is false when there is no file. Refuses (VERIFY-03) a line that the installation's keys
+ * did not sign. */
+ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_found) MUST_CHECK;
+
+/* Reads the installation's private key, 64 bytes in hexadecimal, from call->key_path. */
+ending witness_key(call *call, unsigned char ret_secret[64]) MUST_CHECK;
+
+/* Reads a whole text file of at most 1 MiB. */
+ending file_read_text(arena *arena, outcome *outcome, const char *path, const char **ret_text) MUST_CHECK;
+
+#endif

@@ -1,0 +1,115 @@
+#include "magistral/act/witness.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "magistral/base/digest.h"
+#include "magistral/store/site.h"
+
+ending file_read_text(arena *arena, outcome *outcome, const char *path, const char **ret_text)
+{
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    char piece[8192];
+    size_t length;
+    while ((length = fread(piece, 1, sizeof piece, file)) > 0 && text.length <= 1 << 20)
+        buffer_add(&text, piece, length);
+    bool broken = ferror(file) != 0 || text.length > 1 << 20;
+    fclose(file);
+    if (broken)
+        return fail_input_output(outcome, "%s: cannot be read", path);
+    *ret_text = arena_copy(arena, buffer_text(&text), text.length);
+    return DONE;
+}
+
+ending witness_key(call *call, unsigned char ret_secret[64])
+{
+    const char *text = NULL;
+    TRY(file_read_text(call->arena, call->outcome, call->key_path, &text));
+    if (!hexadecimal_read(arena_copy(call->arena, text, strcspn(text, "\n")), ret_secret, 64))
+        return fail_input_output(call->outcome, "%s: is not the installation's private key", call->key_path);
+    return DONE;
+}
+
+static const char *witness_path(const call *call)
+{
+    return arena_format(call->arena, "%s.witness", store_path(call->store));
+}
+
+ending witness_append(call *call, int64_t sequence, const char *head)
+{
+    unsigned char secret[64], signature[SIGNATURE_SIZE];
+    TRY(witness_key(call, secret));
+    const char *message = arena_format(call->arena, "magistral-witness-1 %" PRId64 " %s", sequence, head);
+    signature_make(message, strlen(message), secret, signature);
+    const char *line = arena_format(call->arena, "%" PRId64 ":%s %s\n", sequence, head, hexadecimal(call->arena, signature, sizeof signature));
+    const char *path = witness_path(call);
+    int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file < 0)
+        return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+    bool written = write(file, line, strlen(line)) == (ssize_t)strlen(line) && fdatasync(file) == 0;
+    if (close(file) != 0 || !written)
+        return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+    return DONE;
+}
+
+static const char *last_line(arena *arena, FILE *file)
+{
+    char *line = NULL, *last = NULL;
+    size_t room = 0;
+    /* Only the end matters: a line has at most 220 characters. */
+    if (fseek(file, -4096, SEEK_END) == 0) {
+        ssize_t cut = getline(&line, &room, file);
+        (void)cut;
+    } else {
+        rewind(file);
+    }
+    while (getline(&line, &room, file) > 0)
+        if (strchr(line, '\n'))
+            last = arena_copy(arena, line, strcspn(line, "\n"));
+    free(line);
+    return last;
+}
+
+static ending signed_by_us(call *call, const char *message, const char *hexadecimal_signature, bool *ret_holds)
+{
+    unsigned char signature[SIGNATURE_SIZE], public[32];
+    signing_key *keys = NULL;
+    size_t count = 0;
+    *ret_holds = false;
+    TRY(store_list(call->store, &SIGNING_KEY_LIST, NOTHING, call->arena, &keys, &count));
+    for (size_t i = 0; i < count; i++)
+        if (hexadecimal_read(hexadecimal_signature, signature, sizeof signature) && hexadecimal_read(keys[i].public_key, public, sizeof public) &&
+            signature_holds(message, strlen(message), signature, public))
+            *ret_holds = true;
+    return DONE;
+}
+
+ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_found)
+{
+    const char *path = witness_path(call);
+    FILE *file = fopen(path, "re");
+    *ret_found = file != NULL;
+    if (!file)
+        return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+    const char *line = last_line(call->arena, file);
+    fclose(file);
+    char head[65] = "", signature[129] = "";
+    long long sequence = 0;
+    if (!line || sscanf(line, "%lld:%64[0-9a-f] %128[0-9a-f]", &sequence, head, signature) != 3)
+        return call_refuse(call, "VERIFY-03", NULL, "path", path, NULL);
+    bool holds = false;
+    TRY(signed_by_us(call, arena_format(call->arena, "magistral-witness-1 %lld %s", sequence, head), signature, &holds));
+    if (!holds)
+        return call_refuse(call, "VERIFY-03", NULL, "path", path, NULL);
+    *ret_sequence = sequence;
+    *ret_head = arena_text(call->arena, head);
+    return DONE;
+}
