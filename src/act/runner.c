@@ -307,3 +307,16 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
     }
     return result;
 }
+
+ending runner_run_alone(const command *command, language language, arena *arena, outcome *outcome, answer **ret_answer)
+{
+    call call = {.arena = arena, .outcome = outcome, .act = act_find(command->act), .language = language,
+                 .site_language = language, .zone = "UTC", .done = answer_object(arena)};
+    if (!call.act || !call.act->alone)
+        return fail(outcome, "%s needs a database", command->act);
+    inputs_read(&call, command->inputs, command->input_count);
+    TRY(call_ending(&call));
+    TRY(call.act->run(&call));
+    *ret_answer = call.done;
+    return call_ending(&call);
+}

@@ -154,13 +154,22 @@ static bool is_unit(const char *word, size_t length)
     return length > 0 && length < 12;
 }
 
+/* What may stand before a number without a space: brackets, the bar of an absolute value, a root. */
+static size_t open_length(const char *word)
+{
+    size_t length = strspn(word, "([|");
+    while (text_starts(word + length, "√") || strchr("([|", word[length] ? word[length] : ' '))
+        length += word[length] == '(' || word[length] == '[' || word[length] == '|' ? 1 : strlen("√");
+    return length;
+}
+
 /* Appends one word of a formula; true when it was a number. */
 static bool add_word(buffer *to, language language, const char *word, size_t length)
 {
     const char *sign = sign_of(word, length);
-    size_t open = strspn(word, "(["), minus = word[open] == '-' || word[open] == '+', whole;
+    size_t open = open_length(word), minus = word[open] == '-' || word[open] == '+', whole;
     size_t number = number_length(word + open + minus, &whole), end = open + minus + number;
-    bool closed = end <= length && strspn(word + end, ")],;:") >= length - end;
+    bool closed = end <= length && strspn(word + end, ")]|,;:") >= length - end;
     if (sign) {
         buffer_add_text(to, sign);
         return false;

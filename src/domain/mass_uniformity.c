@@ -4,13 +4,13 @@
 
 static uniformity_error contents_of(const uniformity_input *input, decimal contents[UNIFORMITY_UNITS])
 {
-    if (input->count != UNIFORMITY_UNITS || (input->shell_count != UNIFORMITY_UNITS && input->shell_count != 1))
+    if (input->count != UNIFORMITY_UNITS || (input->shell_count != UNIFORMITY_UNITS && input->shell_count > 1))
         return UNIFORMITY_COUNT;
     for (size_t i = 0; i < UNIFORMITY_UNITS; i++) {
-        decimal shell = input->shells[input->shell_count == 1 ? 0 : i];
+        decimal shell = input->shell_count ? input->shells[input->shell_count == 1 ? 0 : i] : decimal_whole(0);
         if (!decimal_subtract(input->gross[i], shell, &contents[i]))
             return UNIFORMITY_RANGE;
-        if (shell.digits <= 0 || contents[i].digits <= 0)
+        if ((input->shell_count && shell.digits <= 0) || contents[i].digits <= 0)
             return UNIFORMITY_CONTENT;
     }
     return UNIFORMITY_GOOD;

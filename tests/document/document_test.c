@@ -49,7 +49,7 @@ static ending draw_rows(int rows, outcome *outcome, buffer *pdf)
     TRY(layout_parse("rows.en.layout", PAGES "table lines\ncolumn width 30 title \"No\" : {{number}} of {{position}}\n"
                                              "empty : none\nend\n", outcome->arena, outcome, &layout));
     const answer *records[] = {record};
-    return document_draw(layout, records, 1, &information, outcome, pdf);
+    return document_draw(layout, records, 1, &information, outcome, pdf, NULL);
 }
 
 static void rows_of_a_cursor_fill_pages(void **state)
@@ -91,7 +91,7 @@ static ending draw_many(const char *text, size_t count, outcome *outcome, buffer
         put_text(record, "former", i % 2 ? "before" : NULL);
         records[i] = record;
     }
-    return document_draw(layout, records, count, &information, outcome, pdf);
+    return document_draw(layout, records, count, &information, outcome, pdf, NULL);
 }
 
 static void each_record_takes_its_own_pages(void **state)
@@ -104,7 +104,7 @@ static void each_record_takes_its_own_pages(void **state)
     assert_int_equal(pages_of(&pdf), 14);
     buffer_empty(&pdf);
     assert_int_equal(draw_many("document label\nlanguage en\nversion 1\npage width 50 height 20\ntitle : T\nauthor : A\n"
-                               "text x 2 y 2 width 40 : {{number}}\n", 1200, &outcome, &pdf), DONE);
+                               "text x 2 y 2 width 40 : {{number}}\n", 1200, &outcome, &pdf, NULL), DONE);
     assert_int_equal(pages_of(&pdf), 1200);
 }
 

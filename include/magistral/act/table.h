@@ -34,6 +34,16 @@
     X(formula_withdraw)      \
     X(formula_list)          \
     X(formula_show)
+    X(audit_list)            \
+    X(audit_show)            \
+    X(event_list)
+    X(calc_dosage_units)     \
+    X(calc_mass_uniformity)  \
+    X(calc_disintegration)   \
+    X(calc_compare)          \
+    X(calc_microbial)        \
+    X(calc_weigh)            \
+    X(calc_check_digit)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
