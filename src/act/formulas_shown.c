@@ -2,17 +2,8 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
+#include "magistral/act/numbers.h"
 #include "magistral/domain/quantity.h"
-
-static ending put_person(call *call, answer *to, const char *name, int64_t id)
-{
-    person person = {0};
-    bool found = false;
-    if (id != ABSENT)
-        TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = id}), call->arena, &person, &found));
-    put_link(to, name, "person", found ? person.identifier : NULL);
-    return DONE;
-}
 
 static void put_milligrams(answer *to, const char *name, int64_t nanograms)
 {
