@@ -104,7 +104,7 @@ static void each_record_takes_its_own_pages(void **state)
     assert_int_equal(pages_of(&pdf), 14);
     buffer_empty(&pdf);
     assert_int_equal(draw_many("document label\nlanguage en\nversion 1\npage width 50 height 20\ntitle : T\nauthor : A\n"
-                               "text x 2 y 2 width 40 : {{number}}\n", 1200, &outcome, &pdf, NULL), DONE);
+                               "text x 2 y 2 width 40 : {{number}}\n", 1200, &outcome, &pdf), DONE);
     assert_int_equal(pages_of(&pdf), 1200);
 }
 
