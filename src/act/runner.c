@@ -202,7 +202,7 @@ static ending prepare(runner *runner, call *call)
 {
     if (!call->act->prepare)
         return DONE;
-    TRY(store_begin(runner->store));
+    TRY(store_begin_reading(runner->store));
     ending result = call->act->prepare(call);
     if (result == DONE)
         result = call_ending(call);
@@ -230,7 +230,7 @@ static ending do_act(runner *runner, call *call, const command *command, answer 
 
 static ending do_view(runner *runner, call *call, answer **ret_answer)
 {
-    TRY(store_begin(runner->store));
+    TRY(store_begin_reading(runner->store));
     ending result = call->act->run(call);
     if (result == DONE)
         result = call_ending(call);

@@ -18,7 +18,8 @@ static uniformity_error contents_of(const uniformity_input *input, decimal conte
 
 static void show_sample(arena *arena, const statistics *sample, uniformity_result *result)
 {
-    result->mean = figure_of(arena, sample->mean, "mg", "X = \xCE\xA3x / n = %s / %zu", ratio_text(arena, sample->sum), sample->count);
+    result->mean = figure_of(arena, sample->mean, "mg", "X = \xCE\xA3x / n = %s / %zu", ratio_text(arena, sample->sum),
+                             sample->count);
     ratio squares = ratio_multiply(sample->variance, ratio_whole((int64_t)sample->count - 1));
     result->s = figure_of(arena, sample->standard_deviation, "mg",
                           "s = \xE2\x88\x9A(\xCE\xA3(x - X)\xC2\xB2 / (n - 1)) = \xE2\x88\x9A(%s / %zu)",

@@ -18,6 +18,7 @@
 SHAPE(journal_entry, JOURNAL_FIELDS)
 SHAPE(journal_subject, SUBJECT_FIELDS)
 SHAPE(journal_filter, JOURNAL_FILTER_FIELDS)
+SHAPE(journal_line, JOURNAL_LINE_FIELDS)
 
 #define ENTRY                                                                                                          \
     "SELECT j.sequence, j.at, j.zone, j.person, j.workstation, j.program, j.schema_version, j.template_version, j.act, " \
@@ -32,6 +33,20 @@ QUERY(JOURNAL_BY_KEY, journal_entry, journal_entry, ENTRY "WHERE j.person = :per
 QUERY(JOURNAL_LIST, journal_filter, journal_entry, ENTRY "WHERE 1 " FILTER)
 QUERY(JOURNAL_LIST_SUBJECT, journal_filter, journal_entry,
       ENTRY "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind = :kind AND number = :number) " FILTER)
+#define LINE                                                                     \
+    "SELECT j.sequence, j.at, j.person, j.act, j.reason, j.meaning, "            \
+    "(SELECT group_concat(DISTINCT s.number) FROM journal_subject s WHERE s.sequence = j.sequence) AS subjects FROM journal j "
+/* The kinds that occur, by one step through the index for each: a number is looked up under all of them. */
+#define KINDS                                                                                     \
+    "WITH RECURSIVE kinds (kind) AS (SELECT min(kind) FROM journal_subject UNION ALL "            \
+    "SELECT (SELECT min(s.kind) FROM journal_subject s WHERE s.kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL) "
+QUERY(JOURNAL_LINES, journal_filter, journal_line, LINE "WHERE 1 " FILTER)
+QUERY(JOURNAL_LINES_OF_KIND, journal_filter, journal_line,
+      LINE "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind = :kind) " FILTER)
+QUERY(JOURNAL_LINES_OF_NUMBER, journal_filter, journal_line,
+      KINDS LINE "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind IN (SELECT kind FROM kinds "
+      "WHERE :kind IS NULL OR kind = :kind) AND number = :number) " FILTER)
+QUERY(JOURNAL_OF_ACT, journal_filter, journal_line, LINE "WHERE j.act = :act ORDER BY j.sequence LIMIT 1")
 QUERY(JOURNAL_SUBJECTS, journal_subject, journal_subject,
       "SELECT kind, number, sequence FROM journal_subject WHERE sequence = :sequence ORDER BY kind, number")
 QUERY(JOURNAL_LAST_OF, journal_subject, journal_subject,
@@ -279,15 +294,15 @@ static const char *value_text(arena *arena, const change_value *value)
 static ending column_names(store *store, const char *table, arena *arena, const char **names, size_t room)
 {
     sqlite3_stmt *statement = NULL;
-    store->free_hand = true;
-    ending prepared = store_prepare(store, COLUMNS_OF, &statement);
-    store->free_hand = false;
-    TRY(prepared);
-    sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
-    for (size_t i = 0; i < room && sqlite3_step(statement) == SQLITE_ROW; i++)
+    store->free_hand = true; /* also while stepping: the table-valued pragma prepares its own statement then */
+    ending result = store_prepare(store, COLUMNS_OF, &statement);
+    if (result == DONE)
+        sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC);
+    for (size_t i = 0; result == DONE && i < room && sqlite3_step(statement) == SQLITE_ROW; i++)
         names[i] = arena_text(arena, (const char *)sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
-    return DONE;
+    store->free_hand = false;
+    return result;
 }
 
 static const char *row_name(arena *arena, const change_row *row, const char *const *names)

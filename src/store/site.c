@@ -8,6 +8,7 @@ SHAPE(site_host, SITE_HOST_FIELDS)
 SHAPE(setting, SETTING_FIELDS)
 SHAPE(signing_key, SIGNING_KEY_FIELDS)
 SHAPE(event, EVENT_FIELDS)
+SHAPE(event_filter, EVENT_FILTER_FIELDS)
 SHAPE(clock_mark, CLOCK_MARK_FIELDS)
 
 QUERY(INSTALLATION, nothing, installation, SQL_SELECT("installation", INSTALLATION_FIELDS))
@@ -27,6 +28,10 @@ QUERY(SIGNING_KEY_INSERT, signing_key, nothing, SQL_INSERT("signing_key", SIGNIN
 QUERY(SIGNING_KEY_LIST, nothing, signing_key, SQL_SELECT("signing_key", SIGNING_KEY_FIELDS) "ORDER BY id DESC")
 QUERY(EVENT_INSERT, event, nothing, SQL_INSERT("event", EVENT_FIELDS))
 QUERY(EVENT_LIST, event, event, SQL_SELECT("event", EVENT_FIELDS) "WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC")
+QUERY(EVENT_ROWS, event_filter, event,
+      SQL_SELECT("event", EVENT_FIELDS) "WHERE (:kind IS NULL OR kind = :kind) AND (:person IS NULL OR person = :person) "
+      "AND (:subject IS NULL OR subject = :subject) AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until) "
+      "ORDER BY id DESC")
 QUERY(EVENT_LAST_CLOCK, nothing, event,
       SQL_SELECT("event", EVENT_FIELDS) "WHERE kind IN ('clock-jump', 'clock-confirmed') ORDER BY id DESC LIMIT 1")
 QUERY(CLOCK_MARK, nothing, clock_mark, SQL_SELECT("clock_mark", CLOCK_MARK_FIELDS))

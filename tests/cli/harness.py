@@ -150,13 +150,33 @@ class House:
         return self.run("--as", person, "--password-file", self.passwords, "--clock", self.instant(), *view.split(), *words,
                         *extra)["done"]
 
-    def close(self):
+    def view_refused(self, person, view, rule, field=None, /, *words, **inputs):
+        """The same for a view, which changes nothing anyway."""
+        extra = [word for name, value in inputs.items() for word in ("--" + name_of(name), str(value))]
+        answer = self.run("--as", person, "--password-file", self.passwords, "--clock", self.instant(), *view.split(), *words, *extra,
+                          status=1)
+        rules = [(r["rule"], r["field"]) for r in answer["refused"]]
+        assert any(r == rule and (field is None or f == field) for r, f in rules), f"{view}: expected {rule} on {field}, got {answer}"
+        for r in answer["refused"]:
+            assert r["message"] and r["message"] != r["rule"] and "{{" not in r["message"], r
+        return answer["refused"]
+
+    def text(self, person, *words, language="fr"):
+        """What a person reads on a terminal."""
+        return subprocess.run([PROGRAM, "--database", self.database, "--as", person, "--password-file", self.passwords, "--clock",
+                               self.instant(), "--language", language, *words], capture_output=True, text=True, check=True).stdout
+
+    def stop(self):
+        """Ends the open `apply -`, so that another process may write."""
         if self.process:
             self.process.stdin.close()
             status = self.process.wait()
             assert status in (0, 1), f"apply ended with {status}"
             self.process.stdout.close()
             self.process = None
+
+    def close(self):
+        self.stop()
         shutil.rmtree(self.folder)
 
 

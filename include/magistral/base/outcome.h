@@ -22,6 +22,14 @@ typedef enum ending { DONE = 0, REFUSED = 1, FAILED = 2 } ending;
             return try_ending;    \
     } while (0)
 
+/* Goes on after a refusal, so that all of them show at once; returns from the calling function when `call` FAILED. Ask
+ * outcome_ending() before anything is written. */
+#define COLLECT(call)             \
+    do {                          \
+        if ((call) == FAILED)     \
+            return FAILED;        \
+    } while (0)
+
 /* One named value inside a refusal's sentence. */
 typedef struct refusal_value {
     const char *name;

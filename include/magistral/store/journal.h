@@ -18,6 +18,16 @@ RECORD(journal_subject, SUBJECT_FIELDS)
     TEXT(person) TEXT(act) TEXT(kind) TEXT(number) TEXT(since) TEXT(until) INTEGER(before) INTEGER(most)
 RECORD(journal_filter, JOURNAL_FILTER_FIELDS)
 
+/* An entry as one line of a list; `subjects` are the numbers of the things that it concerns. */
+#define JOURNAL_LINE_FIELDS(INTEGER, TEXT) \
+    INTEGER(sequence) TEXT(at) TEXT(person) TEXT(act) TEXT(reason) TEXT(meaning) TEXT(subjects)
+RECORD(journal_line, JOURNAL_LINE_FIELDS)
+
+extern const query JOURNAL_LINES;           /* journal_filter -> journal_line, newest first */
+extern const query JOURNAL_LINES_OF_KIND;   /* the same of every thing of a kind */
+extern const query JOURNAL_LINES_OF_NUMBER; /* the same of one number, of any kind when none is given */
+extern const query JOURNAL_OF_ACT;          /* journal_filter.act -> the first journal_line of that act */
+
 extern const query JOURNAL_BY_SEQUENCE;  /* journal_entry.sequence -> journal_entry */
 extern const query JOURNAL_BY_KEY;       /* person, key -> journal_entry */
 extern const query JOURNAL_LIST;         /* journal_filter -> journal_entry, newest first */

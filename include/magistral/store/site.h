@@ -21,6 +21,10 @@ RECORD(signing_key, SIGNING_KEY_FIELDS)
 #define EVENT_FIELDS(INTEGER, TEXT) TEXT(at) TEXT(kind) TEXT(person) TEXT(subject) TEXT(detail)
 RECORD(event, EVENT_FIELDS)
 
+/* Selects events; every field may be absent. */
+#define EVENT_FILTER_FIELDS(INTEGER, TEXT) TEXT(kind) TEXT(person) TEXT(subject) TEXT(since) TEXT(until)
+RECORD(event_filter, EVENT_FILTER_FIELDS)
+
 #define CLOCK_MARK_FIELDS(INTEGER, TEXT) TEXT(boot) INTEGER(running_milliseconds) INTEGER(wall_milliseconds)
 RECORD(clock_mark, CLOCK_MARK_FIELDS)
 
@@ -30,6 +34,7 @@ extern const query SITE_HOST_INSERT, SITE_HOST_BY_HOST, SITE_HOST_LIST; /* site_
 extern const query SETTING_OF, SETTING_INSERT, SETTING_UPDATE, SETTING_LIST; /* setting.name */
 extern const query SIGNING_KEY_INSERT, SIGNING_KEY_LIST;
 extern const query EVENT_INSERT, EVENT_LIST; /* event.kind, or NULL for all */
+extern const query EVENT_ROWS;               /* event_filter -> event, newest first */
 extern const query EVENT_LAST_CLOCK;         /* the last clock-jump or clock-confirmed */
 extern const query CLOCK_MARK, CLOCK_MARK_INSERT, CLOCK_MARK_UPDATE;
 
