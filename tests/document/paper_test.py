@@ -173,8 +173,10 @@ def check_states(folder):
     for layout, owner in (('bottle_label', 'batch'), ('material_label', 'lot')):
         text = drawn(layout, lambda record: record[owner].update(state={'state': 'recalled'}))
         check(f'{layout} of another state says not to use it', 'NE PAS UTILISER' in text and 'ACCEPTÉ' not in text, text)
-    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'test-20-more'}))
+    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'test 20 more'}))
     check('an open control has no verdict', 'Contrôle non conclu' in text and 'conformes' not in text.split('Conclusion')[-1], text)
+    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'does not comply'}))
+    check('a failed control says so', 'ne sont pas conformes' in text, text)
     text = drawn('certificate', lambda record: record.pop('signature'))
     check('an unsigned certificate says so', 'en attente' in text, text)
     text = drawn('release_certificate', lambda record: record['decision'].update(state={'state': 'hold'}))
