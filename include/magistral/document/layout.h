@@ -46,7 +46,8 @@
  *             values LIST columns N : TEXT     a list of single values as a numbered grid
  *             keep ... end                     on one page           panel [width MM] ... end    the same, framed
  * Furniture:  every-page | first-page | later-pages ... end          placed things beside the running text
- * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end ("a word" with spaces in quotes)           each LIST ... end
+ * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end          each LIST ... end
+ *             (a WORD with spaces stands in quotes)
  *
  * Colours: black grey pale faint red green blue white. */
 typedef struct layout layout;
