@@ -28,6 +28,9 @@
     X(template_import) \
     X(template_approve) \
     X(template_list) \
+    X(certificate_sign) \
+    X(document_issue) \
+    X(audit_head) \
     X(document_list) \
     X(document_show) \
     X(label_print) \
