@@ -17,6 +17,21 @@
     X(person_set_password)   \
     X(person_list)           \
     X(person_show)           \
+    X(rate_set)              \
+    X(rate_list)             \
+    X(work_declare)          \
+    X(equipment_use_declare) \
+    X(purchase_declare)      \
+    X(cost_freeze)           \
+    X(cost_show)             \
+    X(dispensing_confirm)    \
+    X(dispensing_scan)       \
+    X(dispensing_check)      \
+    X(dispensing_hand_over)  \
+    X(dispensing_cancel)     \
+    X(dispensing_list)       \
+    X(dispensing_show)       \
+    X(register_show)         \
     X(audit_list)            \
     X(audit_show)            \
     X(event_list)
