@@ -122,6 +122,9 @@ CREATE TABLE movement (
     person INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
     reason TEXT,
+    second_person INTEGER REFERENCES person (id), -- who counted too, of a count
+    CHECK ((kind = 'count') = (second_person IS NOT NULL)),
+    CHECK (second_person IS NULL OR (second_person <> person AND length(reason) > 0)),
     CHECK ((kind IN ('weighing', 'issue')) <= (batch IS NOT NULL)),
     CHECK ((quantity > 0) = (kind IN ('receipt', 'return')) OR kind = 'count')
 ) STRICT;

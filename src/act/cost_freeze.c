@@ -43,7 +43,7 @@ static ending run(call *call)
     }
     put_link(call->done, "batch", "batch", batch.number);
     put_figure(call->done, "exact", sheet.exact, "EUR", sheet.formula);
-    put_decimal(call->done, "rounded", money_text(call->arena, draft.total), "EUR");
+    put_decimal(call->done, "total", money_text(call->arena, draft.total), "EUR");
     put_count(call->done, "dispensable", sheet.dispensable);
     return DONE;
 }

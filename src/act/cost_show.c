@@ -16,7 +16,7 @@ static void put_line(answer *lines, const cost_line *line)
     put_text(row, "name", line->description);
     put_decimal(row, "quantity", line->quantity, line->unit);
     put_decimal(row, "rate", line->price, line->price_unit);
-    put_figure(row, "amount", line->amount, "EUR", line->formula);
+    put_figure(row, "sum", line->amount, "EUR", line->formula);
 }
 
 static figure amount_of(const cost_line *line)
@@ -42,7 +42,7 @@ static void put_sections(call *call, const cost_line *lines, size_t count)
                 put_line(list, &lines[i]);
                 amounts[held++] = amount_of(&lines[i]);
             }
-        put_decimal(section, "total", costs_euro(call->arena, cost_sum(call->arena, amounts, held).value), "EUR");
+        put_decimal(section, "subtotal", costs_euro(call->arena, cost_sum(call->arena, amounts, held).value), "EUR");
     }
 }
 
@@ -51,7 +51,7 @@ static void put_cost(call *call, const cost_sheet *sheet)
     decimal exact = {0};
     answer *cost = put_object(call->done, "cost");
     put_figure(cost, "exact", sheet->exact, "EUR", sheet->formula);
-    put_decimal(cost, "rounded", money_text(call->arena, (money){sheet->total}), "EUR");
+    put_decimal(cost, "total", money_text(call->arena, (money){sheet->total}), "EUR");
     if (sheet->dispensable > 0 && decimal_parse(sheet->exact, &exact) == DECIMAL_GOOD) {
         figure each = cost_of_capsule(call->arena, ratio_of_decimal(exact), sheet->dispensable);
         put_figure(cost, "unit-cost", each.text, "EUR", each.formula);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "magistral/act/scans.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/decimal.h"
@@ -42,6 +43,13 @@ static void read_text(call *call, input_value *input, size_t at)
 static void read_number(call *call, input_value *input, size_t at)
 {
     const char *text = input->texts[at];
+    if (scans_is_code(text)) {
+        /* A scanner types the code of a label where a number is due. Refusals say why; a failure ends the act. */
+        if (scans_number(call, input->definition->name, input->definition->detail ? input->definition->detail : "", text,
+                         &input->texts[at]) == FAILED && !call->outcome->failure)
+            fail(call->outcome, "the code cannot be looked up");
+        return;
+    }
     size_t length = strlen(text);
     bool plain = length >= 1 && length <= 40;
     for (const char *p = text; plain && *p; p++)

@@ -24,7 +24,7 @@ static ending run(call *call)
     TRY(store_insert(call->store, &PURCHASE_INSERT, &bought));
     put_link(call->done, "batch", "batch", batch.number);
     put_text(call->done, "description", bought.description);
-    put_decimal(call->done, "amount", money_text(call->arena, (money){amount}), "EUR");
+    put_decimal(call->done, "sum", money_text(call->arena, (money){amount}), "EUR");
     return DONE;
 }
 

@@ -21,9 +21,9 @@ static ending run(call *call)
         put_state(row, "kind", rates[i].kind);
         put_day(row, "starts", rates[i].starts);
         if (rates[i].percent)
-            put_decimal(row, "amount", rates[i].percent, "%");
+            put_decimal(row, "value", rates[i].percent, "%");
         else
-            put_decimal(row, "amount", money_text(call->arena, (money){rates[i].amount}), "EUR/h");
+            put_decimal(row, "value", money_text(call->arena, (money){rates[i].amount}), "EUR/h");
     }
     return DONE;
 }

@@ -136,7 +136,7 @@ static ending put_head(call *call, const register_row *filter)
     put_day(call->done, "from", call_has(call, "from") ? call_text(call, "from") : first);
     put_day(call->done, "to", call_has(call, "to") ? call_text(call, "to") : last);
     put_count(call->done, "count", total.units);
-    put_instant(call->done, "printed", call->now);
+    put_instant(call->done, "printed-at", call->now);
     return DONE;
 }
 

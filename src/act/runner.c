@@ -202,7 +202,7 @@ static ending prepare(runner *runner, call *call)
 {
     if (!call->act->prepare)
         return DONE;
-    TRY(store_begin(runner->store));
+    TRY(store_begin_reading(runner->store));
     ending result = call->act->prepare(call);
     if (result == DONE)
         result = call_ending(call);
@@ -230,7 +230,7 @@ static ending do_act(runner *runner, call *call, const command *command, answer 
 
 static ending do_view(runner *runner, call *call, answer **ret_answer)
 {
-    TRY(store_begin(runner->store));
+    TRY(store_begin_reading(runner->store));
     ending result = call->act->run(call);
     if (result == DONE)
         result = call_ending(call);
@@ -306,4 +306,17 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
         runner->has_site = found;
     }
     return result;
+}
+
+ending runner_run_alone(const command *command, language language, arena *arena, outcome *outcome, answer **ret_answer)
+{
+    call call = {.arena = arena, .outcome = outcome, .act = act_find(command->act), .language = language,
+                 .site_language = language, .zone = "UTC", .done = answer_object(arena)};
+    if (!call.act || !call.act->alone)
+        return fail(outcome, "%s needs a database", command->act);
+    inputs_read(&call, command->inputs, command->input_count);
+    TRY(call_ending(&call));
+    TRY(call.act->run(&call));
+    *ret_answer = call.done;
+    return call_ending(&call);
 }

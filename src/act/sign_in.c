@@ -1,6 +1,7 @@
 /* Who acts: password, lock-out, rights. */
 #include <string.h>
 
+#include "magistral/act/people.h"
 #include "magistral/base/day.h"
 #include "magistral/base/digest.h"
 #include "runner_parts.h"
@@ -17,25 +18,30 @@ static ending set_counter(call *call, void *context)
     return store_insert(call->store, &COUNTER_INSERT, counter);
 }
 
-/* Counts a failure and keeps the event, in one act of the system. */
+struct failing {
+    event event;
+    sign_in_counter counter; /* person 0: nobody has that identifier */
+};
+
+static ending keep_failure(call *call, void *context)
+{
+    struct failing *failing = context;
+    TRY(store_insert(call->store, &EVENT_INSERT, &failing->event));
+    return failing->counter.person ? set_counter(call, &failing->counter) : DONE;
+}
+
+/* Counts a failure and keeps its one event, in one act of the system. */
 static ending note_failure(runner *runner, call *call, const char *identifier, int64_t person, int64_t failures)
 {
     outcome *refused = call->outcome, noting = outcome_new(call->arena);
+    struct failing failing = {.event = {.at = call->now, .kind = "failed-sign-in", .person = identifier, .detail = call->act->name},
+                              .counter = {.person = person, .failures = failures}};
+    if (failures >= MOST_FAILURES)
+        failing.counter.locked_until = instant_after(call->arena, call->now, LOCK_MINUTES * 60);
+    struct call counting = *call;
+    counting.outcome = &noting;
     store_report_to(runner->store, &noting);
-    ending result = near_miss(runner, call, "failed-sign-in", identifier, NULL, call->act ? call->act->name : "sign-in");
-    if (result == DONE && person && !store_reads_only(runner->store)) {
-        sign_in_counter counter = {.person = person, .failures = failures};
-        if (failures >= MOST_FAILURES)
-            counter.locked_until = instant_after(call->arena, call->now, LOCK_MINUTES * 60);
-        TRY(store_begin(runner->store));
-        struct call counting = *call;
-        counting.outcome = &noting;
-        result = set_counter(&counting, &counter);
-        if (result == DONE)
-            result = store_commit(runner->store);
-        if (result != DONE)
-            store_rollback(runner->store);
-    }
+    ending result = system_act(runner, &counting, "event record", "{\"kind\":\"failed-sign-in\"}", keep_failure, &failing);
     store_report_to(runner->store, refused);
     return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the failure could not be kept");
 }
@@ -94,15 +100,10 @@ ending check_right(call *call)
 {
     if (call->act->right == RIGHT_OPEN || (call->act->right == RIGHT_SIGNED_IN && call->person.id))
         return DONE;
-    habilitation *held = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = call->person.id}), call->arena, &held, &count));
-    for (size_t i = 0; i < count; i++) {
-        role role;
-        if (strcmp(held[i].starts, call->today) <= 0 && strcmp(call->today, held[i].ends) <= 0 &&
-            role_parse(held[i].role, &role) && role_has_right(role, call->act->right))
-            return DONE;
-    }
+    bool has = false;
+    TRY(person_has_right(call, call->person.id, call->act->right, &has));
+    if (has)
+        return DONE;
     return refuse(call->outcome, "CALL-14", "as", "person", call->person.identifier, "act", call->act->name, "right",
                   call_word(call, "right.", right_word(call->act->right)), NULL);
 }

@@ -95,6 +95,13 @@ answer *put_figure(answer *object, const char *name, const char *decimal, const 
     return put(object, name, ANSWER_FIGURE, decimal, unit, formula);
 }
 
+answer *put_plain_figure(answer *object, const char *name, const char *decimal, const char *unit, const char *formula)
+{
+    answer *made = put_figure(object, name, decimal, unit, formula);
+    made->plain = true;
+    return made;
+}
+
 answer *put_day(answer *object, const char *name, const char *day)
 {
     return put(object, name, ANSWER_DAY, day, NULL, NULL);
@@ -207,7 +214,7 @@ static void add_member(buffer *to, const char *name, const char *text)
 
 static void write_decimal(const answer *tree, buffer *to)
 {
-    if (!tree->unit && !tree->formula) {
+    if (tree->plain || (!tree->unit && !tree->formula)) {
         json_add_text(to, tree->text);
         return;
     }

@@ -148,19 +148,30 @@ static bool is_unit(const char *word, size_t length)
 {
     if (length == 1 && (*word == '%' || *word == 'x'))
         return *word == '%';
+    if (text_starts(word, "×") || (unsigned char)*word == 0xE2) /* signs, arrows, roots */
+        return false;
     for (size_t i = 0; i < length; i++)
         if (!isalpha((unsigned char)word[i]) && (unsigned char)word[i] < 0x80 && (word[i] != '/' || length == 1))
             return false;
     return length > 0 && length < 12;
 }
 
+/* What may stand before a number without a space: brackets, the bar of an absolute value, a root. */
+static size_t open_length(const char *word)
+{
+    size_t length = strspn(word, "([|");
+    while (text_starts(word + length, "√") || strchr("([|", word[length] ? word[length] : ' '))
+        length += word[length] == '(' || word[length] == '[' || word[length] == '|' ? 1 : strlen("√");
+    return length;
+}
+
 /* Appends one word of a formula; true when it was a number. */
 static bool add_word(buffer *to, language language, const char *word, size_t length)
 {
     const char *sign = sign_of(word, length);
-    size_t open = strspn(word, "(["), minus = word[open] == '-' || word[open] == '+', whole;
+    size_t open = open_length(word), minus = word[open] == '-' || word[open] == '+', whole;
     size_t number = number_length(word + open + minus, &whole), end = open + minus + number;
-    bool closed = end <= length && strspn(word + end, ")],;:") >= length - end;
+    bool closed = end <= length && strspn(word + end, ")]|,;:") >= length - end;
     if (sign) {
         buffer_add_text(to, sign);
         return false;

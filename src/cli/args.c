@@ -137,6 +137,10 @@ ending args_inputs(const act *act, char **rest, int count, arena *arena, outcome
     const input_definition *named = NULL; /* the input whose values follow */
     bool has_value = true;
     for (int i = 0; i < count; i++) {
+        if (strcmp(rest[i], "--") == 0 && has_value) { /* ends the values of a list: what follows stands without a name */
+            named = NULL;
+            continue;
+        }
         if (is_name(rest[i])) {
             named = input_named(act, rest[i] + 2);
             if (!named)

@@ -37,6 +37,9 @@ bool args_read(int argc, char **argv, arena *arena, words *ret_words);
 ending args_inputs(const act *act, char **rest, int count, arena *arena, outcome *outcome, language language,
                    given_input **ret_inputs, size_t *ret_count) MUST_CHECK;
 
+/* standard_input.c: where the value of a list is "-", puts the words of the standard input in its place. */
+ending standard_input_read(const act *act, given_input *inputs, size_t count, arena *arena, outcome *outcome) MUST_CHECK;
+
 /* password.c: the password of a person from a file with one person and password a line (or the only line of a file that
  * holds just a password). */
 ending password_read(const char *path, const char *person, arena *arena, outcome *outcome, const char **ret_password) MUST_CHECK;

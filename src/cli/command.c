@@ -87,6 +87,7 @@ static ending fill_inputs(const words *words, const act *act, int used, arena *a
     given_input *given = NULL;
     size_t count = 0;
     TRY(args_inputs(act, words->rest + used, words->count - used, arena, outcome, asked_language(&words->options), &given, &count));
+    TRY(standard_input_read(act, given, count, arena, outcome));
     given_input *inputs = arena_array(arena, count + 4, sizeof *inputs);
     if (count > 0)
         memcpy(inputs, given, count * sizeof *inputs);
@@ -117,6 +118,8 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
                        .signature = o->signature, .signed_digest = o->digest, .workstation = ""};
+    if (act->alone)
+        return runner_run_alone(&command, session->language, arena, outcome, ret_answer);
     if (o->person && o->password_file && act->right != RIGHT_OPEN)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
     TRY(open_for(words, act, inputs, count, arena, outcome, &session->store, &session->created));

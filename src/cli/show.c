@@ -197,7 +197,13 @@ static ending print_list(const showing *showing, const answer *list, int depth)
             BUFFER_SCOPE buffer text = BUFFER_EMPTY;
             add_leaf(&text, showing, child);
             pad(showing->to, (size_t)depth * 2);
-            fprintf(showing->to, "%s\n", buffer_text(&text));
+            fputs(buffer_text(&text), showing->to);
+            if (child->kind == ANSWER_FIGURE && child->formula) {
+                BUFFER_SCOPE buffer formula = BUFFER_EMPTY;
+                typography_add_formula(&formula, showing->language, child->formula);
+                fprintf(showing->to, " = %s", buffer_text(&formula));
+            }
+            fputc('\n', showing->to);
         } else {
             TRY(print(showing, child, depth));
             if (child->next)

@@ -157,17 +157,28 @@ double writing_width(const writing *writing, size_t first, size_t count, double 
     return (double)width * size / 1000;
 }
 
-/* A comparison sign stays with its number: no line ends behind it. */
-static bool binds(const writing *w, size_t space)
+static bool is_digit(const letter *letter)
 {
-    static const int32_t signs[] = {'<', '>', 0x2264, 0x2265, 0xB1};
-    if (space == 0)
-        return false;
-    const letter *before = &w->letters[space - 1];
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (before->glyph == face_glyph((face_id)before->face, signs[i]))
+    uint16_t zero = face_glyph((face_id)letter->face, '0');
+    return letter->glyph >= zero && letter->glyph <= zero + 9;
+}
+
+static bool is_one_of(const letter *letter, const int32_t *signs)
+{
+    for (; *signs; signs++)
+        if (letter->glyph == face_glyph((face_id)letter->face, *signs))
             return true;
     return false;
+}
+
+/* No line ends behind a comparison sign, inside a number that was typed with spaces, or before its % or °. */
+static bool binds(const writing *w, size_t space)
+{
+    static const int32_t comparing[] = {'<', '>', 0x2264, 0x2265, 0xB1, 0}, closing[] = {'%', 0xB0, 0};
+    if (space == 0 || space + 1 >= w->count)
+        return false;
+    const letter *before = &w->letters[space - 1], *after = before + 2;
+    return is_one_of(before, comparing) || (is_digit(before) && (is_digit(after) || is_one_of(after, closing)));
 }
 
 /* Where the line that starts at `first` ends (*ret_end) and the next one begins. `room` in thousandths. */

@@ -2,6 +2,8 @@
 
 #include "magistral/domain/statistics.h"
 
+#define TIMES "\xC3\x97"
+
 /* The sample in percent of the claim, and the numbers of the test as exact fractions. */
 typedef struct sample {
     statistics measured; /* as entered */
@@ -95,7 +97,7 @@ static void show_sample(arena *arena, const dosage_input *input, const sample *s
 {
     const char *sum = ratio_text(arena, sample->measured.sum);
     if (input->claim)
-        result->mean = figure_of(arena, sample->mean, "%", "X = \xCE\xA3x / n \xC3\x97 100 / D = %s / %zu \xC3\x97 100 / %s",
+        result->mean = figure_of(arena, sample->mean, "%", "X = \xCE\xA3x / n " TIMES " 100 / D = %s / %zu " TIMES " 100 / %s",
                                  sum, input->count, decimal_text(arena, *input->claim));
     else
         result->mean = figure_of(arena, sample->mean, "%", "X = \xCE\xA3x / n = %s / %zu", sum, input->count);
@@ -120,8 +122,10 @@ static void show_reference(arena *arena, const sample *sample, dosage_result *re
     else
         result->reference = figure_of(arena, reference, "%", "M = X (98.5 <= %s <= %s)", mean, high);
     const char *m = result->reference.text;
-    result->low = figure_of(arena, ratio_multiply(reference, ratio_of(3, 4)), "%", "(1 - 0.01 \xC3\x97 25.0) \xC3\x97 M = 0.75 \xC3\x97 %s", m);
-    result->high = figure_of(arena, ratio_multiply(reference, ratio_of(5, 4)), "%", "(1 + 0.01 \xC3\x97 25.0) \xC3\x97 M = 1.25 \xC3\x97 %s", m);
+    result->low = figure_of(arena, ratio_multiply(reference, ratio_of(3, 4)), "%",
+                            "(1 - 0.01 " TIMES " 25.0) " TIMES " M = 0.75 " TIMES " %s", m);
+    result->high = figure_of(arena, ratio_multiply(reference, ratio_of(5, 4)), "%",
+                             "(1 + 0.01 " TIMES " 25.0) " TIMES " M = 1.25 " TIMES " %s", m);
 }
 
 static bool show_acceptance(arena *arena, const sample *sample, dosage_result *result)
@@ -130,8 +134,11 @@ static bool show_acceptance(arena *arena, const sample *sample, dosage_result *r
     decimal rounded;
     if (!ratio_is_number(value) || !round_exactly(sample, value, &rounded))
         return false;
-    result->acceptance_value = figure_of(arena, value, NULL, "AV = |M - X| + k \xC3\x97 s = |%s - %s| + %s \xC3\x97 %s",
+    result->acceptance_value = figure_of(arena, value, NULL, "AV = |M - X| + k " TIMES " s = |%s - %s| + %s " TIMES " %s",
                                          result->reference.text, result->mean.text, result->k.text, result->s.text);
+    ratio square = ratio_multiply(sample->s, sample->s);
+    if (!ratio_is_number(square) || ratio_compare(square, sample->variance) != 0) /* no exact root: 15 digits are sure */
+        result->acceptance_value.text = ratio_text_significant(arena, value, 15);
     result->rounded = figure_at_places(arena, ratio_of_decimal(rounded), 1, NULL, "AV = %s", result->acceptance_value.text);
     return true;
 }

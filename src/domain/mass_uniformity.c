@@ -4,13 +4,13 @@
 
 static uniformity_error contents_of(const uniformity_input *input, decimal contents[UNIFORMITY_UNITS])
 {
-    if (input->count != UNIFORMITY_UNITS || (input->shell_count != UNIFORMITY_UNITS && input->shell_count != 1))
+    if (input->count != UNIFORMITY_UNITS || (input->shell_count != UNIFORMITY_UNITS && input->shell_count > 1))
         return UNIFORMITY_COUNT;
     for (size_t i = 0; i < UNIFORMITY_UNITS; i++) {
-        decimal shell = input->shells[input->shell_count == 1 ? 0 : i];
+        decimal shell = input->shell_count ? input->shells[input->shell_count == 1 ? 0 : i] : decimal_whole(0);
         if (!decimal_subtract(input->gross[i], shell, &contents[i]))
             return UNIFORMITY_RANGE;
-        if (shell.digits <= 0 || contents[i].digits <= 0)
+        if ((input->shell_count && shell.digits <= 0) || contents[i].digits <= 0)
             return UNIFORMITY_CONTENT;
     }
     return UNIFORMITY_GOOD;
@@ -18,7 +18,8 @@ static uniformity_error contents_of(const uniformity_input *input, decimal conte
 
 static void show_sample(arena *arena, const statistics *sample, uniformity_result *result)
 {
-    result->mean = figure_of(arena, sample->mean, "mg", "X = \xCE\xA3x / n = %s / %zu", ratio_text(arena, sample->sum), sample->count);
+    result->mean = figure_of(arena, sample->mean, "mg", "X = \xCE\xA3x / n = %s / %zu", ratio_text(arena, sample->sum),
+                             sample->count);
     ratio squares = ratio_multiply(sample->variance, ratio_whole((int64_t)sample->count - 1));
     result->s = figure_of(arena, sample->standard_deviation, "mg",
                           "s = \xE2\x88\x9A(\xCE\xA3(x - X)\xC2\xB2 / (n - 1)) = \xE2\x88\x9A(%s / %zu)",

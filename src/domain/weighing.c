@@ -115,11 +115,13 @@ bool balance_minimum(arena *arena, mass s, mass readability, figure *ret_minimum
     ratio minimum = ratio_multiply(counts ? measured : least, ratio_whole(2000));
     if (!ratio_is_number(minimum))
         return false;
+    const char *spread = in_grams(arena, s);
     if (counts)
-        *ret_minimum = figure_of(arena, minimum, "g", "2000 " TIMES " s = 2000 " TIMES " %s", in_grams(arena, s));
+        *ret_minimum = figure_of(arena, minimum, "g", "2000 " TIMES " s = 2000 " TIMES " %s", spread);
     else
-        *ret_minimum = figure_of(arena, minimum, "g", "2000 " TIMES " 0.41 " TIMES " d = 820 " TIMES " %s (s = %s < 0.41 " TIMES " d)",
-                                 in_grams(arena, readability), in_grams(arena, s));
+        *ret_minimum =
+            figure_of(arena, minimum, "g", "2000 " TIMES " 0.41 " TIMES " d = 820 " TIMES " %s (s = %s < 0.41 " TIMES " d)",
+                      in_grams(arena, readability), spread);
     return true;
 }
 

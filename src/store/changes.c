@@ -162,6 +162,8 @@ static bool read_rows(const unsigned char **at, const unsigned char *end, change
             return false;
         if (row->after[i].type == CHANGE_SAME)
             row->after[i] = row->before[i];
+        else
+            row->changed |= (uint64_t)1 << i;
     }
     return true;
 }
@@ -173,6 +175,7 @@ bool changes_read(const unsigned char **at, const unsigned char *end, change_row
         return false;
     uint64_t length = 0, columns = 0;
     ret_row->operation = (char)*(*at)++;
+    ret_row->changed = 0;
     *ret_broken = true;
     if (!strchr("IUD", ret_row->operation) || !ret_row->operation)
         return false;

@@ -32,6 +32,7 @@ typedef struct change_row {
     char operation; /* 'I', 'U' or 'D' */
     char table[64];
     size_t columns;
+    uint64_t changed; /* of an update: bit i is set when column i got another value */
     change_value before[CHANGE_COLUMNS];
     change_value after[CHANGE_COLUMNS]; /* CHANGE_SAME already replaced by the old value */
 } change_row;

@@ -2,18 +2,29 @@
  * that the journal's changes imply, and they run on a throw-away database. */
 #include "replay.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "changes.h"
 #include "migrate.h"
 
-enum { TABLES = 128 };
+enum { TABLES = 128, UPDATES = 64 };
+
+/* An update sets just the columns that changed: a trigger "BEFORE UPDATE OF column" means those. */
+typedef struct update {
+    uint64_t columns;
+    sqlite3_stmt *statement;
+} update;
 
 typedef struct table {
     char name[64];
     int columns;
-    sqlite3_stmt *insert, *update, *erase;
+    char columns_named[CHANGE_COLUMNS][64];
+    buffer where;
+    sqlite3_stmt *insert, *erase;
+    update updates[UPDATES];
+    int update_count;
 } table;
 
 struct replay {
@@ -49,15 +60,25 @@ ending replay_open(store *live, replay **ret_replay)
     return DONE;
 }
 
+/* A schema file may change a table's columns: statements made before are forgotten. */
+static void forget_tables(replay *replay)
+{
+    for (int i = 0; i < replay->count; i++) {
+        table *table = &replay->tables[i];
+        sqlite3_finalize(table->insert);
+        sqlite3_finalize(table->erase);
+        for (int k = 0; k < table->update_count; k++)
+            sqlite3_finalize(table->updates[k].statement);
+        buffer_clear(&table->where);
+    }
+    replay->count = 0;
+}
+
 void replay_close(replay *replay)
 {
     if (!replay)
         return;
-    for (int i = 0; i < replay->count; i++) {
-        sqlite3_finalize(replay->tables[i].insert);
-        sqlite3_finalize(replay->tables[i].update);
-        sqlite3_finalize(replay->tables[i].erase);
-    }
+    forget_tables(replay);
     sqlite3_finalize(replay->content);
     sqlite3_close_v2(replay->database);
     free(replay);
@@ -66,17 +87,6 @@ void replay_close(replay *replay)
 sqlite3 *replay_database(replay *replay)
 {
     return replay->database;
-}
-
-/* A schema file may change a table's columns: statements made before are forgotten. */
-static void forget_tables(replay *replay)
-{
-    for (int i = 0; i < replay->count; i++) {
-        sqlite3_finalize(replay->tables[i].insert);
-        sqlite3_finalize(replay->tables[i].update);
-        sqlite3_finalize(replay->tables[i].erase);
-    }
-    replay->count = 0;
 }
 
 const char *replay_file(replay *replay, int version)
@@ -95,31 +105,53 @@ static bool prepare(replay *replay, const buffer *sql, sqlite3_stmt **ret_statem
     return sqlite3_prepare_v3(replay->database, sql->bytes, -1, SQLITE_PREPARE_PERSISTENT, ret_statement, NULL) == SQLITE_OK;
 }
 
-/* INSERT ... VALUES (?1, ...); UPDATE ... SET all = ?, WHERE all old values, the key by =, the rest by IS. */
+/* INSERT ... VALUES (?1, ...); WHERE all old values, the key by =, the rest by IS. */
 static bool make_statements(replay *replay, table *table)
 {
     sqlite3_stmt *columns = NULL;
     if (sqlite3_prepare_v2(replay->database, COLUMNS, -1, &columns, NULL) != SQLITE_OK)
         return false;
     sqlite3_bind_text(columns, 1, table->name, -1, SQLITE_STATIC);
-    BUFFER_SCOPE buffer insert = BUFFER_EMPTY, update = BUFFER_EMPTY, erase = BUFFER_EMPTY, where = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer insert = BUFFER_EMPTY, erase = BUFFER_EMPTY;
     buffer_add_format(&insert, "INSERT INTO \"%s\" VALUES (", table->name);
-    buffer_add_format(&update, "UPDATE \"%s\" SET ", table->name);
-    buffer_add_format(&erase, "DELETE FROM \"%s\"", table->name);
-    while (sqlite3_step(columns) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(columns, 0), *comma = table->columns ? ", " : "";
+    while (sqlite3_step(columns) == SQLITE_ROW && table->columns < CHANGE_COLUMNS) {
+        const char *name = (const char *)sqlite3_column_text(columns, 0);
         bool key = sqlite3_column_int(columns, 1) > 0;
+        snprintf(table->columns_named[table->columns], sizeof *table->columns_named, "%s", name);
+        buffer_add_format(&insert, "%s?%d", table->columns ? ", " : "", table->columns + 1);
+        buffer_add_format(&table->where, "%s\"%s\" %s ?%d", table->columns ? " AND " : " WHERE ", name, key ? "=" : "IS", table->columns + 1);
         table->columns++;
-        buffer_add_format(&insert, "%s?%d", comma, table->columns);
-        buffer_add_format(&update, "%s\"%s\" = ?%d", comma, name, CHANGE_COLUMNS + table->columns);
-        buffer_add_format(&where, "%s\"%s\" %s ?%d", table->columns > 1 ? " AND " : " WHERE ", name, key ? "=" : "IS", table->columns);
     }
     sqlite3_finalize(columns);
     buffer_add_text(&insert, ")");
-    buffer_add_text(&update, buffer_text(&where));
-    buffer_add_text(&erase, buffer_text(&where));
-    return table->columns > 0 && prepare(replay, &insert, &table->insert) && prepare(replay, &update, &table->update) &&
-           prepare(replay, &erase, &table->erase);
+    buffer_add_format(&erase, "DELETE FROM \"%s\"%s", table->name, buffer_text(&table->where));
+    return table->columns > 0 && prepare(replay, &insert, &table->insert) && prepare(replay, &erase, &table->erase);
+}
+
+static sqlite3_stmt *update_of(replay *replay, table *table, uint64_t columns)
+{
+    for (int i = 0; i < table->update_count; i++)
+        if (table->updates[i].columns == columns)
+            return table->updates[i].statement;
+    if (table->update_count == UPDATES) {
+        sqlite3_finalize(table->updates[0].statement);
+        table->updates[0] = table->updates[--table->update_count];
+    }
+    BUFFER_SCOPE buffer sql = BUFFER_EMPTY;
+    buffer_add_format(&sql, "UPDATE \"%s\" SET ", table->name);
+    const char *comma = "";
+    for (int i = 0; i < table->columns; i++)
+        if (columns >> i & 1) {
+            buffer_add_format(&sql, "%s\"%s\" = ?%d", comma, table->columns_named[i], CHANGE_COLUMNS + i + 1);
+            comma = ", ";
+        }
+    buffer_add_text(&sql, buffer_text(&table->where));
+    update *made = &table->updates[table->update_count];
+    *made = (update){.columns = columns};
+    if (!prepare(replay, &sql, &made->statement))
+        return NULL;
+    table->update_count++;
+    return made->statement;
 }
 
 static table *table_named(replay *replay, const char *name)
@@ -147,9 +179,11 @@ static void bind_content(replay *replay, sqlite3_stmt *statement, int at, const 
     sqlite3_reset(replay->content);
 }
 
-static void bind_values(replay *replay, sqlite3_stmt *statement, const change_value *values, size_t count, int after)
+static void bind_values(replay *replay, sqlite3_stmt *statement, const change_value *values, size_t count, int after, uint64_t columns)
 {
     for (size_t i = 0; i < count; i++) {
+        if (!(columns >> i & 1))
+            continue;
         const change_value *value = &values[i];
         int at = after + (int)i + 1;
         switch (value->type) {
@@ -178,11 +212,18 @@ static const char *apply_row(replay *replay, const change_row *row, arena *arena
     table *table = table_named(replay, row->table);
     if (!table || (size_t)table->columns != row->columns)
         return arena_format(arena, "table %s has other columns", row->table);
-    sqlite3_stmt *statement = row->operation == 'I' ? table->insert : row->operation == 'U' ? table->update : table->erase;
+    if (row->operation == 'U' && row->changed == 0)
+        return NULL;
+    sqlite3_stmt *statement = row->operation == 'I'   ? table->insert
+                              : row->operation == 'U' ? update_of(replay, table, row->changed)
+                                                      : table->erase;
+    if (!statement)
+        return arena_format(arena, "table %s: %s", row->table, sqlite3_errmsg(replay->database));
     if (row->operation != 'I')
-        bind_values(replay, statement, row->before, row->columns, 0);
+        bind_values(replay, statement, row->before, row->columns, 0, UINT64_MAX);
     if (row->operation != 'D')
-        bind_values(replay, statement, row->after, row->columns, row->operation == 'I' ? 0 : CHANGE_COLUMNS);
+        bind_values(replay, statement, row->after, row->columns, row->operation == 'I' ? 0 : CHANGE_COLUMNS,
+                    row->operation == 'I' ? UINT64_MAX : row->changed);
     int code = sqlite3_step(statement);
     const char *why = NULL;
     if (code != SQLITE_DONE)

@@ -209,23 +209,25 @@ const char *store_path(const store *store)
     return store->path;
 }
 
-static ending transact(store *store, const char *sql)
-{
-    return store_run(store, sql);
-}
-
 ending store_begin(store *store)
 {
     buffer_empty(&store->changes);
     store->changes_failed = false;
-    TRY(transact(store, store->use == STORE_WRITES ? "BEGIN IMMEDIATE" : "BEGIN"));
+    TRY(store_run(store, "BEGIN IMMEDIATE"));
+    store->in_transaction = true;
+    return DONE;
+}
+
+ending store_begin_reading(store *store)
+{
+    TRY(store_run(store, "BEGIN"));
     store->in_transaction = true;
     return DONE;
 }
 
 ending store_commit(store *store)
 {
-    TRY(transact(store, "COMMIT"));
+    TRY(store_run(store, "COMMIT"));
     store->in_transaction = false;
     return DONE;
 }

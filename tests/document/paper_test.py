@@ -51,7 +51,7 @@ def texts(value, path=''):
     elif isinstance(value, list):
         for child in value:
             yield from texts(child, path)
-    elif isinstance(value, str) and path in ('patient', 'manufacturer', 'maker', 'pharmacy', 'name') and value:
+    elif isinstance(value, str) and path in ('patient', 'manufacturer', 'maker', 'pharmacy', 'name', 'prescriber', 'supplier') and value:
         yield value
 
 
@@ -123,6 +123,30 @@ def check_pages(folder):
           all('CHU de Montclair' in page and '69000 Montclair' in page for page in register))
 
 
+def check_states(folder):
+    """A state that a layout does not know is never shown as usable, nor an open control as a verdict."""
+    def drawn(layout, change):
+        with open(f'{SAMPLES}/{layout}.json') as file:
+            record = json.load(file)
+        change(record)
+        sample, pdf = f'{folder}/state.json', f'{folder}/state.pdf'
+        with open(sample, 'w') as file:
+            json.dump(record, file)
+        run(DRAW, f'{layout}.fr', sample, pdf)
+        return text_of(pdf)
+
+    for layout, owner in (('bottle_label', 'batch'), ('material_label', 'lot')):
+        text = drawn(layout, lambda record: record[owner].update(state={'state': 'recalled'}))
+        check(f'{layout} of another state says not to use it', 'NE PAS UTILISER' in text and 'ACCEPTÉ' not in text, text)
+    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'test-20-more'}))
+    check('an open control has no verdict', 'Contrôle non conclu' in text and 'conformes' not in text.split('Conclusion')[-1], text)
+    text = drawn('certificate', lambda record: record.pop('signature'))
+    check('an unsigned certificate says so', 'en attente' in text, text)
+    text = drawn('release_certificate', lambda record: record['decision'].update(state={'state': 'hold'}))
+    check('a batch on hold is neither released nor refused',
+          'AUCUNE DÉCISION' in text and 'LIBÉRÉ' not in text and 'REFUSÉ' not in text, text)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for sample in sorted(glob.glob(f'{SAMPLES}/*.json')):
@@ -130,6 +154,7 @@ def main():
                 check_document(folder, sample, language)
         check_pages(folder)
         check_again(folder)
+        check_states(folder)
         check_small_codes(folder)
     print(f'1..{len(results)}')
 

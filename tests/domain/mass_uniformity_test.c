@@ -94,6 +94,14 @@ static void from_three_hundred_milligrams_the_limit_is_seven_and_a_half(void **s
     assert_string_equal(result.limit.formula, "X = 300 >= 300");
 }
 
+static void content_masses_may_be_given_as_they_are(void **state)
+{
+    (void)state;
+    uniformity_result result = {.outside = 99};
+    assert_int_equal(judge(SIXTEEN "300.5 300.5 300.5 300.5", "", &result), UNIFORMITY_GOOD);
+    assert_string_equal(result.mean.text, "300.1");
+}
+
 static void other_counts_and_empty_capsules_are_refused(void **state)
 {
     (void)state;
@@ -115,6 +123,7 @@ int main(void)
         TEST(exactly_ten_percent_is_not_more_than_ten_percent),
         TEST(three_outside_or_one_beyond_twice_do_not_comply),
         TEST(from_three_hundred_milligrams_the_limit_is_seven_and_a_half),
+        TEST(content_masses_may_be_given_as_they_are),
         TEST(other_counts_and_empty_capsules_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

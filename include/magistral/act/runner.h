@@ -42,6 +42,9 @@ void runner_free_scope(runner **runner);
  * `outcome` and the answer live in `arena`. */
 ending runner_run(runner *runner, const command *command, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
 
+/* Runs a view that needs no database (act->alone): inputs, then the function. */
+ending runner_run_alone(const command *command, language language, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
+
 /* Checks a person's password; refused (CALL-07, CALL-08) with its one event when it does not hold. */
 ending runner_sign_in(runner *runner, const char *person, const char *password, const char *at, const char *workstation,
                       arena *arena, outcome *outcome) MUST_CHECK;

@@ -38,6 +38,7 @@ struct answer {
     const char *text;
     const char *unit;
     const char *formula;
+    bool plain;       /* a figure whose JSON is its decimal alone, as text */
     answer *first, *last, *next;
     answer_next read; /* ANSWER_ROWS */
     void *cursor;
@@ -63,6 +64,8 @@ answer *put_text(answer *object, const char *name, const char *text);
 answer *put_count(answer *object, const char *name, int64_t count);
 answer *put_decimal(answer *object, const char *name, const char *decimal, const char *unit);
 answer *put_figure(answer *object, const char *name, const char *decimal, const char *unit, const char *formula);
+/* The same, in JSON as its decimal alone: for a contract that names each value. */
+answer *put_plain_figure(answer *object, const char *name, const char *decimal, const char *unit, const char *formula);
 answer *put_day(answer *object, const char *name, const char *day);
 answer *put_instant(answer *object, const char *name, const char *instant);
 answer *put_state(answer *object, const char *name, const char *word);
@@ -80,7 +83,7 @@ const char *answer_find_text(const answer *from, const char *path);
 size_t answer_children(const answer *parent);
 
 /* Appends the tree as JSON: decimals, days, instants, states and links as strings; a decimal with a unit as
- * {"value","unit"}, a figure as {"value","unit","formula"}, bytes as {"digest","type","size"}; counts as numbers.
+ * {"value","unit"}, a figure as {"value","unit","formula"} (a plain one as its decimal), bytes as {"digest","type","size"}; counts as numbers.
  * The form is canonical: the same tree gives the same bytes. Rows are read to their end; fails only as they do. */
 ending answer_write_json(const answer *tree, buffer *to) MUST_CHECK;
 

@@ -25,7 +25,7 @@ typedef struct fill_result {
     figure filled; /* % of the capacity, to 1 decimal: 80 to 95 is usual */
 } fill_result;
 
-/* Computes the fill; false when a mass, density or capacity is not above 0 or the active substance alone is more than the content. */
+/* Computes the fill; false when a mass, density or capacity is not above 0, or the active substance alone exceeds the content. */
 bool capsule_fill(arena *arena, const fill_input *input, fill_result *ret_result);
 
 #endif

@@ -13,7 +13,7 @@ enum { UNIFORMITY_UNITS = 20 };
 
 typedef enum uniformity_error {
     UNIFORMITY_GOOD,
-    UNIFORMITY_COUNT,   /* not 20 gross masses, or shells neither 20 nor 1 */
+    UNIFORMITY_COUNT,   /* not 20 gross masses, or shells neither 20, 1 nor 0 */
     UNIFORMITY_CONTENT, /* a shell is as heavy as its capsule, or a mass is not above 0 */
     UNIFORMITY_RANGE    /* figures too long to be computed exactly */
 } uniformity_error;
@@ -22,7 +22,7 @@ typedef struct uniformity_input {
     const decimal *gross; /* masses of 20 intact capsules, mg */
     size_t count;
     const decimal *shells; /* masses of their 20 empty shells in the same order, or one mean shell mass, mg */
-    size_t shell_count;    /* 20 or 1 */
+    size_t shell_count;    /* 20 or 1; 0: `gross` already holds the content masses */
 } uniformity_input;
 
 typedef struct uniformity_result {

@@ -12,6 +12,25 @@
 RECORD(lot, LOT_FIELDS)
 
 extern const query LOT_INSERT, LOT_BY_ID, LOT_BY_NUMBER;
+extern const query LOT_ACCEPT;   /* state, assay, basis, water, source, own control, decision */
+extern const query LOT_DECIDE;   /* lot.state and who decided, when, why */
+extern const query LOT_DESTROY;  /* lot.state alone: the decision before it stays */
+extern const query LOT_SAME;     /* lot.material, supplier, supplier_lot, received_on */
+
+/* How many lots the register of a year holds: .first to .last day. */
+#define LOT_SERIES_FIELDS(INTEGER, TEXT) TEXT(first) TEXT(last) INTEGER(lots)
+RECORD(lot_series, LOT_SERIES_FIELDS)
+extern const query LOT_SERIES;
+
+/* A lot as lists and pages show it: its stock, and its state of `day` with what follows from date and movements (expired,
+ * retest-passed, exhausted). As a key: day, and number, material
+ * code, supplier code, state (each NULL for all). */
+#define LOT_LINE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(material) TEXT(material_name) TEXT(unit) TEXT(supplier) TEXT(supplier_name) TEXT(supplier_lot) \
+    TEXT(received_on) TEXT(limit_kind) TEXT(limit_day) TEXT(state) INTEGER(quantity) INTEGER(stock) TEXT(day)
+RECORD(lot_line, LOT_LINE_FIELDS)
+extern const query LOT_LINES;     /* in the order of the register */
+extern const query LOTS_IN_STOCK; /* by material, first to expire first; state is no key */
 
 #define LOT_TEST_FIELDS(INTEGER, TEXT) \
     INTEGER(lot) TEXT(test) TEXT(method) TEXT(result) INTEGER(conforms) TEXT(raw_document) INTEGER(person) TEXT(at)
@@ -19,17 +38,52 @@ RECORD(lot_test, LOT_TEST_FIELDS)
 
 extern const query LOT_TEST_INSERT, LOT_TEST_BY_ID;
 
+/* Tests of a lot with who did them. */
+#define LOT_TEST_LINE_FIELDS(INTEGER, TEXT) \
+    INTEGER(lot) TEXT(test) TEXT(method) TEXT(result) INTEGER(conforms) TEXT(raw_document) TEXT(raw_type) INTEGER(raw_size) \
+    TEXT(person) TEXT(at)
+RECORD(lot_test_line, LOT_TEST_LINE_FIELDS)
+extern const query LOT_TEST_LINES; /* lot_test_line.lot */
+
 #define CONTAINER_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(lot) INTEGER(rank) INTEGER(containers) TEXT(location) TEXT(opened_on) TEXT(end_of_use) \
     TEXT(token)
 RECORD(container, CONTAINER_FIELDS)
 
-extern const query CONTAINER_INSERT, CONTAINER_BY_ID, CONTAINER_BY_NUMBER;
+extern const query CONTAINER_INSERT, CONTAINER_BY_ID, CONTAINER_BY_NUMBER, CONTAINER_BY_TOKEN;
+extern const query CONTAINER_OPEN; /* container.id, opened_on, end_of_use */
+
+/* A container with its stock, its lot, and the last day of use of both. */
+#define STOCK_LINE_FIELDS(INTEGER, TEXT) \
+    TEXT(container) INTEGER(rank) INTEGER(lot) TEXT(lot_number) INTEGER(material) TEXT(limit_kind) TEXT(limit_day) \
+    TEXT(opened_on) TEXT(end_of_use) TEXT(last_day) TEXT(location) INTEGER(quantity) TEXT(day)
+RECORD(stock_line, STOCK_LINE_FIELDS)
+
+extern const query CONTAINER_STOCK;     /* stock_line.id -> quantity alone */
+extern const query LOT_STOCK;           /* stock_line.lot -> every container of a lot, in order */
+extern const query STOCK_USABLE;        /* stock_line.material, day: first to expire first, never an empty one */
 
 #define MOVEMENT_FIELDS(INTEGER, TEXT) \
     INTEGER(container) TEXT(kind) INTEGER(quantity) INTEGER(batch) INTEGER(person) TEXT(at) TEXT(reason)
 RECORD(movement, MOVEMENT_FIELDS)
 
 extern const query MOVEMENT_INSERT, MOVEMENT_BY_ID;
+
+/* A count that differs has a second person (BPP 4.40: who contributed); no other movement has one. */
+#define COUNT_MOVEMENT_FIELDS(INTEGER, TEXT) \
+    INTEGER(container) INTEGER(quantity) INTEGER(person) INTEGER(second_person) TEXT(at) TEXT(reason)
+RECORD(count_movement, COUNT_MOVEMENT_FIELDS)
+extern const query COUNT_MOVEMENT_INSERT;
+
+/* Movements of a container or of a lot, in their order. As a key: container or lot, the other ABSENT. */
+#define MOVEMENT_LINE_FIELDS(INTEGER, TEXT) \
+    INTEGER(container) INTEGER(lot) TEXT(container_number) TEXT(kind) INTEGER(quantity) TEXT(batch) TEXT(person) \
+    TEXT(second_person) TEXT(at) TEXT(reason)
+RECORD(movement_line, MOVEMENT_LINE_FIELDS)
+extern const query MOVEMENTS_OF_CONTAINER, MOVEMENTS_OF_LOT;
+
+/* What a batch still holds out of a container: issued less returned. Key: movement.container, batch. */
+extern const query BATCH_HOLDS;      /* -> stock_line.quantity */
+extern const query SHELLS_RECONCILED; /* movement.batch -> stock_line.quantity: how many figures; 0 before */
 
 #endif

@@ -10,12 +10,14 @@
 RECORD(material, MATERIAL_FIELDS)
 
 extern const query MATERIAL_INSERT, MATERIAL_BY_ID, MATERIAL_BY_CODE;
+extern const query MATERIAL_LIST; /* material.kind, or NULL for all */
 
 #define SUPPLIER_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(address) TEXT(category) TEXT(qualified_on) TEXT(qualified_until) TEXT(qualification) \
     INTEGER(qualified_by)
 RECORD(supplier, SUPPLIER_FIELDS)
 
-extern const query SUPPLIER_INSERT, SUPPLIER_BY_ID, SUPPLIER_BY_CODE;
+extern const query SUPPLIER_INSERT, SUPPLIER_BY_ID, SUPPLIER_BY_CODE, SUPPLIER_LIST;
+extern const query SUPPLIER_QUALIFY; /* supplier.qualified_on, qualified_until, qualification, qualified_by */
 
 #endif

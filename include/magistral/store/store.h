@@ -39,8 +39,10 @@ bool store_reads_only(const store *store);
 /* The path that was opened. */
 const char *store_path(const store *store);
 
-/* A transaction: BEGIN IMMEDIATE for a store that writes, a snapshot for one that reads. */
+/* A transaction that changes rows; only on a store that writes. */
 ending store_begin(store *store) MUST_CHECK;
+/* A snapshot to read from; ended by store_rollback(). */
+ending store_begin_reading(store *store) MUST_CHECK;
 ending store_commit(store *store) MUST_CHECK;
 void store_rollback(store *store);
 

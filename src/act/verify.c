@@ -1,0 +1,64 @@
+/* Replays the journal and compares; checks heads from paper and the witness beside the database. */
+#include "magistral/store/verify.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "magistral/act/call.h"
+#include "magistral/act/witness.h"
+
+static const input_definition inputs[] = {
+    {"witness", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {0},
+};
+
+/* SEQUENCE:HEAD, as a certificate prints it. */
+static ending read_witness(call *call, int64_t *ret_sequence, const char **ret_head)
+{
+    const char *text = call_text(call, "witness");
+    char *end = NULL;
+    long long sequence = text ? strtoll(text, &end, 10) : 0;
+    if (!text)
+        return DONE;
+    if (sequence < 1 || *end != ':' || strlen(end + 1) != 64 || strspn(end + 1, "0123456789abcdef") != 64)
+        return call_refuse(call, "VERIFY-02", "witness", "value", text, NULL);
+    *ret_sequence = sequence;
+    *ret_head = end + 1;
+    return DONE;
+}
+
+static ending check_witness_file(call *call)
+{
+    int64_t sequence = 0;
+    const char *head = NULL, *ours = NULL;
+    bool found = false, held = false;
+    TRY(witness_last(call, &sequence, &head, &found));
+    if (!found)
+        return DONE;
+    TRY(journal_head_at(call->store, sequence, call->arena, &ours, &held));
+    if (!held || strcmp(ours, head) != 0)
+        return call_refuse(call, "VERIFY-04", NULL, "sequence", arena_format(call->arena, "%" PRId64, sequence), "head", head, NULL);
+    put_text(call->done, "witness-file", arena_format(call->arena, "%" PRId64 ":%s", sequence, head));
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    int64_t sequence = 0;
+    const char *head = NULL;
+    verification found;
+    TRY(read_witness(call, &sequence, &head));
+    TRY(store_verify(call->store, sequence, head, call->arena, &found));
+    for (const finding *f = found.first; f; f = f->next)
+        call_refuse(call, "VERIFY-01", NULL, "where", f->where, "what", f->what, "sequence",
+                    arena_format(call->arena, "%" PRId64, found.entries), "head", found.head, NULL);
+    TRY(call_ending(call));
+    put_count(call->done, "sequence", found.entries);
+    put_text(call->done, "head", found.head);
+    if (head)
+        put_text(call->done, "witness", call_text(call, "witness"));
+    return check_witness_file(call);
+}
+
+const act verify_act = {.name = "verify", .view = true, .right = RIGHT_OPEN, .inputs = inputs, .run = run};

@@ -1,0 +1,123 @@
+"""verify finds what was changed behind the program's back, and names it; backups; witnesses."""
+import os
+import shutil
+import sqlite3
+
+from harness import House, main
+
+house = House()
+house.act("admin", "person grant", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-12-31")
+
+
+def changed(*statements, unguarded=True):
+    """A copy of the database with statements run on it behind the program's back; returns verify's messages."""
+    path = os.path.join(house.folder, "changed.db")
+    for end in ("", "-wal", "-shm", ".owner"):
+        if os.path.exists(path + end):
+            os.remove(path + end)
+    source = sqlite3.connect(f"file:{house.database}?mode=ro", uri=True)
+    copy = sqlite3.connect(path)
+    source.backup(copy)
+    source.close()
+    triggers = copy.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    if unguarded:
+        for name, _ in triggers:
+            copy.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        copy.execute(statement)
+    if unguarded:
+        for _, sql in triggers:
+            copy.execute(sql)
+    copy.commit()
+    copy.close()
+    saved = house.database
+    house.database = path
+    try:
+        answer = house.run("verify", status=1)
+    finally:
+        house.database = saved
+    return " | ".join(refusal["message"] for refusal in answer["refused"])
+
+
+def test_an_untouched_database_is_whole():
+    answer = house.run("verify")["done"]
+    assert answer["sequence"] == house.view("audit.a", "database show")["sequence"]
+    assert len(answer["head"]) == 64
+
+
+def test_a_changed_row_is_named():
+    found = changed("UPDATE habilitation SET ends = '2029-12-31' WHERE id = 3")
+    assert "table habilitation, row 3" in found and "2029-12-31" in found, found
+
+
+def test_an_added_row_is_named():
+    found = changed("INSERT INTO habilitation SELECT 999, person, role, starts, ends, delegation, granted_by, granted_at FROM habilitation WHERE id = 2")
+    assert "table habilitation, row 999" in found, found
+
+
+def test_a_removed_row_is_named():
+    found = changed("DELETE FROM habilitation WHERE id = 4")
+    assert "table habilitation, row 4" in found, found
+
+
+def test_a_changed_entry_is_named():
+    found = changed("UPDATE journal SET person = 'tech.a' WHERE sequence = 12")
+    assert "entry 12" in found, found
+
+
+def test_a_cut_tail_is_found():
+    found = changed("DELETE FROM journal_subject WHERE sequence = (SELECT max(sequence) FROM journal)",
+                    "DELETE FROM journal WHERE sequence = (SELECT max(sequence) FROM journal)")
+    assert "habilitation" in found, found
+
+
+def test_a_changed_node_of_the_tree_is_found():
+    found = changed("UPDATE journal_node SET hash = zeroblob(32) WHERE level = 2 AND position = 1")
+    assert "2" in found and "arbre" in found or "tree" in found, found
+
+
+def test_a_dropped_trigger_is_found():
+    found = changed("DROP TRIGGER site_is_kept", unguarded=False)
+    assert "trigger site_is_kept" in found, found
+
+
+def test_a_dropped_index_is_found():
+    found = changed("DROP INDEX habilitation_of_person", unguarded=False)
+    assert "index habilitation_of_person" in found, found
+
+
+def test_a_secret_put_in_by_hand_is_found():
+    found = changed("UPDATE person_secret SET password = (SELECT password FROM person_secret WHERE person = 2) WHERE person = 3", unguarded=False)
+    assert "secret of" in found, found
+
+
+def test_a_witness_from_paper_holds_or_not():
+    before = house.run("verify")["done"]
+    witness = f"{before['sequence']}:{before['head']}"
+    house.act("admin", "person grant", person="nobody.a", role="technician", starts="2027-01-01", ends="2027-02-01")
+    assert house.run("verify", "--witness", witness)["done"]["witness"] == witness
+    assert house.run("verify", "--witness", f"{before['sequence'] - 1}:{before['head']}", status=1)["refused"][0]["rule"] == "VERIFY-01"
+    assert house.run("verify", "--witness", f"{before['sequence'] + 100}:{before['head']}", status=1)["refused"][0]["rule"] == "VERIFY-01"
+    assert house.run("verify", "--witness", "12:abc", status=1)["refused"][0]["rule"] == "VERIFY-02"
+
+
+def test_a_backup_is_checked_by_replay():
+    path = os.path.join(house.folder, "backup.db")
+    made = house.act("admin", "database backup", file=path)
+    checked = house.view("admin", "database check-backup", file=path)
+    assert checked["head"] == made["head"] and checked["behind"] == 1, checked
+    house.refused("admin", "database backup", "STORE-06", "file", file=path)
+    with sqlite3.connect(path) as copy:
+        copy.execute("UPDATE setting SET value = value")
+        copy.execute("DROP TRIGGER site_is_kept")
+    copy.close()
+    answer = house.run("--as", "admin", "--password-file", house.passwords, "--clock", house.instant(), "database",
+                       "check-backup", "--file", path, status=1)
+    assert "trigger site_is_kept" in answer["refused"][0]["message"]
+
+
+def test_only_a_jump_is_confirmed():
+    house.refused("admin", "time confirm", "TIME-01", None, reason="essai")
+
+
+main(globals())
