@@ -5,7 +5,7 @@
 #include "magistral/act/costs.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/registers.h"
-#include "magistral/store/request.h"
+#include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {
     {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "R26-0001"},
@@ -18,7 +18,7 @@ typedef struct confirming {
     request request;
     batch batch;
     cost_sheet sheet;
-    bool has_request, has_batch;
+    bool has_batch;
     int64_t due;
     const taken_bottle *bottles;
     size_t count;
@@ -28,11 +28,9 @@ static ending find_things(call *call, confirming *c)
 {
     bool has_sheet = false;
     const char *request = call_text(call, "request"), *batch = call_text(call, "batch");
-    TRY(store_find(call->store, &REQUEST_BY_NUMBER, (&(struct request){.number = request}), call->arena, &c->request, &c->has_request));
+    COLLECT(requests_find(call, "request", request, &c->request));
     TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = batch}), call->arena, &c->batch, &c->has_batch));
-    if (!c->has_request)
-        call_refuse(call, "DISPENSING-03", "request", "request", request, NULL);
-    else if (strcmp(c->request.state, "accepted") != 0)
+    if (c->request.id && strcmp(c->request.state, "accepted") != 0)
         call_refuse(call, "DISPENSING-08", "request", "request", request, "state", call_word(call, "state.", c->request.state), NULL);
     if (!c->has_batch)
         return call_refuse(call, "DISPENSING-04", "batch", "batch", batch, NULL);

@@ -1,7 +1,6 @@
 /* The bottle is scanned after its label was stuck: label and capsules belong together. Another bottle is a near miss. */
-#include <string.h>
-
 #include "magistral/act/dispensings.h"
+#include "magistral/act/scans.h"
 
 static const input_definition inputs[] = {
     {"dispensing", INPUT_NUMBER, INPUT_POSITIONAL, "dispensing", "2026/0001"},
@@ -9,13 +8,13 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* What a scanner reads: a number, a token, or the address that ends with one. */
+/* What a scanner reads: the code of the bottle's label, or the number typed in when a label cannot be read. */
 static ending find_bottle(call *call, taken_bottle *ret_bottle, bool *ret_found)
 {
-    const char *code = call_text(call, "bottle"), *last = strrchr(code, '/');
-    bool address = strncasecmp(code, "https://", 8) == 0;
-    taken_bottle wanted = {.number = code, .token = address && last ? last + 1 : code};
-    return store_find(call->store, &BOTTLE_SCANNED, &wanted, call->arena, ret_bottle, ret_found);
+    const char *number = call_text(call, "bottle");
+    if (scans_is_code(number))
+        TRY(scans_number(call, "bottle", "bottle", number, &number));
+    return store_find(call->store, &BOTTLE_SCANNED, (&(taken_bottle){.number = number}), call->arena, ret_bottle, ret_found);
 }
 
 static ending check_bottle(call *call, const dispensing *dispensing, taken_bottle *ret_bottle)

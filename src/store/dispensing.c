@@ -59,9 +59,7 @@ QUERY(BOTTLES_OF_DISPENSING, taken_bottle, taken_bottle,
       "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.token, t.dispensing, t.scanned_at FROM dispensing_bottle t "
       "JOIN bottle b ON b.id = t.bottle WHERE t.dispensing = :dispensing ORDER BY b.rank")
 QUERY(BOTTLE_SCANNED, taken_bottle, taken_bottle,
-      "SELECT id, number, batch, rank, units, destroyed, token FROM bottle WHERE id = coalesce((SELECT id FROM bottle WHERE number = :number), "
-      "(SELECT id FROM bottle WHERE token = :token), (SELECT id FROM bottle WHERE number = (SELECT subject FROM label "
-      "WHERE token = :token AND kind = 'bottle')))")
+      "SELECT id, number, batch, rank, units, destroyed, token FROM bottle WHERE number = :number OR token = :number")
 
 QUERY(REGISTER_LAST, register_line, register_line,
       "SELECT max(l.ordinal) AS ordinal, (SELECT e.number FROM register_line e WHERE e.book = :book AND e.year = :year AND e.kind = 'entry' "

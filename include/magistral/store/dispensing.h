@@ -81,6 +81,6 @@ RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
 extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
-extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number, or its token or that of one of its labels -> bottle */
+extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number or token -> bottle */
 
 #endif
