@@ -6,6 +6,13 @@
 /* Every act and view of the program, one row each: the identifier of its `const act`, defined in src/act/NOUN_VERB.c.
  * The order is that of the help. */
 #define ACTS(X) \
+    X(database_create) \
+    X(database_show) \
+    X(database_backup) \
+    X(database_check_backup) \
+    X(scan) \
+    X(verify) \
+    X(time_confirm) \
     X(site_set) \
     X(site_show) \
     X(person_add) \
@@ -15,24 +22,6 @@
     X(person_set_password) \
     X(person_list) \
     X(person_show) \
-    X(time_confirm) \
-    X(database_create) \
-    X(database_show) \
-    X(database_backup) \
-    X(database_check_backup) \
-    X(verify) \
-    X(scan) \
-    X(audit_list) \
-    X(audit_show) \
-    X(event_list) \
-    X(template_import) \
-    X(template_approve) \
-    X(template_list) \
-    X(document_list) \
-    X(document_show) \
-    X(label_print) \
-    X(label_settle) \
-    X(label_list) \
     X(formula_create) \
     X(formula_draft) \
     X(formula_add_component) \
@@ -45,6 +34,14 @@
     X(formula_withdraw) \
     X(formula_list) \
     X(formula_show) \
+    X(request_receive) \
+    X(request_accept) \
+    X(request_refuse) \
+    X(request_list) \
+    X(request_show) \
+    X(audit_list) \
+    X(audit_show) \
+    X(event_list) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \
@@ -52,6 +49,14 @@
     X(calc_microbial) \
     X(calc_weigh) \
     X(calc_check_digit) \
+    X(template_import) \
+    X(template_approve) \
+    X(template_list) \
+    X(document_list) \
+    X(document_show) \
+    X(label_print) \
+    X(label_settle) \
+    X(label_list) \
     X(rate_set) \
     X(rate_list) \
     X(work_declare) \
