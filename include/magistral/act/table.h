@@ -6,6 +6,13 @@
 /* Every act and view of the program, one row each: the identifier of its `const act`, defined in src/act/NOUN_VERB.c.
  * The order is that of the help. */
 #define ACTS(X) \
+    X(database_create) \
+    X(database_show) \
+    X(database_backup) \
+    X(database_check_backup) \
+    X(scan) \
+    X(verify) \
+    X(time_confirm) \
     X(site_set) \
     X(site_show) \
     X(person_add) \
@@ -48,6 +55,14 @@
     X(formula_withdraw) \
     X(formula_list) \
     X(formula_show) \
+    X(request_receive) \
+    X(request_accept) \
+    X(request_refuse) \
+    X(request_list) \
+    X(request_show) \
+    X(audit_list) \
+    X(audit_show) \
+    X(event_list) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \
@@ -55,6 +70,29 @@
     X(calc_microbial) \
     X(calc_weigh) \
     X(calc_check_digit) \
+    X(template_import) \
+    X(template_approve) \
+    X(template_list) \
+    X(document_list) \
+    X(document_show) \
+    X(label_print) \
+    X(label_settle) \
+    X(label_list) \
+    X(rate_set) \
+    X(rate_list) \
+    X(work_declare) \
+    X(equipment_use_declare) \
+    X(purchase_declare) \
+    X(cost_freeze) \
+    X(cost_show) \
+    X(dispensing_confirm) \
+    X(dispensing_scan) \
+    X(dispensing_check) \
+    X(dispensing_hand_over) \
+    X(dispensing_cancel) \
+    X(dispensing_list) \
+    X(dispensing_show) \
+    X(register_show) \
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
