@@ -6,13 +6,6 @@
 /* Every act and view of the program, one row each: the identifier of its `const act`, defined in src/act/NOUN_VERB.c.
  * The order is that of the help. */
 #define ACTS(X) \
-    X(database_create) \
-    X(database_show) \
-    X(database_backup) \
-    X(database_check_backup) \
-    X(scan) \
-    X(verify) \
-    X(time_confirm) \
     X(site_set) \
     X(site_show) \
     X(person_add) \
@@ -31,13 +24,12 @@
     X(scan) \
     X(audit_list) \
     X(audit_show) \
+    X(audit_head) \
     X(event_list) \
     X(template_import) \
     X(template_approve) \
     X(template_list) \
-    X(certificate_sign) \
     X(document_issue) \
-    X(audit_head) \
     X(document_list) \
     X(document_show) \
     X(label_print) \
@@ -60,24 +52,7 @@
     X(request_refuse) \
     X(request_list) \
     X(request_show) \
-    X(audit_list) \
-    X(audit_show) \
-    X(event_list) \
-    X(calc_dosage_units) \
-    X(calc_mass_uniformity) \
-    X(calc_disintegration) \
-    X(calc_compare) \
-    X(calc_microbial) \
-    X(calc_weigh) \
-    X(calc_check_digit) \
-    X(template_import) \
-    X(template_approve) \
-    X(template_list) \
-    X(document_list) \
-    X(document_show) \
-    X(label_print) \
-    X(label_settle) \
-    X(label_list) \
+    X(certificate_sign) \
     X(rate_set) \
     X(rate_list) \
     X(work_declare) \
@@ -93,6 +68,13 @@
     X(dispensing_list) \
     X(dispensing_show) \
     X(register_show) \
+    X(calc_dosage_units) \
+    X(calc_mass_uniformity) \
+    X(calc_disintegration) \
+    X(calc_compare) \
+    X(calc_microbial) \
+    X(calc_weigh) \
+    X(calc_check_digit) \
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
