@@ -81,7 +81,7 @@ static ending write(call *call, lot *lot)
     call_concerns(call, "lot", lot->number);
     put_link(call->done, "lot", "lot", lot->number);
     put_state(call->done, "state", lot->state);
-    put_day(call->done, "limit", lot->limit_day);
+    put_day(call->done, "limit-day", lot->limit_day);
     answer *list = put_list(call->done, "containers");
     const input_value *parts = call_input(call, "containers");
     if (!parts->given)

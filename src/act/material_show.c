@@ -25,7 +25,6 @@ static ending run(call *call)
     put_link(call->done, "material", "material", material.code);
     put_text(call->done, "name", material.name);
     put_state(call->done, "kind", material.kind);
-    put_state(call->done, "unit", material.unit);
     put_text(call->done, "cas", material.cas);
     put_text(call->done, "quality", material.quality);
     if (material.capsule_size) {
@@ -37,7 +36,7 @@ static ending run(call *call)
     put_text(call->done, "storage", material.storage);
     put_text(call->done, "hazard", material.hazard);
     put_truth(call->done, "known-effect", material.known_effect == 1);
-    put_text(call->done, "list", material.list);
+    put_state(call->done, "list", material.list ? arena_format(call->arena, "list-%s", material.list) : NULL);
     return put_lots(call, &material);
 }
 

@@ -16,7 +16,7 @@ static void put_line(answer *list, const lot_line *line)
     put_quantity(row, "stock", line->stock, line->unit);
     put_state(row, "state", line->state);
     put_state(row, "limit-kind", line->limit_kind);
-    put_day(row, "limit", line->limit_day);
+    put_day(row, "limit-day", line->limit_day);
     put_text(row, "supplier-lot", line->supplier_lot);
 }
 
