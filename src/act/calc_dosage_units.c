@@ -52,7 +52,7 @@ static ending run(call *call)
     calc_put_figure(call, "k", result.k);
     calc_put_figure(call, "M", result.reference);
     calc_put_figure(call, "AV", result.acceptance_value);
-    put_plain_figure(call->done, "AV_rounded", result.rounded.text, NULL, result.rounded.formula);
+    calc_put_figure(call, "AV_rounded", result.rounded);
     calc_put_figure(call, "low", result.low);
     calc_put_figure(call, "high", result.high);
     put_count(call->done, "outside", (int64_t)result.outside);

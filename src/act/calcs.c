@@ -126,5 +126,5 @@ bool calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_v
 
 void calc_put_figure(call *call, const char *name, figure figure)
 {
-    put_plain_figure(call->done, name, ratio_text(call->arena, figure.value), figure.unit, figure.formula);
+    put_plain_figure(call->done, name, figure.text, figure.unit, figure.formula);
 }

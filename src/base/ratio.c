@@ -329,6 +329,13 @@ const char *ratio_text(arena *arena, ratio value)
     return leading_text(arena, shown, value.numerator < 0);
 }
 
+const char *ratio_text_significant(arena *arena, ratio value, int significant)
+{
+    if (!ratio_is_number(value) || value.numerator == 0)
+        return ratio_text(arena, value);
+    return leading_text(arena, leading_digits(magnitude(value.numerator), (natural128)value.denominator, significant), value.numerator < 0);
+}
+
 const char *ratio_text_places(arena *arena, ratio value, int places)
 {
     decimal rounded;

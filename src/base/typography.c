@@ -148,6 +148,8 @@ static bool is_unit(const char *word, size_t length)
 {
     if (length == 1 && (*word == '%' || *word == 'x'))
         return *word == '%';
+    if (text_starts(word, "×") || (unsigned char)*word == 0xE2) /* signs, arrows, roots */
+        return false;
     for (size_t i = 0; i < length; i++)
         if (!isalpha((unsigned char)word[i]) && (unsigned char)word[i] < 0x80 && (word[i] != '/' || length == 1))
             return false;

@@ -136,6 +136,9 @@ static bool show_acceptance(arena *arena, const sample *sample, dosage_result *r
         return false;
     result->acceptance_value = figure_of(arena, value, NULL, "AV = |M - X| + k " TIMES " s = |%s - %s| + %s " TIMES " %s",
                                          result->reference.text, result->mean.text, result->k.text, result->s.text);
+    ratio square = ratio_multiply(sample->s, sample->s);
+    if (!ratio_is_number(square) || ratio_compare(square, sample->variance) != 0) /* no exact root: 15 digits are sure */
+        result->acceptance_value.text = ratio_text_significant(arena, value, 15);
     result->rounded = figure_at_places(arena, ratio_of_decimal(rounded), 1, NULL, "AV = %s", result->acceptance_value.text);
     return true;
 }

@@ -26,7 +26,7 @@ bool calc_read_one(call *call, const char *input, calc_unit unit, decimal *ret_v
 /* Reads a number with its unit; false, and why in *ret_why, when it is none. */
 bool calc_parse(const char *text, calc_unit unit, decimal *ret_value, const char **ret_why);
 
-/* Puts a figure whose JSON is its decimal alone, with every digit: exact, or 15 significant ones. */
+/* Puts a figure whose JSON is its decimal alone. */
 void calc_put_figure(call *call, const char *name, figure figure);
 
 #endif

@@ -25,6 +25,14 @@
     X(audit_list) \
     X(audit_show) \
     X(event_list) \
+    X(template_import) \
+    X(template_approve) \
+    X(template_list) \
+    X(document_list) \
+    X(document_show) \
+    X(label_print) \
+    X(label_settle) \
+    X(label_list) \
     X(material_add) \
     X(material_list) \
     X(material_show) \
@@ -54,6 +62,18 @@
     X(equipment_show) \
     X(area_add) \
     X(area_list) \
+    X(formula_create) \
+    X(formula_draft) \
+    X(formula_add_component) \
+    X(formula_remove_component) \
+    X(formula_add_step) \
+    X(formula_remove_step) \
+    X(formula_add_control) \
+    X(formula_remove_control) \
+    X(formula_approve) \
+    X(formula_withdraw) \
+    X(formula_list) \
+    X(formula_show) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \

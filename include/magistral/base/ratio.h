@@ -61,6 +61,9 @@ ratio ratio_square_root(ratio value, int significant);
  * from zero); never an exponent; "" when not a number. Owned by the arena. */
 const char *ratio_text(arena *arena, ratio value);
 
+/* The value rounded to `significant` digits (1 to 18; half away from zero), as text: for what holds a root. */
+const char *ratio_text_significant(arena *arena, ratio value, int significant);
+
 /* The value rounded half away from zero at `places`, as text; "" when it is not a number or does not fit. */
 const char *ratio_text_places(arena *arena, ratio value, int places);
 
