@@ -74,4 +74,9 @@ def test_a_withdrawn_equipment_is_not_used():
     assert states["BAL-B"] == "out-of-service" and states["HOTTE"] == "calibration-missing", states
 
 
+def test_everything_replays():
+    house.stop()
+    assert house.run("verify")["done"]["sequence"] > 20
+
+
 main(globals())

@@ -35,6 +35,12 @@ def test_what_a_material_shows():
     assert [m["material"] for m in house.view("tech.a", "material list", kind="excipient")["materials"]] == ["CEL"]
 
 
+def test_unknown_things():
+    house.view_refused("tech.a", "material show", "MATERIAL-01", "material", "GHOST")
+    house.view_refused("tech.a", "supplier show", "SUPPLIER-01", "supplier", "GHOST")
+    house.view_refused("tech.a", "equipment show", "EQUIPMENT-01", "equipment", "GHOST")
+
+
 def test_suppliers_and_their_qualification():
     house.act("pharma.a", "supplier add", code="CELLUPHARM", name="Cellupharm fictif", address="3 rue de l'Exemple", category="A")
     house.refused("pharma.a", "supplier add", "SUPPLIER-02", "code", code="CELLUPHARM", name="Autre", address="x", category="C")
@@ -56,6 +62,11 @@ def test_work_areas():
     house.refused("pharma.a", "area add", "AREA-02", "code", code="PREP-1", name="Autre")
     house.refused("tech.a", "area add", "CALL-14", "as", code="PREP-2", name="Autre")
     assert house.view("tech.a", "area list")["areas"] == [{"area": "PREP-1", "name": "Préparatoire 1"}]
+
+
+def test_everything_replays():
+    house.stop()
+    assert house.run("verify")["done"]["sequence"] > 20
 
 
 main(globals())
