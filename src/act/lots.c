@@ -97,7 +97,8 @@ ending quantity_fits(call *call, const char *field, const material *material)
     const input_value *input = call_input(call, field);
     bool counted = strcmp(material->unit, "count") == 0;
     if (input->is_count != counted)
-        return call_refuse(call, "LOT-23", field, "material", material->name, "unit", call_word(call, "unit.", material->unit), NULL);
+        return call_refuse(call, "LOT-23", field, "material", material->name, "unit",
+                           call_word(call, "unit.", material->unit), NULL);
     for (size_t i = 0; i < input->count; i++)
         if (input->integers[i] == 0)
             return call_refuse(call, "LOT-24", field, NULL);
@@ -136,7 +137,8 @@ ending lot_purity_fixed(call *call, const lot *lot, figure *ret_purity)
         *ret_purity = figure_of(call->arena, ratio_whole(1), NULL, "1");
         return DONE;
     }
-    bool fits = decimal_parse(lot->assay, &correction.assay) == DECIMAL_GOOD && assay_basis_parse(lot->assay_basis, &correction.basis) &&
+    bool fits = decimal_parse(lot->assay, &correction.assay) == DECIMAL_GOOD &&
+                assay_basis_parse(lot->assay_basis, &correction.basis) &&
                 (!lot->water || decimal_parse(lot->water, &correction.water) == DECIMAL_GOOD);
     if (!fits || !lot_purity(call->arena, &correction, ret_purity))
         return fail(call->outcome, "lot %s has a correction that is none", lot->number);

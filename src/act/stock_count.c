@@ -30,7 +30,8 @@ static ending check(call *call, const lot *lot, const material *material)
     if (strcmp(lot->state, "destroyed") == 0)
         call_refuse(call, "LOT-05", "container", "lot", lot->number, NULL);
     if (call_input(call, "quantity")->is_count != (strcmp(material->unit, "count") == 0))
-        call_refuse(call, "LOT-23", "quantity", "material", material->name, "unit", call_word(call, "unit.", material->unit), NULL);
+        call_refuse(call, "LOT-23", "quantity", "material", material->name, "unit",
+                    call_word(call, "unit.", material->unit), NULL);
     return call_ending(call);
 }
 

@@ -56,7 +56,8 @@ static ending run(call *call)
     size_t count = 0;
     if (call_has(call, "material"))
         TRY(materials_find(call, "material", &material));
-    TRY(store_list(call->store, &LOTS_IN_STOCK, (&(lot_line){.material = material.code, .day = call->today}), call->arena, &lines, &count));
+    lot_line key = {.material = material.code, .day = call->today};
+    TRY(store_list(call->store, &LOTS_IN_STOCK, &key, call->arena, &lines, &count));
     answer *materials = put_list(call->done, "materials");
     for (size_t start = 0, end = 0; start < count; start = end) {
         while (end < count && strcmp(lines[end].material, lines[start].material) == 0)
