@@ -35,6 +35,35 @@
     X(label_print) \
     X(label_settle) \
     X(label_list) \
+    X(material_add) \
+    X(material_list) \
+    X(material_show) \
+    X(supplier_add) \
+    X(supplier_qualify) \
+    X(supplier_list) \
+    X(supplier_show) \
+    X(lot_receive) \
+    X(lot_test) \
+    X(lot_accept) \
+    X(lot_refuse) \
+    X(lot_recall) \
+    X(lot_destroy) \
+    X(lot_sample) \
+    X(lot_list) \
+    X(lot_show) \
+    X(container_open) \
+    X(container_show) \
+    X(stock_count) \
+    X(stock_return) \
+    X(stock_list) \
+    X(equipment_add) \
+    X(equipment_calibrate) \
+    X(equipment_check) \
+    X(equipment_withdraw) \
+    X(equipment_list) \
+    X(equipment_show) \
+    X(area_add) \
+    X(area_list) \
     X(formula_create) \
     X(formula_draft) \
     X(formula_add_component) \
