@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#undef fail /* the name of a function of ours */
 
 #include "magistral/base/arena.h"
 #include "magistral/base/decimal.h"
