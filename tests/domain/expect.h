@@ -13,6 +13,7 @@
 #include "magistral/base/arena.h"
 #include "magistral/base/decimal.h"
 #include "magistral/base/ratio.h"
+#include "magistral/base/text.h"
 #include "magistral/domain/quantity.h"
 
 /* The arena of the test that runs; given back by tear_down(). */
