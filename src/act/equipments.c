@@ -24,11 +24,17 @@ static bool is_balance(const equipment *equipment)
 }
 
 /* The last check of the day counts: a balance that was set right and checked again may be used. */
-static ending check_of_today(call *call, const char *field, const equipment *equipment)
+static ending check_of_today(call *call, const equipment *equipment, equipment_check *ret_last, bool *ret_found)
 {
-    equipment_check last = {0}, wanted = {.equipment = equipment->id, .day = call->today};
+    equipment_check wanted = {.equipment = equipment->id, .day = call->today};
+    return store_find(call->store, &EQUIPMENT_CHECK_LAST, &wanted, call->arena, ret_last, ret_found);
+}
+
+static ending refuse_unchecked(call *call, const char *field, const equipment *equipment)
+{
+    equipment_check last = {0};
     bool found = false;
-    TRY(store_find(call->store, &EQUIPMENT_CHECK_LAST, &wanted, call->arena, &last, &found));
+    TRY(check_of_today(call, equipment, &last, &found));
     if (!found)
         call_refuse(call, "EQUIPMENT-04", field, "equipment", equipment->code, NULL);
     else if (!last.conforms)
@@ -46,8 +52,34 @@ ending equipment_usable(call *call, const char *field, const equipment *equipmen
     else if (strcmp(equipment->calibration_due, call->today) < 0)
         call_refuse(call, "EQUIPMENT-03", field, "equipment", equipment->code, "due", equipment->calibration_due, NULL);
     if (is_balance(equipment))
-        TRY(check_of_today(call, field, equipment));
+        TRY(refuse_unchecked(call, field, equipment));
     return call_ending(call);
+}
+
+ending equipment_state(call *call, const equipment *equipment, const char **ret_state)
+{
+    equipment_check last = {0};
+    bool found = false;
+    TRY(check_of_today(call, equipment, &last, &found));
+    if (equipment->withdrawn)
+        *ret_state = "withdrawn";
+    else if (!equipment->calibration_due)
+        *ret_state = "calibration-missing";
+    else if (strcmp(equipment->calibration_due, call->today) < 0)
+        *ret_state = "calibration-overdue";
+    else if (is_balance(equipment) && !found)
+        *ret_state = "check-due";
+    else
+        *ret_state = is_balance(equipment) && !last.conforms ? "check-failed" : "ready";
+    return DONE;
+}
+
+answer *put_mass(answer *object, const char *name, int64_t nanograms)
+{
+    if (nanograms == ABSENT)
+        return put_text(object, name, NULL);
+    const char *unit = mass_unit((mass){nanograms});
+    return put_decimal(object, name, mass_text(object->arena, (mass){nanograms}, unit, 0), unit);
 }
 
 ending balance_fits(call *call, const char *field, const equipment *equipment, mass mass)

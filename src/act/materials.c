@@ -20,6 +20,13 @@ ending suppliers_find(call *call, const char *field, supplier *ret_supplier)
     return found ? DONE : call_refuse(call, "SUPPLIER-01", field, "supplier", code, NULL);
 }
 
+const char *supplier_state(const call *call, const supplier *supplier)
+{
+    if (!supplier->qualified_until)
+        return "not-qualified";
+    return strcmp(supplier->qualified_until, call->today) < 0 ? "qualification-over" : "qualified";
+}
+
 bool material_is_raw_material(const material *material)
 {
     return strcmp(material->kind, "packaging-article") != 0;

@@ -14,6 +14,31 @@ ending people_find(call *call, const char *field, person *ret_person)
     return found ? DONE : call_refuse(call, "PERSON-01", field, "person", identifier, NULL);
 }
 
+ending put_person(call *call, answer *object, const char *name, int64_t id)
+{
+    person person = {0};
+    bool found = false;
+    if (id != ABSENT)
+        TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = id}), call->arena, &person, &found));
+    put_link(object, name, "person", person.identifier);
+    return DONE;
+}
+
+ending person_has_right(call *call, int64_t person, right right, bool *ret_has)
+{
+    habilitation *held = NULL;
+    size_t count = 0;
+    *ret_has = false;
+    TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = person}), call->arena, &held, &count));
+    for (size_t i = 0; i < count; i++) {
+        role role;
+        bool now = strcmp(held[i].starts, call->today) <= 0 && strcmp(call->today, held[i].ends) <= 0;
+        if (now && role_parse(held[i].role, &role) && role_has_right(role, right))
+            *ret_has = true;
+    }
+    return DONE;
+}
+
 /* Words that a guesser tries first, whatever stands around them. */
 static bool is_common(const char *password)
 {

@@ -1,6 +1,7 @@
 /* Who acts: password, lock-out, rights. */
 #include <string.h>
 
+#include "magistral/act/people.h"
 #include "magistral/base/day.h"
 #include "magistral/base/digest.h"
 #include "runner_parts.h"
@@ -99,15 +100,10 @@ ending check_right(call *call)
 {
     if (call->act->right == RIGHT_OPEN || (call->act->right == RIGHT_SIGNED_IN && call->person.id))
         return DONE;
-    habilitation *held = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = call->person.id}), call->arena, &held, &count));
-    for (size_t i = 0; i < count; i++) {
-        role role;
-        if (strcmp(held[i].starts, call->today) <= 0 && strcmp(call->today, held[i].ends) <= 0 &&
-            role_parse(held[i].role, &role) && role_has_right(role, call->act->right))
-            return DONE;
-    }
+    bool has = false;
+    TRY(person_has_right(call, call->person.id, call->act->right, &has));
+    if (has)
+        return DONE;
     return refuse(call->outcome, "CALL-14", "as", "person", call->person.identifier, "act", call->act->name, "right",
                   call_word(call, "right.", right_word(call->act->right)), NULL);
 }

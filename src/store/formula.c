@@ -7,6 +7,8 @@ SHAPE(formula_version, FORMULA_VERSION_FIELDS)
 SHAPE(formula_component, FORMULA_COMPONENT_FIELDS)
 SHAPE(formula_step, FORMULA_STEP_FIELDS)
 SHAPE(formula_control, FORMULA_CONTROL_FIELDS)
+SHAPE(formula_line, FORMULA_LINE_FIELDS)
+SHAPE(formula_component_line, FORMULA_COMPONENT_LINE_FIELDS)
 
 QUERY(FORMULA_INSERT, formula, nothing, SQL_INSERT("formula", FORMULA_FIELDS))
 QUERY(FORMULA_BY_ID, formula, formula, SQL_SELECT("formula", FORMULA_FIELDS) "WHERE id = :id")
@@ -20,3 +22,24 @@ QUERY(FORMULA_STEP_INSERT, formula_step, nothing, SQL_INSERT("formula_step", FOR
 QUERY(FORMULA_STEP_BY_ID, formula_step, formula_step, SQL_SELECT("formula_step", FORMULA_STEP_FIELDS) "WHERE id = :id")
 QUERY(FORMULA_CONTROL_INSERT, formula_control, nothing, SQL_INSERT("formula_control", FORMULA_CONTROL_FIELDS))
 QUERY(FORMULA_CONTROL_BY_ID, formula_control, formula_control, SQL_SELECT("formula_control", FORMULA_CONTROL_FIELDS) "WHERE id = :id")
+QUERY(FORMULA_LINES, nothing, formula_line,
+      "SELECT f.id, f.code, f.name, v.number AS version, v.state, v.strength, v.form, v.approved_at FROM formula f "
+      "LEFT JOIN formula_version v ON v.formula = f.id AND v.version = (SELECT max(version) FROM formula_version WHERE formula = f.id) "
+      "ORDER BY f.code")
+QUERY(FORMULA_VERSIONS_OF, formula_version, formula_version,
+      SQL_SELECT("formula_version", FORMULA_VERSION_FIELDS) "WHERE formula = :formula ORDER BY version DESC")
+QUERY(FORMULA_VERSION_APPROVED, formula_version, formula_version,
+      SQL_SELECT("formula_version", FORMULA_VERSION_FIELDS) "WHERE formula = :formula AND state = 'approved' ORDER BY version DESC LIMIT 1")
+QUERY(FORMULA_VERSION_APPROVE, formula_version, nothing,
+      "UPDATE formula_version SET state = 'approved', approved_by = :approved_by, approved_at = :approved_at WHERE id = :id AND state = 'draft'")
+QUERY(FORMULA_VERSION_WITHDRAW, formula_version, nothing, "UPDATE formula_version SET state = 'withdrawn' WHERE id = :id AND state = 'approved'")
+QUERY(FORMULA_COMPONENT_DELETE, formula_component, nothing, "DELETE FROM formula_component WHERE id = :id")
+QUERY(FORMULA_COMPONENTS_OF, formula_component, formula_component_line,
+      "SELECT c.id, c.version, c.rank, c.material, c.amount, c.per_capsule, c.tolerance, c.overage, c.salt_factor, c.density, m.code, m.name, "
+      "m.kind, m.unit, m.quality, m.capsule_size, m.capsule_volume, coalesce(c.density, m.density) AS bulk_density "
+      "FROM formula_component c JOIN material m ON m.id = c.material WHERE c.version = :version ORDER BY c.rank")
+QUERY(FORMULA_STEP_DELETE, formula_step, nothing, "DELETE FROM formula_step WHERE id = :id")
+QUERY(FORMULA_STEPS_OF, formula_step, formula_step, SQL_SELECT("formula_step", FORMULA_STEP_FIELDS) "WHERE version = :version ORDER BY rank")
+QUERY(FORMULA_CONTROL_DELETE, formula_control, nothing, "DELETE FROM formula_control WHERE id = :id")
+QUERY(FORMULA_CONTROLS_OF, formula_control, formula_control,
+      SQL_SELECT("formula_control", FORMULA_CONTROL_FIELDS) "WHERE version = :version ORDER BY rank")

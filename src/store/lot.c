@@ -37,17 +37,22 @@ QUERY(CONTAINER_BY_TOKEN, container, container, SQL_SELECT("container", CONTAINE
 QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :opened_on, end_of_use = :end_of_use WHERE id = :id")
 
 /* An accepted lot without stock is exhausted, whatever its date; one past its date is expired or due for a retest. */
-QUERY(LOT_LINES, lot_line, lot_line,
-      "SELECT id, number, material, material_name, unit, supplier, supplier_name, supplier_lot, received_on, limit_kind, limit_day, "
-      "shown_state AS state, quantity, stock FROM "
-      "(SELECT *, CASE WHEN state <> 'accepted' THEN state WHEN stock = 0 THEN 'exhausted' WHEN limit_day >= :day THEN state "
-      "WHEN limit_kind = 'retest' THEN 'retest-passed' ELSE 'expired' END AS shown_state FROM "
-      "(SELECT l.id, l.number, m.code AS material, m.name AS material_name, m.unit, s.code AS supplier, s.name AS supplier_name, "
-      "l.supplier_lot, l.received_on, l.limit_kind, l.limit_day, l.state, l.quantity, "
-      "(SELECT coalesce(sum(v.quantity), 0) FROM container c JOIN movement v ON v.container = c.id WHERE c.lot = l.id) AS stock "
-      "FROM lot l JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier "
-      "WHERE (:number IS NULL OR l.number = :number) AND (:material IS NULL OR m.code = :material))) "
-      "WHERE :state IS NULL OR shown_state = :state ORDER BY id")
+#define LOT_COLUMNS                                                                                                                \
+    "SELECT id, number, material, material_name, unit, supplier, supplier_name, supplier_lot, received_on, limit_kind, limit_day, "  \
+    "shown_state AS state, quantity, stock FROM "                                                                                  \
+    "(SELECT *, CASE WHEN state <> 'accepted' THEN state WHEN stock = 0 THEN 'exhausted' WHEN limit_day >= :day THEN state "        \
+    "WHEN limit_kind = 'retest' THEN 'retest-passed' ELSE 'expired' END AS shown_state FROM "                                     \
+    "(SELECT l.id, l.number, m.code AS material, m.name AS material_name, m.unit, s.code AS supplier, s.name AS supplier_name, "   \
+    "l.supplier_lot, l.received_on, l.limit_kind, l.limit_day, l.state, l.quantity, "                                             \
+    "(SELECT coalesce(sum(v.quantity), 0) FROM container c JOIN movement v ON v.container = c.id WHERE c.lot = l.id) AS stock "     \
+    "FROM lot l JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier "                                       \
+    "WHERE (:number IS NULL OR l.number = :number) AND (:material IS NULL OR m.code = :material) "                                \
+    "AND (:supplier IS NULL OR s.code = :supplier))) "
+
+QUERY(LOT_LINES, lot_line, lot_line, LOT_COLUMNS "WHERE :state IS NULL OR shown_state = :state ORDER BY id")
+/* What may be used first, then the rest; in each, the first to expire first. */
+QUERY(LOTS_IN_STOCK, lot_line, lot_line,
+      LOT_COLUMNS "WHERE stock > 0 ORDER BY material, shown_state <> 'accepted', limit_day IS NULL, limit_day, id")
 
 QUERY(LOT_TEST_LINES, lot_test_line, lot_test_line,
       "SELECT t.id, t.test, t.method, t.result, t.conforms, t.raw_document, d.type AS raw_type, d.size AS raw_size, p.identifier AS person, t.at "
@@ -78,3 +83,4 @@ QUERY(MOVEMENTS_OF_CONTAINER, movement_line, movement_line, MOVEMENT_COLUMNS "WH
 QUERY(MOVEMENTS_OF_LOT, movement_line, movement_line, MOVEMENT_COLUMNS "WHERE c.lot = :lot ORDER BY m.id")
 QUERY(BATCH_HOLDS, movement, stock_line,
       "SELECT -coalesce(sum(quantity), 0) AS quantity FROM movement WHERE batch = :batch AND container = :container AND kind IN ('issue', 'return')")
+QUERY(SHELLS_RECONCILED, movement, stock_line, "SELECT count(*) AS quantity FROM reconciliation WHERE batch = :batch AND kind = 'shells'")

@@ -22,4 +22,11 @@ ending equipment_usable(call *call, const char *field, const equipment *equipmen
  * its capacity (EQUIPMENT-08); does not ask equipment_usable(). Rule: USP <41>; BPP 5.42. */
 ending balance_fits(call *call, const char *field, const equipment *equipment, mass mass) MUST_CHECK;
 
+/* "ready", or the first reason why it may not be used today: "withdrawn", "calibration-missing", "calibration-overdue",
+ * "check-due", "check-failed". */
+ending equipment_state(call *call, const equipment *equipment, const char **ret_state) MUST_CHECK;
+
+/* Puts a mass in the unit in which people say it; ABSENT puts nothing known. */
+answer *put_mass(answer *object, const char *name, int64_t nanograms);
+
 #endif

@@ -2,7 +2,9 @@
 #define MAGISTRAL_ACT_LOTS_H
 
 #include "magistral/act/call.h"
+#include "magistral/domain/figure.h"
 #include "magistral/store/lot.h"
+#include "magistral/store/material.h"
 
 /* What acts on lots, containers and stock share; what making a batch asks of them. */
 
@@ -22,6 +24,22 @@ ending container_stock(call *call, int64_t container, int64_t *ret_quantity) MUS
  * as well. Rule: BPP 5.09, 5.31, 6.52 to 6.55. */
 ending lot_usable(call *call, const char *field, const lot *lot, const container *container) MUST_CHECK;
 
+/* The same for what is done to a lot that is still kept, quarantine and dates aside: LOT-03 to LOT-05. */
+ending lot_kept(call *call, const char *field, const lot *lot) MUST_CHECK;
+
+/* The material of a lot. */
+ending lot_material(call *call, const lot *lot, material *ret_material) MUST_CHECK;
+
+/* DONE when the lot awaits its decision (LOT-11). */
+ending lot_in_quarantine(call *call, const char *field, const lot *lot) MUST_CHECK;
+
+/* The fraction of the lot that is active substance, from the correction fixed at its acceptance; 1 where none was. */
+ending lot_purity_fixed(call *call, const lot *lot, figure *ret_purity) MUST_CHECK;
+
+/* DONE when the quantity in the input `field` is of the material's kind, a mass or a number of articles (LOT-23), and
+ * above zero (LOT-24). */
+ending quantity_fits(call *call, const char *field, const material *material) MUST_CHECK;
+
 /* The containers of a material that may be used today and are not empty, first to expire first; those of the first row's
  * lot are proposed. */
 ending lots_first_to_expire(call *call, int64_t material, stock_line **ret_lines, size_t *ret_count) MUST_CHECK;
@@ -30,5 +48,14 @@ ending lots_first_to_expire(call *call, int64_t material, stock_line **ret_lines
  * there is none; `reason` may be NULL. Refused (STOCK-01, on `field`) when the container holds less. */
 ending stock_move(call *call, const char *field, const container *container, const char *kind, int64_t quantity,
                   int64_t batch, const char *reason) MUST_CHECK;
+
+/* Fills a row with a lot as lists show it. */
+void put_lot_line(answer *row, const lot_line *line);
+
+/* Puts the correction of a lot: assay, basis, water, source, purity and factor with their formulas; nothing when it has none. */
+ending put_correction(call *call, answer *object, const lot *lot) MUST_CHECK;
+
+/* Puts the movements of a container (or, when it is 0, of a lot) as rows read one by one. */
+ending put_movements(call *call, answer *object, int64_t container, int64_t lot, const char *unit) MUST_CHECK;
 
 #endif

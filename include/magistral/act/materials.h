@@ -12,6 +12,9 @@ ending materials_find(call *call, const char *field, material *ret_material) MUS
 /* Finds a supplier by the code in the input `field`; refused (SUPPLIER-01) when there is none. */
 ending suppliers_find(call *call, const char *field, supplier *ret_supplier) MUST_CHECK;
 
+/* "qualified", "qualification-over" or "not-qualified" today. */
+const char *supplier_state(const call *call, const supplier *supplier);
+
 /* True for substances and capsule shells (BPP 5.26); false for packaging articles. */
 bool material_is_raw_material(const material *material);
 

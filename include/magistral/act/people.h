@@ -8,6 +8,12 @@
 /* Finds a person by the input `field`; refused (PERSON-01) when nobody has that identifier. */
 ending people_find(call *call, const char *field, person *ret_person) MUST_CHECK;
 
+/* Puts the person with this id as a link; ABSENT puts nothing known. */
+ending put_person(call *call, answer *object, const char *name, int64_t id) MUST_CHECK;
+
+/* True when the person holds the right today. */
+ending person_has_right(call *call, int64_t person, right right, bool *ret_has) MUST_CHECK;
+
 /* Sets a password (at least 12 characters, 15 when `strong`: PERSON-02; none of the well-known ones: PERSON-03), its hash
  * in the secret table and the hash's digest in the record. */
 ending people_set_password(call *call, person *person, const char *password, bool strong) MUST_CHECK;

@@ -23,12 +23,14 @@ RECORD(lot_series, LOT_SERIES_FIELDS)
 extern const query LOT_SERIES;
 
 /* A lot as lists and pages show it: its stock, and its state of `day` with what follows from date and movements (expired,
- * retest-passed, exhausted). As a key: number, material code, state (each NULL for all) and day. */
+ * retest-passed, exhausted). As a key: day, and number, material
+ * code, supplier code, state (each NULL for all). */
 #define LOT_LINE_FIELDS(INTEGER, TEXT) \
     TEXT(number) TEXT(material) TEXT(material_name) TEXT(unit) TEXT(supplier) TEXT(supplier_name) TEXT(supplier_lot) \
     TEXT(received_on) TEXT(limit_kind) TEXT(limit_day) TEXT(state) INTEGER(quantity) INTEGER(stock) TEXT(day)
 RECORD(lot_line, LOT_LINE_FIELDS)
-extern const query LOT_LINES;
+extern const query LOT_LINES;     /* in the order of the register */
+extern const query LOTS_IN_STOCK; /* by material, first to expire first; state is no key */
 
 #define LOT_TEST_FIELDS(INTEGER, TEXT) \
     INTEGER(lot) TEXT(test) TEXT(method) TEXT(result) INTEGER(conforms) TEXT(raw_document) INTEGER(person) TEXT(at)
@@ -81,6 +83,7 @@ RECORD(movement_line, MOVEMENT_LINE_FIELDS)
 extern const query MOVEMENTS_OF_CONTAINER, MOVEMENTS_OF_LOT;
 
 /* What a batch still holds out of a container: issued less returned. Key: movement.container, batch. */
-extern const query BATCH_HOLDS; /* -> stock_line.quantity */
+extern const query BATCH_HOLDS;      /* -> stock_line.quantity */
+extern const query SHELLS_RECONCILED; /* movement.batch -> stock_line.quantity: how many figures; 0 before */
 
 #endif

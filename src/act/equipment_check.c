@@ -1,0 +1,50 @@
+/* The check of a balance with a control weight; of several on one day the last one counts. Rule: BPP 5.42. */
+#include <string.h>
+
+#include "magistral/act/equipments.h"
+
+static const input_definition inputs[] = {
+    {"equipment", INPUT_NUMBER, 0, "equipment", "BAL-A"},
+    {"weight", INPUT_MASS, 0, NULL, "20 g"},
+    {"reading", INPUT_MASS, 0, NULL, "20.0001 g"},
+    {"tolerance", INPUT_MASS, 0, NULL, "0.5 mg"},
+    {0},
+};
+
+static ending check(call *call, const equipment *equipment)
+{
+    int64_t weight = call_integer(call, "weight");
+    if (equipment->withdrawn)
+        call_refuse(call, "EQUIPMENT-02", "equipment", "equipment", equipment->code, NULL);
+    if (strcmp(equipment->kind, "balance") != 0)
+        return call_refuse(call, "EQUIPMENT-06", "equipment", "equipment", equipment->code, NULL);
+    if (weight == 0)
+        call_refuse(call, "EQUIPMENT-14", "weight", NULL);
+    if (weight > equipment->capacity)
+        call_refuse(call, "EQUIPMENT-08", "weight", "equipment", equipment->code, "mass", mass_words(call->arena, (mass){weight}),
+                    "capacity", mass_words(call->arena, (mass){equipment->capacity}), NULL);
+    if (call_integer(call, "tolerance") == 0)
+        call_refuse(call, "EQUIPMENT-14", "tolerance", NULL);
+    return call_ending(call);
+}
+
+static ending run(call *call)
+{
+    equipment equipment = {0};
+    TRY(equipments_find(call, "equipment", &equipment));
+    TRY(check(call, &equipment));
+    equipment_check done = {.equipment = equipment.id, .day = call->today, .weight = call_integer(call, "weight"),
+                            .reading = call_integer(call, "reading"), .tolerance = call_integer(call, "tolerance"),
+                            .person = call->person.id, .at = call->now};
+    int64_t deviation = done.reading - done.weight;
+    done.conforms = (deviation < 0 ? -deviation : deviation) <= done.tolerance;
+    TRY(store_insert(call->store, &EQUIPMENT_CHECK_INSERT, &done));
+    put_link(call->done, "equipment", "equipment", equipment.code);
+    put_figure(call->done, "deviation", mass_text(call->arena, (mass){deviation}, "mg", 0), "mg",
+               arena_format(call->arena, "%s - %s", mass_words(call->arena, (mass){done.reading}), mass_words(call->arena, (mass){done.weight})));
+    put_mass(call->done, "tolerance", done.tolerance);
+    put_truth(call->done, "conforms", done.conforms == 1);
+    return DONE;
+}
+
+const act equipment_check_act = {.name = "equipment check", .right = RIGHT_CHECK_EQUIPMENT, .inputs = inputs, .run = run};

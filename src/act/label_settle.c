@@ -1,0 +1,50 @@
+/* Printed = applied + specimen + spoiled + destroyed (BPP 5.59): each label is said to be one of them, once. */
+#include <string.h>
+
+#include "magistral/act/scans.h"
+
+static const input_definition inputs[] = {
+    {"label", INPUT_TEXT, INPUT_LIST, NULL, "E26-0001"},
+    {"state", INPUT_CHOICE, 0, "applied|specimen|spoiled|destroyed", "applied"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {0},
+};
+
+static ending find(call *call, const char *text, label *ret_label)
+{
+    bool found = false;
+    if (scans_is_code(text))
+        return scans_label(call, "label", text, ret_label);
+    TRY(store_find(call->store, &LABEL_BY_NUMBER, (&(label){.number = text}), call->arena, ret_label, &found));
+    return found ? DONE : call_refuse(call, "LABEL-05", "label", "label", text, NULL);
+}
+
+static ending run(call *call)
+{
+    const input_value *labels = call_input(call, "label");
+    const char *state = call_text(call, "state");
+    bool waste = strcmp(state, "spoiled") == 0 || strcmp(state, "destroyed") == 0;
+    if (waste && !call_has(call, "reason"))
+        call_refuse(call, "LABEL-06", "reason", "state", call_word(call, "state.", state), NULL);
+    label *rows = arena_array(call->arena, labels->count, sizeof *rows);
+    for (size_t i = 0; i < labels->count; i++) {
+        ending found = find(call, labels->texts[i], &rows[i]);
+        if (found == FAILED)
+            return found;
+        if (found == DONE && strcmp(rows[i].state, "printed") != 0)
+            call_refuse(call, "LABEL-07", "label", "label", rows[i].number, "state", call_word(call, "state.", rows[i].state), NULL);
+    }
+    TRY(call_ending(call));
+    for (size_t i = 0; i < labels->count; i++) {
+        rows[i].state = state;
+        rows[i].reason = call_text(call, "reason");
+        TRY(store_update(call->store, &LABEL_SETTLE, &rows[i]));
+        call_concerns(call, "label", rows[i].number);
+        call_concerns(call, rows[i].kind, rows[i].subject);
+    }
+    put_count(call->done, "labels", (int64_t)labels->count);
+    put_state(call->done, "state", state);
+    return DONE;
+}
+
+const act label_settle_act = {.name = "label settle", .right = RIGHT_PRINT_LABELS, .inputs = inputs, .run = run};

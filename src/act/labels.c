@@ -1,0 +1,239 @@
+/* Rule: CSP R.5121-146-2, R.5132-15 (dispensing); BPP 5.08, 5.30, 5.51, 6.33, 6.67. */
+#include "magistral/act/labels.h"
+
+#include <string.h>
+
+#include "magistral/act/lots.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/day.h"
+#include "magistral/base/typography.h"
+#include "magistral/domain/quantity.h"
+#include "magistral/store/batch.h"
+#include "magistral/store/dispensing.h"
+#include "magistral/store/formula.h"
+#include "magistral/store/lot.h"
+#include "magistral/store/material.h"
+#include "magistral/store/request.h"
+
+/* Everything that a label may need of one thing. */
+typedef struct subject {
+    container container;
+    lot lot;
+    material material;
+    supplier supplier;
+    person decided_by;
+    sample sample;
+    person taken_by;
+    bottle bottle;
+    dispensing dispensing;
+    request request;
+    batch batch;
+    formula_version version;
+} subject;
+
+const char *labels_layout(const char *kind)
+{
+    static const char *const layouts[][2] = {{"container", "material_label"}, {"sample", "sample_label"}, {"retained-sample", "retained_label"},
+                                             {"bottle", "bottle_label"},      {"dispensing", "dispensing_label"}};
+    for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
+        if (strcmp(layouts[i][0], kind) == 0)
+            return layouts[i][1];
+    return NULL;
+}
+
+static ending missing(call *call, const char *kind, const char *number)
+{
+    return call_refuse(call, "LABEL-01", "number", "kind", call_word(call, "kind.", kind), "number", number, NULL);
+}
+
+static ending load_batch(call *call, int64_t id, subject *s)
+{
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_BY_ID, (&(batch){.id = id}), call->arena, &s->batch, &found));
+    if (found)
+        TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = s->batch.version}), call->arena, &s->version, &found));
+    return found ? DONE : fail(call->outcome, "batch %lld is not there", (long long)id);
+}
+
+static ending load_container(call *call, const char *number, subject *s)
+{
+    bool found = false;
+    TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(container){.number = number}), call->arena, &s->container, &found));
+    if (!found)
+        return missing(call, "container", number);
+    TRY(store_find(call->store, &LOT_BY_ID, (&(lot){.id = s->container.lot}), call->arena, &s->lot, &found));
+    TRY(store_find(call->store, &MATERIAL_BY_ID, (&(material){.id = s->lot.material}), call->arena, &s->material, &found));
+    TRY(store_find(call->store, &SUPPLIER_BY_ID, (&(supplier){.id = s->lot.supplier}), call->arena, &s->supplier, &found));
+    if (s->lot.decided_by != ABSENT)
+        TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = s->lot.decided_by}), call->arena, &s->decided_by, &found));
+    return DONE;
+}
+
+static ending load(call *call, const char *kind, const char *number, subject *s)
+{
+    bool found = false;
+    if (strcmp(kind, "container") == 0)
+        return load_container(call, number, s);
+    if (strcmp(kind, "bottle") == 0) {
+        TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(bottle){.number = number}), call->arena, &s->bottle, &found));
+        return found ? load_batch(call, s->bottle.batch, s) : missing(call, kind, number);
+    }
+    if (strcmp(kind, "dispensing") == 0) {
+        TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = number}), call->arena, &s->dispensing, &found));
+        if (!found)
+            return missing(call, kind, number);
+        TRY(store_find(call->store, &REQUEST_BY_ID, (&(request){.id = s->dispensing.request}), call->arena, &s->request, &found));
+        return load_batch(call, s->dispensing.batch, s);
+    }
+    TRY(store_find(call->store, &SAMPLE_BY_NUMBER, (&(sample){.number = number}), call->arena, &s->sample, &found));
+    if (!found)
+        return missing(call, "sample", number);
+    TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = s->sample.person}), call->arena, &s->taken_by, &found));
+    return load_batch(call, s->sample.batch, s);
+}
+
+static const char *units_words(const call *call, int64_t units)
+{
+    refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)units)}};
+    return catalogue_fill(call->arena, call->site_language, "label.units", values, 1);
+}
+
+static ending stock_of(call *call, const subject *s, const char **ret_quantity, const char **ret_unit)
+{
+    int64_t stock = 0;
+    TRY(container_stock(call, s->container.id, &stock));
+    bool counted = strcmp(s->material.unit, "count") == 0;
+    *ret_unit = counted ? NULL : "g";
+    *ret_quantity = counted ? arena_format(call->arena, "%lld", (long long)stock) : mass_text(call->arena, (mass){stock}, "g", 4);
+    return DONE;
+}
+
+static ending fill_container(call *call, const subject *s, answer *record)
+{
+    const char *quantity = NULL, *unit = NULL;
+    TRY(stock_of(call, s, &quantity, &unit));
+    answer *material = put_object(record, "material");
+    put_text(material, "name", s->material.name);
+    put_text(material, "cas", s->material.cas);
+    answer *lot = put_object(record, "lot");
+    put_text(lot, "number", s->lot.number);
+    put_text(lot, "supplier_lot", s->lot.supplier_lot);
+    put_text(lot, "supplier", s->supplier.name);
+    put_text(lot, "manufacturer", s->lot.manufacturer);
+    put_state(lot, "state", s->lot.state);
+    put_day(lot, "decided_on", s->lot.decided_at ? arena_copy(call->arena, s->lot.decided_at, 10) : NULL);
+    put_text(lot, "decided_by", s->decided_by.name);
+    put_day(lot, "expiry", text_equal(s->lot.limit_kind, "expiry") ? s->lot.limit_day : NULL);
+    put_day(lot, "retest", text_equal(s->lot.limit_kind, "retest") ? s->lot.limit_day : NULL);
+    put_text(lot, "storage", s->material.storage ? s->material.storage : "");
+    put_text(lot, "hazards", s->material.hazard);
+    answer *container = put_object(record, "container");
+    put_count(container, "number", s->container.rank);
+    put_count(container, "of", s->container.containers);
+    put_decimal(container, "quantity", quantity, unit);
+    put_day(container, "opened", s->container.opened_on);
+    put_day(container, "end_of_use", s->container.end_of_use);
+    return DONE;
+}
+
+static const char *product_words(const call *call, const subject *s)
+{
+    return arena_format(call->arena, "%s %s %s", s->version.product, s->version.strength, s->version.form);
+}
+
+static void fill_sample(const call *call, const subject *s, answer *record, bool retained)
+{
+    answer *sample = put_object(record, "sample");
+    put_text(sample, retained ? "register_number" : "number", s->sample.number);
+    put_text(sample, "name", product_words(call, s));
+    put_text(sample, "lot", s->batch.number);
+    put_text(sample, "quantity", units_words(call, s->sample.units - s->sample.used));
+    put_day(sample, "taken_on", arena_copy(call->arena, s->sample.at, 10));
+    if (!retained) {
+        put_text(sample, "taken_by", s->taken_by.name);
+        put_text(sample, "destination", s->sample.destinations);
+    }
+    put_day(sample, "expiry", s->batch.expiry);
+    if (retained)
+        put_day(sample, "keep_until", s->batch.expiry ? day_after(call->arena, s->batch.expiry, 366) : NULL);
+    put_text(sample, "storage", s->version.storage);
+}
+
+static void put_product(const subject *s, answer *record)
+{
+    answer *product = put_object(record, "product");
+    put_text(product, "name", s->version.product);
+    put_text(product, "strength", s->version.strength);
+    put_text(product, "form", s->version.form);
+}
+
+static void fill_bottle(const subject *s, answer *record)
+{
+    put_product(s, record);
+    answer *batch = put_object(record, "batch");
+    put_text(batch, "number", s->batch.number);
+    put_state(batch, "state", s->batch.state);
+    put_day(batch, "made", s->batch.made_on);
+    put_day(batch, "expiry", s->batch.expiry);
+    put_text(batch, "storage", s->version.storage);
+    answer *bottle = put_object(record, "bottle");
+    put_count(bottle, "number", s->bottle.rank);
+    put_count(bottle, "of", s->bottle.bottles);
+    put_count(bottle, "units", s->bottle.units);
+}
+
+static void fill_dispensing(const call *call, const subject *s, answer *record)
+{
+    put_truth(record, "preprinted_red", false);
+    answer *product = put_object(record, "product");
+    put_text(product, "name", s->version.product);
+    put_text(product, "strength", s->version.strength);
+    put_text(product, "form", s->version.form);
+    put_text(product, "recipients", s->version.recipients);
+    put_text(product, "composition", arena_format(call->arena, "%s %s", s->version.product, s->version.strength));
+    put_text(product, "content", units_words(call, s->dispensing.units));
+    put_text(product, "route", s->version.route);
+    put_text(product, "excipients", s->version.known_effects);
+    put_text(product, "instructions", s->version.label_warnings);
+    put_state(product, "poison_list", strcmp(s->version.list, "I") == 0 ? "list-1" : strcmp(s->version.list, "II") == 0 ? "list-2" : "none");
+    answer *batch = put_object(record, "batch");
+    put_text(batch, "number", s->batch.number);
+    put_text(batch, "registration", s->batch.registration);
+    put_day(batch, "expiry", s->batch.expiry);
+    put_text(batch, "storage", s->version.storage);
+    answer *dispensing = put_object(record, "dispensing");
+    put_text(dispensing, "ordonnancier", s->dispensing.number);
+    put_day(dispensing, "date", call->today);
+    put_text(dispensing, "posology", s->request.posology);
+    put_text(dispensing, "prescriber", s->request.prescriber);
+    put_text(dispensing, "patient", NULL);
+}
+
+ending labels_fill(call *call, const char *kind, const char *number, answer *record)
+{
+    subject s = {0};
+    TRY(load(call, kind, number, &s));
+    if (strcmp(kind, "container") == 0)
+        return fill_container(call, &s, record);
+    if (strcmp(kind, "bottle") == 0)
+        fill_bottle(&s, record);
+    else if (strcmp(kind, "dispensing") == 0)
+        fill_dispensing(call, &s, record);
+    else
+        fill_sample(call, &s, record, strcmp(kind, "retained-sample") == 0);
+    return DONE;
+}
+
+ending labels_about(call *call, const char *kind, const char *number, const char **ret_state, int64_t *ret_batch)
+{
+    subject s = {0};
+    TRY(load(call, kind, number, &s));
+    bool counted = strcmp(kind, "container") != 0 && strcmp(kind, "dispensing") != 0;
+    *ret_batch = counted ? s.batch.id : ABSENT;
+    *ret_state = strcmp(kind, "container") == 0 ? s.lot.state : strcmp(kind, "dispensing") == 0 ? s.dispensing.state : s.batch.state;
+    if (strcmp(kind, "dispensing") == 0 && strcmp(s.dispensing.state, "confirmed") != 0)
+        return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_word(call, "state.", s.dispensing.state), NULL);
+    if (strcmp(kind, "retained-sample") == 0 && strcmp(s.sample.purpose, "reserve") != 0)
+        return call_refuse(call, "LABEL-03", "number", "number", number, NULL);
+    return DONE;
+}

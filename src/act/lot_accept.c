@@ -1,0 +1,96 @@
+/* A pharmacist accepts a lot and fixes its correction. Rule: BPP 6.33, 6.38 to 6.53. */
+#include <string.h>
+
+#include "magistral/act/lots.h"
+#include "magistral/act/materials.h"
+
+static const input_definition inputs[] = {
+    {"lot", INPUT_NUMBER, 0, "lot", "MP26-0003"},
+    {"assay", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "99.1"},
+    {"basis", INPUT_CHOICE, INPUT_OPTIONAL, "as-is|anhydrous|dried", "anhydrous"},
+    {"water", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "6.9"},
+    {"source", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Certificat du fournisseur et contrôle propre du 07/01/2026"},
+    {"own-control", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Dossier de contrôle CQ-2026-003"},
+    {0},
+};
+
+static void check_limit(call *call, const lot *lot)
+{
+    if (!lot->limit_day)
+        call_refuse(call, "LOT-12", "lot", "lot", lot->number, NULL);
+    else if (strcmp(lot->limit_day, call->today) < 0)
+        call_refuse(call, "LOT-13", "lot", "lot", lot->number, "day", lot->limit_day, NULL);
+}
+
+/* Category A rests on the qualification and the certificate; category C, or A with an element missing, on own tests. Packaging
+ * articles are matched with their order, not analysed (BPP 6.56). */
+static ending check_provenance(call *call, const lot *lot, const material *material, const supplier *supplier)
+{
+    lot_test_line *tests = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOT_TEST_LINES, (&(lot_test_line){.lot = lot->id}), call->arena, &tests, &count));
+    bool from_a = strcmp(supplier->category, "A") == 0, raw = material_is_raw_material(material);
+    if (from_a && strcmp(supplier_state(call, supplier), "qualified") != 0)
+        call_refuse(call, "LOT-08", "lot", "supplier", supplier->code, "until", supplier->qualified_until ? supplier->qualified_until : "—", NULL);
+    if (raw && count == 0 && strcmp(supplier->category, "C") == 0)
+        call_refuse(call, "LOT-14", "lot", "lot", lot->number, "supplier", supplier->code, NULL);
+    if (raw && count == 0 && from_a && !lot->certificate && !lot->certificate_reference)
+        call_refuse(call, "LOT-16", "lot", "lot", lot->number, NULL);
+    for (size_t i = 0; i < count; i++)
+        if (!tests[i].conforms)
+            call_refuse(call, "LOT-15", "lot", "lot", lot->number, "test", tests[i].test, "result", tests[i].result, NULL);
+    return DONE;
+}
+
+static void check_range(call *call, const char *field, const char *rule, int64_t least, int64_t most)
+{
+    decimal value;
+    if (call_has(call, field) && decimal_parse(call_text(call, field), &value) == DECIMAL_GOOD &&
+        (decimal_compare(value, decimal_whole(least)) < 0 || decimal_compare(value, decimal_whole(most)) > 0))
+        call_refuse(call, rule, field, "value", call_text(call, field), NULL);
+}
+
+/* Assay, basis, water and source say together how much of the powder is active substance: none is guessed. */
+static void check_correction(call *call, const material *material)
+{
+    bool assay = call_has(call, "assay"), basis = call_has(call, "basis");
+    bool due = strcmp(material->kind, "active-substance") == 0 || assay || basis;
+    const char *const together[] = {"assay", "basis", "source"};
+    for (size_t i = 0; i < sizeof together / sizeof *together; i++)
+        if (due && !call_has(call, together[i]))
+            call_refuse(call, "LOT-17", together[i], "material", material->name, NULL);
+    if (basis && strcmp(call_text(call, "basis"), "as-is") != 0 && !call_has(call, "water"))
+        call_refuse(call, "LOT-18", "water", NULL);
+    check_range(call, "assay", "LOT-19", 1, 110);
+    check_range(call, "water", "LOT-20", 0, 50);
+}
+
+static ending run(call *call)
+{
+    lot lot = {0};
+    material material = {0};
+    supplier supplier = {0};
+    bool found = false;
+    TRY(lots_find(call, "lot", &lot));
+    TRY(lot_material(call, &lot, &material));
+    TRY(store_find(call->store, &SUPPLIER_BY_ID, (&(struct supplier){.id = lot.supplier}), call->arena, &supplier, &found));
+    TRY(lot_in_quarantine(call, "lot", &lot));
+    check_limit(call, &lot);
+    TRY(check_provenance(call, &lot, &material, &supplier));
+    check_correction(call, &material);
+    TRY(call_ending(call));
+    lot.state = "accepted";
+    lot.assay = call_text(call, "assay");
+    lot.assay_basis = call_text(call, "basis");
+    lot.water = call_text(call, "water");
+    lot.correction_source = call_text(call, "source");
+    lot.own_control = call_text(call, "own-control");
+    lot.decided_by = call->person.id;
+    lot.decided_at = call->now;
+    TRY(store_update(call->store, &LOT_ACCEPT, &lot));
+    put_link(call->done, "lot", "lot", lot.number);
+    put_state(call->done, "state", lot.state);
+    return put_correction(call, call->done, &lot);
+}
+
+const act lot_accept_act = {.name = "lot accept", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .run = run};

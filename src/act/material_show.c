@@ -1,0 +1,44 @@
+#include "magistral/act/lots.h"
+#include "magistral/act/materials.h"
+#include "magistral/domain/quantity.h"
+
+static const input_definition inputs[] = {
+    {"material", INPUT_NUMBER, INPUT_POSITIONAL, "material", "BIR"},
+    {0},
+};
+
+static ending put_lots(call *call, const material *material)
+{
+    lot_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOT_LINES, (&(lot_line){.material = material->code, .day = call->today}), call->arena, &lines, &count));
+    answer *lots = put_list(call->done, "lots");
+    for (size_t i = 0; i < count; i++)
+        put_lot_line(add_object(lots), &lines[i]);
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    material material = {0};
+    TRY(materials_find(call, "material", &material));
+    put_link(call->done, "material", "material", material.code);
+    put_text(call->done, "name", material.name);
+    put_state(call->done, "kind", material.kind);
+    put_state(call->done, "unit", material.unit);
+    put_text(call->done, "cas", material.cas);
+    put_text(call->done, "quality", material.quality);
+    if (material.capsule_size) {
+        put_text(call->done, "capsule-size", material.capsule_size);
+        put_decimal(call->done, "capsule-volume", volume_text(call->arena, (volume){material.capsule_volume}, "mL", 2), "mL");
+    }
+    if (material.density)
+        put_decimal(call->done, "density", material.density, "g/mL");
+    put_text(call->done, "storage", material.storage);
+    put_text(call->done, "hazard", material.hazard);
+    put_truth(call->done, "known-effect", material.known_effect == 1);
+    put_text(call->done, "list", material.list);
+    return put_lots(call, &material);
+}
+
+const act material_show_act = {.name = "material show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

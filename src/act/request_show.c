@@ -1,0 +1,72 @@
+/* One request, its decision and its batches. */
+#include "magistral/act/formulas.h"
+#include "magistral/act/numbers.h"
+#include "magistral/act/requests.h"
+
+static const input_definition inputs[] = {
+    {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "RX26-0001"},
+    {0},
+};
+
+static ending put_head(call *call, const request *request)
+{
+    patient patient = {0};
+    formula formula = {0};
+    bool found = false;
+    TRY(store_find(call->store, &PATIENT_BY_ID, (&(struct patient){.id = request->patient}), call->arena, &patient, &found));
+    TRY(store_find(call->store, &FORMULA_BY_ID, (&(struct formula){.id = request->formula}), call->arena, &formula, &found));
+    put_link(call->done, "request", "request", request->number);
+    put_state(call->done, "state", request->state);
+    put_link(call->done, "patient", "patient", patient.pseudonym);
+    put_link(call->done, "formula", "formula", formula.code);
+    return DONE;
+}
+
+static ending put_decision(call *call, const request *request)
+{
+    put_text(call->done, "legal-basis", request->legal_basis);
+    put_text(call->done, "reason", request->reason);
+    TRY(put_person(call, call->done, "decided-by", request->decided_by));
+    put_instant(call->done, "decided-at", request->decided_at);
+    TRY(put_person(call, call->done, "received-by", request->received_by));
+    put_instant(call->done, "received-at", request->received_at);
+    return DONE;
+}
+
+static ending put_batches(call *call, const request *request)
+{
+    batch_of_request *batches = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request->id}), call->arena, &batches, &count));
+    answer *list = put_list(call->done, "batches");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "batch", "batch", batches[i].number);
+        put_state(row, "state", batches[i].state);
+        put_count(row, "units", batches[i].units);
+    }
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    request request = {0};
+    TRY(requests_find(call, "request", call_text(call, "request"), &request));
+    TRY(put_head(call, &request));
+    put_text(call->done, "prescriber", request.prescriber);
+    put_text(call->done, "prescriber-address", request.prescriber_address);
+    put_day(call->done, "prescribed-on", request.prescribed_on);
+    put_count(call->done, "daily-units", request.daily_units);
+    put_count(call->done, "days", request.days);
+    put_figure(call->done, "units", count_text(call->arena, request.units), NULL,
+               arena_format(call->arena, "%lld x %lld", (long long)request.daily_units, (long long)request.days));
+    put_text(call->done, "posology", request.posology);
+    put_text(call->done, "board", request.board_name);
+    put_day(call->done, "board-day", request.board_day);
+    put_text(call->done, "board-number", request.board_number);
+    put_state(call->done, "board-decision", request.board_decision);
+    TRY(put_decision(call, &request));
+    return put_batches(call, &request);
+}
+
+const act request_show_act = {.name = "request show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

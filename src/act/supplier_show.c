@@ -1,0 +1,37 @@
+#include "magistral/act/lots.h"
+#include "magistral/act/materials.h"
+#include "magistral/act/people.h"
+
+static const input_definition inputs[] = {
+    {"supplier", INPUT_NUMBER, INPUT_POSITIONAL, "supplier", "SYNTHEX"},
+    {0},
+};
+
+static ending put_lots(call *call, const supplier *supplier)
+{
+    lot_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOT_LINES, (&(lot_line){.supplier = supplier->code, .day = call->today}), call->arena, &lines, &count));
+    answer *lots = put_list(call->done, "lots");
+    for (size_t i = 0; i < count; i++)
+        put_lot_line(add_object(lots), &lines[i]);
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    supplier supplier = {0};
+    TRY(suppliers_find(call, "supplier", &supplier));
+    put_link(call->done, "supplier", "supplier", supplier.code);
+    put_text(call->done, "name", supplier.name);
+    put_text(call->done, "address", supplier.address);
+    put_text(call->done, "category", supplier.category);
+    put_state(call->done, "state", supplier_state(call, &supplier));
+    put_day(call->done, "qualified-on", supplier.qualified_on);
+    put_day(call->done, "qualified-until", supplier.qualified_until);
+    put_text(call->done, "reference", supplier.qualification);
+    TRY(put_person(call, call->done, "qualified-by", supplier.qualified_by));
+    return put_lots(call, &supplier);
+}
+
+const act supplier_show_act = {.name = "supplier show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

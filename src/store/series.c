@@ -1,0 +1,11 @@
+#include "magistral/store/series.h"
+
+#include "statement.h"
+
+SHAPE(series, SERIES_FIELDS)
+
+#define COUNT_OF(table) "SELECT count(*) AS given FROM " table " WHERE number >= :first AND number < :after"
+
+QUERY(REQUEST_SERIES, series, series, COUNT_OF("request"))
+QUERY(BATCH_SERIES, series, series, COUNT_OF("batch"))
+QUERY(DEVIATION_SERIES, series, series, COUNT_OF("deviation"))
