@@ -4,6 +4,8 @@
 
 SHAPE(batch, BATCH_FIELDS)
 SHAPE(batch_request, BATCH_REQUEST_FIELDS)
+SHAPE(batch_line, BATCH_LINE_FIELDS)
+SHAPE(batch_request_line, BATCH_REQUEST_LINE_FIELDS)
 SHAPE(clearance, CLEARANCE_FIELDS)
 SHAPE(step_record, STEP_RECORD_FIELDS)
 SHAPE(step_value, STEP_VALUE_FIELDS)
@@ -32,3 +34,29 @@ QUERY(BOTTLE_BY_ID, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE i
 QUERY(BOTTLE_BY_NUMBER, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE number = :number")
 QUERY(RECONCILIATION_INSERT, reconciliation, nothing, SQL_INSERT("reconciliation", RECONCILIATION_FIELDS))
 QUERY(RECONCILIATION_BY_ID, reconciliation, reconciliation, SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE id = :id")
+QUERY(BATCH_IN_AREA, batch, batch, SQL_SELECT("batch", BATCH_FIELDS) "WHERE work_area = :work_area AND state = 'in-preparation'")
+QUERY(BATCH_START, batch, nothing,
+      "UPDATE batch SET state = 'in-preparation', registration = :registration, made_on = :made_on, started_at = :started_at "
+      "WHERE id = :id AND state = 'planned'")
+QUERY(BATCH_FILL, batch, nothing,
+      "UPDATE batch SET state = 'quarantine', filled = :filled, filled_at = :filled_at, expiry = :expiry, expiry_cause = :expiry_cause "
+      "WHERE id = :id AND state = 'in-preparation'")
+QUERY(BATCH_PACKAGE, batch, nothing, "UPDATE batch SET conforming = :conforming, packaged_at = :packaged_at WHERE id = :id AND state = 'quarantine'")
+QUERY(BATCH_HOLD, batch, nothing, "UPDATE batch SET held = :held WHERE id = :id AND held <> :held")
+QUERY(BATCH_END, batch, nothing, "UPDATE batch SET state = :state WHERE id = :id AND state <> :state")
+QUERY(BATCH_LINES, batch_line, batch_line,
+      "SELECT b.id, b.number, f.code AS formula, v.number AS version, v.product, v.strength, a.code AS area, b.state, b.held, b.units, b.conforming, "
+      "b.registration, b.made_on, b.expiry, b.planned_at FROM batch b JOIN formula_version v ON v.id = b.version JOIN formula f ON f.id = v.formula "
+      "JOIN work_area a ON a.id = b.work_area WHERE (:state IS NULL OR b.state = :state) AND (:formula IS NULL OR f.code = :formula) ORDER BY b.id DESC")
+QUERY(BATCH_REQUESTS_OF, batch_request_line, batch_request_line,
+      "SELECT r.id, br.batch, r.number, r.patient, p.pseudonym, r.prescriber, r.daily_units, r.days, br.units FROM batch_request br "
+      "JOIN request r ON r.id = br.request JOIN patient p ON p.id = r.patient WHERE br.batch = :batch ORDER BY r.id")
+QUERY(CLEARANCES_OF, clearance, clearance, SQL_SELECT("clearance", CLEARANCE_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(STEP_RECORDS_OF, step_record, step_record, SQL_SELECT("step_record", STEP_RECORD_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(STEP_VALUES_OF, step_value, step_value, SQL_SELECT("step_value", STEP_VALUE_FIELDS) "WHERE record = :record ORDER BY rank")
+QUERY(LOSSES_OF, loss, loss, SQL_SELECT("loss", LOSS_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(SAMPLES_OF, sample, sample, SQL_SELECT("sample", SAMPLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
+QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
+QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
+QUERY(RECONCILIATIONS_OF, reconciliation, reconciliation,
+      SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")

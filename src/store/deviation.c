@@ -3,6 +3,7 @@
 #include "statement.h"
 
 SHAPE(deviation, DEVIATION_FIELDS)
+SHAPE(deviation_line, DEVIATION_LINE_FIELDS)
 SHAPE(decision, DECISION_FIELDS)
 
 QUERY(DEVIATION_INSERT, deviation, nothing, SQL_INSERT("deviation", DEVIATION_FIELDS))
@@ -10,3 +11,11 @@ QUERY(DEVIATION_BY_ID, deviation, deviation, SQL_SELECT("deviation", DEVIATION_F
 QUERY(DEVIATION_BY_NUMBER, deviation, deviation, SQL_SELECT("deviation", DEVIATION_FIELDS) "WHERE number = :number")
 QUERY(DECISION_INSERT, decision, nothing, SQL_INSERT("decision", DECISION_FIELDS))
 QUERY(DECISION_BY_ID, decision, decision, SQL_SELECT("decision", DECISION_FIELDS) "WHERE id = :id")
+QUERY(DEVIATION_DECIDE, deviation, nothing,
+      "UPDATE deviation SET state = 'decided', decision = :decision, impact = :impact, decided_by = :decided_by, decided_at = :decided_at "
+      "WHERE id = :id AND state = 'open'")
+QUERY(DEVIATIONS_OF, deviation, deviation, SQL_SELECT("deviation", DEVIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(DEVIATION_LINES, deviation_line, deviation_line,
+      "SELECT d.id, d.number, b.number AS batch, d.subject, d.class, d.description, o.identifier AS opened_by, d.opened_at, d.state, d.decision, "
+      "d.impact, p.identifier AS decided_by, d.decided_at FROM deviation d JOIN batch b ON b.id = d.batch JOIN person o ON o.id = d.opened_by "
+      "LEFT JOIN person p ON p.id = d.decided_by WHERE (:state IS NULL OR d.state = :state) AND (:batch IS NULL OR b.number = :batch) ORDER BY d.id DESC")

@@ -12,3 +12,5 @@ QUERY(DISPENSING_INSERT, dispensing, nothing, SQL_INSERT("dispensing", DISPENSIN
 QUERY(DISPENSING_BY_ID, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE id = :id")
 QUERY(DISPENSING_BY_NUMBER, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE number = :number")
 QUERY(DISPENSING_BOTTLE_INSERT, dispensing_bottle, nothing, "INSERT INTO dispensing_bottle (dispensing, bottle, scanned_at) VALUES (:dispensing, :bottle, :scanned_at)")
+QUERY(REGISTER_LINE_LAST, register_line, register_line,
+      SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE book = :book AND year = :year ORDER BY ordinal DESC LIMIT 1")

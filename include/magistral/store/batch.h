@@ -12,6 +12,20 @@
 RECORD(batch, BATCH_FIELDS)
 
 extern const query BATCH_INSERT, BATCH_BY_ID, BATCH_BY_NUMBER;
+extern const query BATCH_IN_AREA; /* work_area -> the batch being made there */
+extern const query BATCH_START;   /* id, registration, made_on, started_at */
+extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause */
+extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
+extern const query BATCH_HOLD;    /* id, held */
+extern const query BATCH_END;     /* id, state: cancelled, abandoned or destroyed */
+
+/* A batch as lists show it. As a key: state and formula code, each NULL for all. */
+#define BATCH_LINE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(formula) TEXT(version) TEXT(product) TEXT(strength) TEXT(area) TEXT(state) INTEGER(held) \
+    INTEGER(units) INTEGER(conforming) TEXT(registration) TEXT(made_on) TEXT(expiry) TEXT(planned_at)
+RECORD(batch_line, BATCH_LINE_FIELDS)
+
+extern const query BATCH_LINES; /* newest first */
 
 #define BATCH_REQUEST_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) INTEGER(request) INTEGER(units)
@@ -19,29 +33,40 @@ RECORD(batch_request, BATCH_REQUEST_FIELDS)
 
 extern const query BATCH_REQUEST_INSERT;
 
+/* A request of a batch. Key: batch. */
+#define BATCH_REQUEST_LINE_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) TEXT(number) INTEGER(patient) TEXT(pseudonym) TEXT(prescriber) INTEGER(daily_units) INTEGER(days) INTEGER(units)
+RECORD(batch_request_line, BATCH_REQUEST_LINE_FIELDS)
+
+extern const query BATCH_REQUESTS_OF;
+
 #define CLEARANCE_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(phase) INTEGER(work_area) TEXT(remarks) INTEGER(person) TEXT(at)
 RECORD(clearance, CLEARANCE_FIELDS)
 
 extern const query CLEARANCE_INSERT, CLEARANCE_BY_ID;
+extern const query CLEARANCES_OF; /* batch -> clearance, in order */
 
 #define STEP_RECORD_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) INTEGER(step) TEXT(remarks) INTEGER(person) TEXT(at)
 RECORD(step_record, STEP_RECORD_FIELDS)
 
 extern const query STEP_RECORD_INSERT, STEP_RECORD_BY_ID;
+extern const query STEP_RECORDS_OF; /* batch -> step_record, in order */
 
 #define STEP_VALUE_FIELDS(INTEGER, TEXT) \
     INTEGER(record) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) INTEGER(within)
 RECORD(step_value, STEP_VALUE_FIELDS)
 
 extern const query STEP_VALUE_INSERT, STEP_VALUE_BY_ID;
+extern const query STEP_VALUES_OF; /* record -> step_value, by rank */
 
 #define LOSS_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(kind) INTEGER(quantity) TEXT(cause) INTEGER(person) TEXT(at)
 RECORD(loss, LOSS_FIELDS)
 
 extern const query LOSS_INSERT, LOSS_BY_ID;
+extern const query LOSSES_OF; /* batch -> loss, in order */
 
 #define SAMPLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) TEXT(purpose) TEXT(destinations) INTEGER(units) INTEGER(used) \
@@ -49,12 +74,15 @@ extern const query LOSS_INSERT, LOSS_BY_ID;
 RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
+extern const query SAMPLES_OF; /* batch -> sample, by rank */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(token)
 RECORD(bottle, BOTTLE_FIELDS)
 
 extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;
+extern const query BOTTLES_OF; /* batch -> bottle, by rank */
+extern const query BOTTLE_DESTROY; /* id */
 
 #define RECONCILIATION_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(kind) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
@@ -62,5 +90,6 @@ extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;
 RECORD(reconciliation, RECONCILIATION_FIELDS)
 
 extern const query RECONCILIATION_INSERT, RECONCILIATION_BY_ID;
+extern const query RECONCILIATIONS_OF; /* batch -> reconciliation, by kind and rank */
 
 #endif

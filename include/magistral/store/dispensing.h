@@ -10,6 +10,7 @@
 RECORD(register_line, REGISTER_LINE_FIELDS)
 
 extern const query REGISTER_LINE_INSERT, REGISTER_LINE_BY_ID;
+extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that book and year */
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \

@@ -1,0 +1,67 @@
+#ifndef MAGISTRAL_ACT_BATCHES_H
+#define MAGISTRAL_ACT_BATCHES_H
+
+#include "magistral/act/call.h"
+#include "magistral/act/formulas.h"
+#include "magistral/store/batch.h"
+#include "magistral/store/weighing.h"
+
+/* What acts on batches share: finding one, its state, its frozen formula, what was done at the bench. */
+
+/* Finds a batch by the number in the input `field`; refused (BATCH-01) when there is none. */
+ending batches_find(call *call, const char *field, batch *ret_batch) MUST_CHECK;
+
+/* The same, in one of `states` (words separated by |), else refused (BATCH-02). */
+ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch) MUST_CHECK;
+
+/* Refuses (BATCH-03) a batch on hold: nothing goes on until a pharmacist lifts it. */
+void batches_check_not_held(call *call, const char *field, const batch *batch);
+
+/* Refuses (BATCH-04) when the person of the call is the first person: a second person verifies. Rule: BPP 5.44. */
+void batches_check_second_person(call *call, const char *field, int64_t first_person);
+
+/* True when the state is one that ends a batch without use: refused, cancelled, abandoned or destroyed. */
+bool batch_fell(const char *state);
+
+/* The formula version that the batch was planned from, frozen since its approval. */
+ending batches_formula(call *call, const batch *batch, formula_content *ret_content) MUST_CHECK;
+
+/* The frozen JSON copy of that version, as an answer tree (what formulas_put() wrote when the batch was planned). */
+ending batches_frozen(call *call, const batch *batch, answer **ret_formula) MUST_CHECK;
+
+/* Whether the line was cleared for a phase ("making" or "packaging"). */
+ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared) MUST_CHECK;
+
+/* What was done at the bench, in order. */
+typedef struct batch_making {
+    weighing_line *weighings;
+    issue_line *issues;
+    step_record *steps;
+    loss *losses;
+    sample *samples;
+    bottle *bottles;
+    size_t weighing_count, issue_count, step_count, loss_count, sample_count, bottle_count;
+} batch_making;
+
+ending batches_making(call *call, const batch *batch, batch_making *ret_making) MUST_CHECK;
+
+/* Sums over what was done: losses of a kind; sampled units; units issued of a material kind or component, verified or not. */
+int64_t making_lost(const batch_making *making, const char *kind);
+int64_t making_sampled(const batch_making *making);
+int64_t making_issued(const batch_making *making, const char *material_kind, bool verified);
+
+/* Capsules in bulk: filled - sampled - rejected - lost. */
+int64_t making_left(const batch *batch, const batch_making *making);
+
+/* True when a step of the formula is recorded. */
+bool making_has_step(const batch_making *making, int64_t step);
+/* The first step of the formula that is not recorded, NULL when all are. */
+const formula_step *making_next_step(const formula_content *formula, const batch_making *making);
+
+/* What limits the expiry, in words ("stability", "expiry of MP26-0005"); NULL before filling. */
+const char *batches_expiry_cause(call *call, const batch *batch);
+
+/* Puts everything recorded about making and packaging into an object. */
+ending batches_put(call *call, answer *to, const batch *batch) MUST_CHECK;
+
+#endif

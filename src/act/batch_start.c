@@ -1,0 +1,67 @@
+/* Starts the making of a batch and gives its registration number, in one transaction: chronological, without gap, per year.
+ * Rule: CSP R.5125-45; BPP 4.44, 5.34 (one preparation at a time in a work area). */
+#include <string.h>
+
+#include "magistral/act/batches.h"
+#include "magistral/act/numbers.h"
+#include "magistral/store/dispensing.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {0},
+};
+
+static ending check_area(call *call, const batch *batch)
+{
+    struct batch other = {0};
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_IN_AREA, (&(struct batch){.work_area = batch->work_area}), call->arena, &other, &found));
+    if (found)
+        call_refuse(call, "BATCH-12", "batch", "other", other.number, NULL);
+    return DONE;
+}
+
+static ending check_formula(call *call, const batch *batch)
+{
+    formula_content formula = {0};
+    TRY(batches_formula(call, batch, &formula));
+    if (strcmp(formula.version.state, "approved") != 0)
+        call_refuse(call, "BATCH-13", "batch", "version", formula.version.number, NULL);
+    return DONE;
+}
+
+static ending next_line(call *call, const batch *batch, register_line *ret_line)
+{
+    register_line last = {0};
+    bool found = false;
+    TRY(store_find(call->store, &REGISTER_LINE_LAST, (&(register_line){.book = "preparation", .year = call->year}), call->arena, &last, &found));
+    int64_t ordinal = found ? last.ordinal + 1 : 1;
+    *ret_line = (register_line){.book = "preparation", .year = call->year, .ordinal = ordinal,
+                                .number = arena_format(call->arena, "%lld/%04lld", (long long)call->year, (long long)ordinal), .kind = "entry",
+                                .batch = batch->id, .dispensing = ABSENT, .person = call->person.id, .at = call->now};
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    register_line line = {0};
+    TRY(batches_find_in(call, "batch", "planned", &batch));
+    batches_check_not_held(call, "batch", &batch);
+    TRY(check_area(call, &batch));
+    TRY(check_formula(call, &batch));
+    TRY(call_ending(call));
+    TRY(next_line(call, &batch, &line));
+    batch.registration = line.number;
+    batch.made_on = call->today;
+    batch.started_at = call->now;
+    TRY(store_update(call->store, &BATCH_START, &batch));
+    TRY(store_insert(call->store, &REGISTER_LINE_INSERT, &line));
+    put_link(call->done, "batch", "batch", batch.number);
+    put_text(call->done, "registration", batch.registration);
+    put_day(call->done, "made-on", batch.made_on);
+    put_state(call->done, "state", "in-preparation");
+    return DONE;
+}
+
+const act batch_start_act = {.name = "batch start", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

@@ -1,0 +1,158 @@
+#include "magistral/act/batches.h"
+
+#include <string.h>
+
+#include "magistral/act/numbers.h"
+#include "magistral/base/json.h"
+
+ending batches_find(call *call, const char *field, batch *ret_batch)
+{
+    bool found = false;
+    const char *number = call_text(call, field);
+    TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = number}), call->arena, ret_batch, &found));
+    return found ? DONE : call_refuse(call, "BATCH-01", field, "batch", number, NULL);
+}
+
+static bool is_among(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
+            return true;
+    return false;
+}
+
+static const char *state_words(const call *call, const char *states)
+{
+    BUFFER_SCOPE buffer words = BUFFER_EMPTY;
+    char *copy = arena_text(call->arena, states), *saved = NULL;
+    for (const char *word = strtok_r(copy, "|", &saved); word; word = strtok_r(NULL, "|", &saved))
+        buffer_add_format(&words, "%s%s", words.length > 0 ? ", " : "", call_word(call, "state.", word));
+    return arena_text(call->arena, buffer_text(&words));
+}
+
+ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch)
+{
+    TRY(batches_find(call, field, ret_batch));
+    if (!is_among(states, ret_batch->state))
+        return call_refuse(call, "BATCH-02", field, "batch", ret_batch->number, "state", call_word(call, "state.", ret_batch->state), "states",
+                           state_words(call, states), NULL);
+    return DONE;
+}
+
+void batches_check_not_held(call *call, const char *field, const batch *batch)
+{
+    if (batch->held)
+        call_refuse(call, "BATCH-03", field, "batch", batch->number, NULL);
+}
+
+void batches_check_second_person(call *call, const char *field, int64_t first_person)
+{
+    if (first_person == call->person.id)
+        call_refuse(call, "BATCH-04", field, "person", call->person.identifier, NULL);
+}
+
+bool batch_fell(const char *state)
+{
+    return is_among("refused|cancelled|abandoned|destroyed", state);
+}
+
+ending batches_formula(call *call, const batch *batch, formula_content *ret_content)
+{
+    formula_version version = {0};
+    bool found = false;
+    TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = batch->version}), call->arena, &version, &found));
+    return found ? formulas_read(call, &version, ret_content) : fail(call->outcome, "batch %s has no formula", batch->number);
+}
+
+ending batches_frozen(call *call, const batch *batch, answer **ret_formula)
+{
+    const char *type = NULL, *bytes = NULL;
+    size_t length = 0;
+    bool found = false;
+    TRY(store_content(call->store, batch->formula_content, call->arena, &type, &bytes, &length, &found));
+    if (!found)
+        return fail(call->outcome, "the frozen formula of %s is not there", batch->number);
+    return json_read(bytes, length, call->arena, call->outcome, ret_formula);
+}
+
+ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared)
+{
+    clearance *clearances = NULL;
+    size_t count = 0;
+    *ret_cleared = false;
+    TRY(store_list(call->store, &CLEARANCES_OF, (&(clearance){.batch = batch->id}), call->arena, &clearances, &count));
+    for (size_t i = 0; i < count; i++)
+        *ret_cleared = *ret_cleared || strcmp(clearances[i].phase, phase) == 0;
+    return DONE;
+}
+
+ending batches_making(call *call, const batch *batch, batch_making *m)
+{
+    store *store = call->store;
+    arena *arena = call->arena;
+    TRY(store_list(store, &WEIGHINGS_OF, (&(weighing){.batch = batch->id}), arena, &m->weighings, &m->weighing_count));
+    TRY(store_list(store, &ISSUES_OF, (&(issue){.batch = batch->id}), arena, &m->issues, &m->issue_count));
+    TRY(store_list(store, &STEP_RECORDS_OF, (&(step_record){.batch = batch->id}), arena, &m->steps, &m->step_count));
+    TRY(store_list(store, &LOSSES_OF, (&(loss){.batch = batch->id}), arena, &m->losses, &m->loss_count));
+    TRY(store_list(store, &SAMPLES_OF, (&(sample){.batch = batch->id}), arena, &m->samples, &m->sample_count));
+    return store_list(store, &BOTTLES_OF, (&(bottle){.batch = batch->id}), arena, &m->bottles, &m->bottle_count);
+}
+
+int64_t making_lost(const batch_making *making, const char *kind)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < making->loss_count; i++)
+        if (strcmp(making->losses[i].kind, kind) == 0)
+            sum += making->losses[i].quantity;
+    return sum;
+}
+
+int64_t making_sampled(const batch_making *making)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < making->sample_count; i++)
+        sum += making->samples[i].units;
+    return sum;
+}
+
+int64_t making_issued(const batch_making *making, const char *material_kind, bool verified)
+{
+    int64_t sum = 0;
+    for (size_t i = 0; i < making->issue_count; i++)
+        if (strcmp(making->issues[i].material_kind, material_kind) == 0 && (!verified || making->issues[i].verified_by != ABSENT))
+            sum += making->issues[i].units;
+    return sum;
+}
+
+int64_t making_left(const batch *batch, const batch_making *making)
+{
+    return (batch->filled == ABSENT ? 0 : batch->filled) - making_sampled(making) - making_lost(making, "capsules-rejected") -
+           making_lost(making, "capsules-lost");
+}
+
+bool making_has_step(const batch_making *making, int64_t step)
+{
+    for (size_t i = 0; i < making->step_count; i++)
+        if (making->steps[i].step == step)
+            return true;
+    return false;
+}
+
+const formula_step *making_next_step(const formula_content *formula, const batch_making *making)
+{
+    for (size_t i = 0; i < formula->step_count; i++)
+        if (!making_has_step(making, formula->steps[i].id))
+            return &formula->steps[i];
+    return NULL;
+}
+
+/* The record holds "stability" or the cause and the number that limits: "expiry MP26-0005". */
+const char *batches_expiry_cause(call *call, const batch *batch)
+{
+    if (!batch->expiry_cause)
+        return NULL;
+    size_t length = strcspn(batch->expiry_cause, " ");
+    const char *word = call_word(call, "expiry.", arena_copy(call->arena, batch->expiry_cause, length));
+    return arena_format(call->arena, "%s%s", word, batch->expiry_cause + length);
+}
