@@ -18,7 +18,7 @@
     X(time_confirm)          \
     X(database_create)       \
     X(database_show)         \
-    X(database_backup)       \
+    X(database_backup)
 #define ACTS(X)                \
     X(database_create)         \
     X(database_show)           \
