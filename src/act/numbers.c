@@ -28,11 +28,3 @@ ending person_identifier(call *call, int64_t id, const char **ret_identifier)
     *ret_identifier = found ? person.identifier : NULL;
     return DONE;
 }
-
-ending put_person(call *call, answer *to, const char *name, int64_t id)
-{
-    const char *identifier = NULL;
-    TRY(person_identifier(call, id, &identifier));
-    put_link(to, name, "person", identifier);
-    return DONE;
-}
