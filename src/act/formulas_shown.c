@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
-#include "magistral/act/numbers.h"
+#include "magistral/act/people.h"
 #include "magistral/domain/quantity.h"
 
 static void put_milligrams(answer *to, const char *name, int64_t nanograms)

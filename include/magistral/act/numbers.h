@@ -11,10 +11,4 @@ ending number_next(call *call, const query *given, const char *prefix, const cha
 /* The count as text, for sentences. */
 const char *count_text(arena *arena, int64_t count);
 
-/* The identifier of a person by id; NULL for ABSENT. */
-ending person_identifier(call *call, int64_t id, const char **ret_identifier) MUST_CHECK;
-
-/* Puts a link to a person by id, or nothing known. */
-ending put_person(call *call, answer *to, const char *name, int64_t id) MUST_CHECK;
-
 #endif

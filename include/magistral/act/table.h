@@ -48,54 +48,43 @@
     X(calc_compare)            \
     X(calc_microbial)          \
     X(calc_weigh)              \
-    X(calc_check_digit)
-#define ACTS(X) \
-    X(site_set) \
-    X(site_show) \
-    X(person_add) \
-    X(person_grant) \
-    X(person_end_role) \
-    X(person_end) \
-    X(person_set_password) \
-    X(person_list) \
-    X(person_show) \
-    X(time_confirm) \
-    X(database_create) \
-    X(database_show) \
-    X(database_backup) \
-    X(database_check_backup) \
-    X(verify) \
-    X(scan) \
-    X(audit_list) \
-    X(audit_show) \
-    X(event_list) \
-    X(template_import) \
-    X(template_approve) \
-    X(template_list) \
-    X(document_list) \
-    X(document_show) \
-    X(label_print) \
-    X(label_settle) \
-    X(label_list) \
-    X(formula_create) \
-    X(formula_draft) \
-    X(formula_add_component) \
-    X(formula_remove_component) \
-    X(formula_add_step) \
-    X(formula_remove_step) \
-    X(formula_add_control) \
-    X(formula_remove_control) \
-    X(formula_approve) \
-    X(formula_withdraw) \
-    X(formula_list) \
-    X(formula_show) \
-    X(calc_dosage_units) \
-    X(calc_mass_uniformity) \
-    X(calc_disintegration) \
-    X(calc_compare) \
-    X(calc_microbial) \
-    X(calc_weigh) \
-    X(calc_check_digit) \
+    X(calc_check_digit)        \
+    X(template_import)         \
+    X(template_approve)        \
+    X(template_list)           \
+    X(document_list)           \
+    X(document_show)           \
+    X(label_print)             \
+    X(label_settle)            \
+    X(label_list)              \
+    X(batch_plan)              \
+    X(batch_cancel)            \
+    X(batch_start)             \
+    X(batch_clear_line)        \
+    X(batch_fill)              \
+    X(batch_package)           \
+    X(batch_reconcile)         \
+    X(batch_hold)              \
+    X(batch_lift)              \
+    X(batch_abandon)           \
+    X(batch_destroy)           \
+    X(batch_list)              \
+    X(batch_show)              \
+    X(weighing_open)           \
+    X(weighing_record)         \
+    X(weighing_verify)         \
+    X(weighing_discard)        \
+    X(weighing_list)           \
+    X(weighing_show)           \
+    X(issue_record)            \
+    X(issue_verify)            \
+    X(step_record)             \
+    X(sample_take)             \
+    X(loss_record)             \
+    X(deviation_open)          \
+    X(deviation_decide)        \
+    X(deviation_list)          \
+    X(deviation_show)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
