@@ -64,7 +64,7 @@ static void put_step(answer *row, const formula_step *s)
     put_text(row, "title", s->title);
     put_state(row, "kind", s->kind);
     put_text(row, "instruction", s->instruction);
-    put_text(row, "entries", s->entries);
+    put_text(row, "to-record", s->entries);
 }
 
 static void put_control(answer *row, const formula_control *c)
