@@ -93,6 +93,8 @@
     X(dispensing_list) \
     X(dispensing_show) \
     X(register_show) \
+    X(trace_up) \
+    X(trace_down) \
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
