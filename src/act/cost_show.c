@@ -28,9 +28,9 @@ static figure amount_of(const cost_line *line)
     return shown;
 }
 
-static void put_sections(call *call, const cost_line *lines, size_t count)
+static void put_sections(call *call, const cost_line *lines, size_t count, answer *to)
 {
-    answer *sections = put_list(call->done, "sections");
+    answer *sections = put_list(to, "sections");
     figure *amounts = arena_array(call->arena, count, sizeof *amounts);
     for (int part = 0; part < COST_PARTS; part++) {
         answer *section = add_object(sections);
@@ -46,10 +46,10 @@ static void put_sections(call *call, const cost_line *lines, size_t count)
     }
 }
 
-static void put_cost(call *call, const cost_sheet *sheet)
+static void put_cost(call *call, const cost_sheet *sheet, answer *to)
 {
     decimal exact = {0};
-    answer *cost = put_object(call->done, "cost");
+    answer *cost = put_object(to, "cost");
     put_figure(cost, "exact", sheet->exact, "EUR", sheet->formula);
     put_decimal(cost, "total", money_text(call->arena, (money){sheet->total}), "EUR");
     if (sheet->dispensable > 0 && decimal_parse(sheet->exact, &exact) == DECIMAL_GOOD) {
@@ -60,14 +60,14 @@ static void put_cost(call *call, const cost_sheet *sheet)
     }
 }
 
-static ending put_charges(call *call, const cost_sheet *sheet)
+static ending put_charges(call *call, const cost_sheet *sheet, answer *to)
 {
     dispensing *given = NULL;
     size_t count = 0;
     int64_t units = 0;
     money charged = {0};
     TRY(store_list(call->store, &DISPENSINGS_OF_BATCH, (&(dispensing){.batch = sheet->batch}), call->arena, &given, &count));
-    answer *charges = put_list(call->done, "charges");
+    answer *charges = put_list(to, "charges");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(charges);
         put_link(row, "dispensing", "dispensing", given[i].number);
@@ -77,7 +77,7 @@ static ending put_charges(call *call, const cost_sheet *sheet)
         put_figure(row, "charged", money_text(call->arena, (money){given[i].charged}), "EUR", given[i].charge_formula);
     }
     TRY(costs_charged(call, sheet->batch, &units, &charged));
-    answer *balance = put_object(call->done, "balance");
+    answer *balance = put_object(to, "balance");
     put_count(balance, "units", units);
     put_decimal(balance, "charged", money_text(call->arena, charged), "EUR");
     put_decimal(balance, "remainder", money_text(call->arena, (money){sheet->total - charged.micro_euro}), "EUR");
@@ -100,14 +100,23 @@ static ending read_sheet(call *call, const batch *batch, cost_sheet *ret_sheet, 
     return DONE;
 }
 
+ending costs_put(call *call, const batch *batch, cost_sheet *ret_sheet, answer *to)
+{
+    cost_line *lines = NULL;
+    size_t count = 0;
+    TRY(read_sheet(call, batch, ret_sheet, &lines, &count));
+    put_sections(call, lines, count, to);
+    put_cost(call, ret_sheet, to);
+    return put_charges(call, ret_sheet, to);
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
     cost_sheet sheet = {0};
-    cost_line *lines = NULL;
-    size_t count = 0;
     TRY(costs_batch(call, &batch));
-    TRY(read_sheet(call, &batch, &sheet, &lines, &count));
+    answer *shown = answer_object(call->arena);
+    TRY(costs_put(call, &batch, &sheet, shown));
     put_link(call->done, "batch", "batch", batch.number);
     put_state(call->done, "state", batch.state);
     put_day(call->done, "made", batch.made_on);
@@ -115,9 +124,12 @@ static ending run(call *call)
     put_instant(call->done, "frozen-at", sheet.frozen_at);
     put_day(call->done, "rates-of", sheet.rates_of);
     put_count(call->done, "dispensable", sheet.dispensable);
-    put_sections(call, lines, count);
-    put_cost(call, &sheet);
-    return put_charges(call, &sheet);
+    for (answer *child = shown->first, *next; child; child = next) {
+        next = child->next;
+        child->next = NULL;
+        answer_add(call->done, child);
+    }
+    return DONE;
 }
 
 const act cost_show_act = {.name = "cost show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -140,18 +140,26 @@ static ending put_head(call *call, const register_row *filter)
     return DONE;
 }
 
+ending registers_rows(call *call, const register_row *filter, answer **ret_rows)
+{
+    reading *reading = arena_alloc(call->arena, sizeof *reading);
+    *reading = (struct reading){.store = call->store, .zone = call->zone, .language = call->language};
+    TRY(store_rows(call->store, &REGISTER_ROWS, filter, call->arena, &reading->cursor));
+    *ret_rows = answer_rows(call->arena, next_line, reading);
+    return DONE;
+}
+
 static ending run(call *call)
 {
+    answer *rows = NULL;
     register_row filter = {.book = call_text(call, "book"), .year = call_integer_or(call, "year", call->year)};
     if (filter.year < 1900 || filter.year > 2999)
         call_refuse(call, "REGISTER-01", "year", "year", call_text(call, "year"), NULL);
     COLLECT(journals_period(call, "from", "to", &filter.since, &filter.until));
     TRY(call_ending(call));
     TRY(put_head(call, &filter));
-    reading *reading = arena_alloc(call->arena, sizeof *reading);
-    *reading = (struct reading){.store = call->store, .zone = call->zone, .language = call->language};
-    TRY(store_rows(call->store, &REGISTER_ROWS, &filter, call->arena, &reading->cursor));
-    answer_put(call->done, "lines", answer_rows(call->arena, next_line, reading));
+    TRY(registers_rows(call, &filter, &rows));
+    answer_put(call->done, "lines", rows);
     return DONE;
 }
 

@@ -16,4 +16,7 @@ ending registers_enter(call *call, const char *book, const char *number, int64_t
 /* Writes the line that strikes the entry of `number`; the number stays given. */
 ending registers_strike(call *call, const char *book, const char *number, const char *reason) MUST_CHECK;
 
+/* The lines of a book as rows that are read one by one: year, and instants from `since` to before `until`, each may be NULL. */
+ending registers_rows(call *call, const register_row *filter, answer **ret_rows) MUST_CHECK;
+
 #endif
