@@ -125,6 +125,8 @@
     X(dispensing_list) \
     X(dispensing_show) \
     X(register_show) \
+    X(trace_up) \
+    X(trace_down) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \
