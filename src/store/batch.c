@@ -60,3 +60,5 @@ QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE bat
 QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
 QUERY(RECONCILIATIONS_OF, reconciliation, reconciliation,
       SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(BATCH_ANALYSED, batch, nothing, "UPDATE batch SET analysed_on = :analysed_on WHERE id = :id")
+QUERY(SAMPLE_USE, sample, nothing, "UPDATE sample SET used = :used WHERE id = :id")

@@ -50,6 +50,21 @@
     X(request_refuse)            \
     X(request_list)              \
     X(request_show)              \
+    X(batch_exceptions)          \
+    X(batch_refuse)              \
+    X(batch_release)             \
+    X(batch_show)                \
+    X(result_append)             \
+    X(result_attach)             \
+    X(result_close)              \
+    X(result_continue)           \
+    X(result_invalidate)         \
+    X(result_list)               \
+    X(result_open)               \
+    X(result_show)               \
+    X(result_verify)             \
+    X(setting_list)              \
+    X(setting_set)               \
     X(calc_dosage_units)         \
     X(calc_mass_uniformity)      \
     X(calc_disintegration)       \
