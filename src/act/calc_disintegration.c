@@ -24,7 +24,7 @@ static void join_signs(call *call, const char **texts, size_t *count)
 static bool read_unit(const char *text, decimal limit, disintegration_unit *ret_unit, const char **ret_why)
 {
     bool above = text[0] == '>';
-    if (!calc_parse(above ? text + 1 + (text[1] == '=') : text, CALC_MINUTES, &ret_unit->minutes, ret_why))
+    if (!entered_parse(above ? text + 1 + (text[1] == '=') : text, ENTERED_MINUTES, &ret_unit->minutes, ret_why))
         return false;
     ret_unit->disintegrated = !above;
     *ret_why = "negative";
@@ -56,7 +56,7 @@ static ending run(call *call)
     disintegration_result result = {0};
     size_t count = 0;
     if (call_has(call, "limit"))
-        calc_read_one(call, "limit", CALC_MINUTES, &limit);
+        calc_read_one(call, "limit", ENTERED_MINUTES, &limit);
     TRY(call_ending(call));
     TRY(read_units(call, limit, &units, &count));
     if (!disintegration_judge(units, count, limit, &result))

@@ -38,10 +38,10 @@ static ending run(call *call)
     if (!percent && !call_has(call, "claim"))
         call_refuse(call, "CALC-06", "claim", NULL);
     if (call_has(call, "claim"))
-        calc_read_one(call, "claim", CALC_MILLIGRAMS, &claim);
+        calc_read_one(call, "claim", ENTERED_MILLIGRAMS, &claim);
     if (call_has(call, "target"))
-        calc_read_one(call, "target", CALC_PERCENT, &target);
-    TRY(calc_read_list(call, "values", percent ? CALC_PERCENT : CALC_MILLIGRAMS, &values, &input.count));
+        calc_read_one(call, "target", ENTERED_PERCENT, &target);
+    TRY(calc_read_list(call, "values", percent ? ENTERED_PERCENT : ENTERED_MILLIGRAMS, &values, &input.count));
     input.contents = values;
     input.claim = percent ? NULL : &claim;
     input.target = call_has(call, "target") ? &target : NULL;

@@ -60,14 +60,14 @@ static ending run(call *call)
     uniformity_result result = {0};
     if (call_has(call, "shells") && call_has(call, "shell-mean"))
         call_refuse(call, "CALC-09", "shell-mean", NULL);
-    if (call_has(call, "shell-mean") && calc_read_one(call, "shell-mean", CALC_MILLIGRAMS, &mean)) {
+    if (call_has(call, "shell-mean") && calc_read_one(call, "shell-mean", ENTERED_MILLIGRAMS, &mean)) {
         shells = &mean;
         input.shell_count = 1;
     }
     TRY(call_ending(call));
     if (call_has(call, "shells"))
-        TRY(calc_read_list(call, "shells", CALC_MILLIGRAMS, &shells, &input.shell_count));
-    TRY(calc_read_list(call, "values", CALC_MILLIGRAMS, &values, &input.count));
+        TRY(calc_read_list(call, "shells", ENTERED_MILLIGRAMS, &shells, &input.shell_count));
+    TRY(calc_read_list(call, "values", ENTERED_MILLIGRAMS, &values, &input.count));
     input.gross = values;
     input.shells = shells;
     split_values(&input);

@@ -18,7 +18,7 @@ static const input_definition inputs[] = {
 static void read_percent(call *call, const char *input, decimal *ret_value)
 {
     const char *why = NULL;
-    if (call_has(call, input) && !calc_parse(call_text(call, input), CALC_PERCENT, ret_value, &why))
+    if (call_has(call, input) && !entered_parse(call_text(call, input), ENTERED_PERCENT, ret_value, &why))
         call_refuse(call, "CALL-04", input, "value", call_text(call, input), "why", call_word(call, "why.", why), "example",
                     call_input(call, input)->definition->example, NULL);
 }
@@ -37,7 +37,7 @@ static ending read_inputs(call *call, correction *correction, dose_input *due)
     read_percent(call, "overage", &due->overage);
     if (call_has(call, "salt-factor") && decimal_parse(call_text(call, "salt-factor"), &due->salt_factor) != DECIMAL_GOOD)
         return fail(call->outcome, "a decimal that was read is none");
-    if (calc_read_one(call, "dose", CALC_MILLIGRAMS, &dose)) {
+    if (calc_read_one(call, "dose", ENTERED_MILLIGRAMS, &dose)) {
         quantity_error error = mass_parse(arena_format(call->arena, "%s mg", decimal_text(call->arena, dose)), &due->dose);
         if (error != QUANTITY_GOOD)
             call_refuse(call, "CALL-04", "dose", "value", call_text(call, "dose"), "why",

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include <cmocka.h>
+#undef fail /* the name of a function of ours */
 
 #include "magistral/base/arena.h"
 #include "magistral/base/decimal.h"
 #include "magistral/base/ratio.h"
+#include "magistral/base/text.h"
 #include "magistral/domain/quantity.h"
 
 /* The arena of the test that runs; given back by tear_down(). */

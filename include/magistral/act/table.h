@@ -41,6 +41,7 @@
     X(request_show)            \
     X(audit_list)              \
     X(audit_show)              \
+    X(audit_head)              \
     X(event_list)              \
     X(calc_dosage_units)       \
     X(calc_mass_uniformity)    \
@@ -54,6 +55,7 @@
     X(template_list)           \
     X(document_list)           \
     X(document_show)           \
+    X(document_issue)          \
     X(label_print)             \
     X(label_settle)            \
     X(label_list)              \
@@ -84,7 +86,52 @@
     X(deviation_open)          \
     X(deviation_decide)        \
     X(deviation_list)          \
-    X(deviation_show)
+    X(deviation_show)          \
+    X(material_add)            \
+    X(material_list)           \
+    X(material_show)           \
+    X(supplier_add)            \
+    X(supplier_qualify)        \
+    X(supplier_list)           \
+    X(supplier_show)           \
+    X(lot_receive)             \
+    X(lot_test)                \
+    X(lot_accept)              \
+    X(lot_refuse)              \
+    X(lot_recall)              \
+    X(lot_destroy)             \
+    X(lot_sample)              \
+    X(lot_list)                \
+    X(lot_show)                \
+    X(container_open)          \
+    X(container_show)          \
+    X(stock_count)             \
+    X(stock_return)            \
+    X(stock_list)              \
+    X(equipment_add)           \
+    X(equipment_calibrate)     \
+    X(equipment_check)         \
+    X(equipment_withdraw)      \
+    X(equipment_list)          \
+    X(equipment_show)          \
+    X(equipment_use_declare)   \
+    X(area_add)                \
+    X(area_list)               \
+    X(certificate_sign)        \
+    X(rate_set)                \
+    X(rate_list)               \
+    X(work_declare)            \
+    X(purchase_declare)        \
+    X(cost_freeze)             \
+    X(cost_show)               \
+    X(dispensing_confirm)      \
+    X(dispensing_scan)         \
+    X(dispensing_check)        \
+    X(dispensing_hand_over)    \
+    X(dispensing_cancel)       \
+    X(dispensing_list)         \
+    X(dispensing_show)         \
+    X(register_show)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
