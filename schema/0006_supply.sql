@@ -130,7 +130,8 @@ CREATE TABLE cost_sheet (
     batch INTEGER NOT NULL UNIQUE REFERENCES batch (id),
     exact TEXT NOT NULL,                                                 -- euro, exact decimal or 15 digits
     total INTEGER NOT NULL CHECK (total >= 0 AND total % 10000 = 0),     -- micro-euro, rounded once to the cent
-    dispensable INTEGER NOT NULL CHECK (dispensable >= 0),
+    dispensable INTEGER NOT NULL CHECK (dispensable >= 0),               -- capsules that bear it; 0: the hospital does
+    rates_of TEXT NOT NULL,                                              -- day whose rates were applied
     formula TEXT NOT NULL,
     frozen_by INTEGER NOT NULL REFERENCES person (id),
     frozen_at TEXT NOT NULL
@@ -144,6 +145,10 @@ CREATE TABLE cost_line (
     rank INTEGER NOT NULL CHECK (rank > 0),
     part TEXT NOT NULL CHECK (part IN ('materials', 'labour', 'equipment', 'purchases', 'overhead')),
     description TEXT NOT NULL,
+    quantity TEXT,          -- decimal, where there is one
+    unit TEXT,              -- of the quantity
+    price TEXT,             -- euro for one unit, decimal; or percent
+    price_unit TEXT,        -- EUR/g, EUR/h, %, ...
     formula TEXT NOT NULL,  -- with its values
     amount TEXT NOT NULL,   -- euro, exact decimal or 15 digits
     UNIQUE (sheet, rank)

@@ -51,7 +51,7 @@ static ending run(call *call)
                              .before = ABSENT, .most = -1};
     COLLECT(check_act(call));
     COLLECT(journals_person(call, &filter.person));
-    COLLECT(journals_period(call, &filter.since, &filter.until));
+    COLLECT(journals_period(call, "since", "until", &filter.since, &filter.until));
     TRY(call_ending(call));
     const query *query = filter.number ? &JOURNAL_LINES_OF_NUMBER : filter.kind ? &JOURNAL_LINES_OF_KIND : &JOURNAL_LINES;
     store_cursor *cursor = NULL;

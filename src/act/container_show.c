@@ -24,7 +24,7 @@ static ending run(call *call)
     put_text(call->done, "material-name", line.material_name);
     put_state(call->done, "state", line.state);
     put_state(call->done, "limit-kind", lot.limit_kind);
-    put_day(call->done, "limit", lot.limit_day);
+    put_day(call->done, "limit-day", lot.limit_day);
     put_day(call->done, "opened-on", container.opened_on);
     put_day(call->done, "end-of-use", container.end_of_use);
     put_text(call->done, "location", container.location);

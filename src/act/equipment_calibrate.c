@@ -32,4 +32,5 @@ static ending run(call *call)
     return DONE;
 }
 
-const act equipment_calibrate_act = {.name = "equipment calibrate", .right = RIGHT_MANAGE_EQUIPMENT, .inputs = inputs, .run = run};
+const act equipment_calibrate_act = {.name = "equipment calibrate", .right = RIGHT_MANAGE_EQUIPMENT,
+                                       .inputs = inputs, .run = run};

@@ -40,8 +40,9 @@ static ending run(call *call)
     done.conforms = (deviation < 0 ? -deviation : deviation) <= done.tolerance;
     TRY(store_insert(call->store, &EQUIPMENT_CHECK_INSERT, &done));
     put_link(call->done, "equipment", "equipment", equipment.code);
-    put_figure(call->done, "deviation", mass_text(call->arena, (mass){deviation}, "mg", 0), "mg",
-               arena_format(call->arena, "%s - %s", mass_words(call->arena, (mass){done.reading}), mass_words(call->arena, (mass){done.weight})));
+    put_figure(call->done, "difference", mass_text(call->arena, (mass){deviation}, "mg", 0), "mg",
+               arena_format(call->arena, "%s - %s", mass_words(call->arena, (mass){done.reading}),
+                            mass_words(call->arena, (mass){done.weight})));
     put_mass(call->done, "tolerance", done.tolerance);
     put_truth(call->done, "conforms", done.conforms == 1);
     return DONE;

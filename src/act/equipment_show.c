@@ -41,7 +41,8 @@ static ending run(call *call)
     put_day(call->done, "calibrated-on", equipment.calibrated_on);
     put_day(call->done, "calibration-due", equipment.calibration_due);
     put_text(call->done, "reference", equipment.calibration_reference);
-    TRY(store_rows(call->store, &EQUIPMENT_CHECK_LINES, (&(equipment_check_line){.equipment = equipment.id}), call->arena, &cursor));
+    equipment_check_line key = {.equipment = equipment.id};
+    TRY(store_rows(call->store, &EQUIPMENT_CHECK_LINES, &key, call->arena, &cursor));
     answer_put(call->done, "checks", answer_rows(call->arena, next_check, cursor));
     return DONE;
 }

@@ -15,7 +15,7 @@ static ending run(call *call)
         return call_refuse(call, "EQUIPMENT-18", "equipment", "equipment", equipment.code, NULL);
     TRY(store_update(call->store, &EQUIPMENT_WITHDRAW, &equipment));
     put_link(call->done, "equipment", "equipment", equipment.code);
-    put_state(call->done, "state", "withdrawn");
+    put_state(call->done, "state", "out-of-service");
     return DONE;
 }
 

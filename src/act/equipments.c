@@ -62,7 +62,7 @@ ending equipment_state(call *call, const equipment *equipment, const char **ret_
     bool found = false;
     TRY(check_of_today(call, equipment, &last, &found));
     if (equipment->withdrawn)
-        *ret_state = "withdrawn";
+        *ret_state = "out-of-service";
     else if (!equipment->calibration_due)
         *ret_state = "calibration-missing";
     else if (strcmp(equipment->calibration_due, call->today) < 0)
@@ -70,7 +70,7 @@ ending equipment_state(call *call, const equipment *equipment, const char **ret_
     else if (is_balance(equipment) && !found)
         *ret_state = "check-due";
     else
-        *ret_state = is_balance(equipment) && !last.conforms ? "check-failed" : "ready";
+        *ret_state = is_balance(equipment) && !last.conforms ? "check-failed" : "in-service";
     return DONE;
 }
 

@@ -34,7 +34,7 @@ static ending next_event(void *context, arena *arena, answer **ret_row)
 static ending run(call *call)
 {
     event_filter filter = {.kind = call_text(call, "kind"), .person = call_text(call, "person"), .subject = call_text(call, "subject")};
-    TRY(journals_period(call, &filter.since, &filter.until));
+    TRY(journals_period(call, "since", "until", &filter.since, &filter.until));
     store_cursor *cursor = NULL;
     TRY(store_rows(call->store, &EVENT_ROWS, &filter, call->arena, &cursor));
     answer_put(call->done, "events", answer_rows(call->arena, next_event, cursor));

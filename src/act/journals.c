@@ -25,13 +25,13 @@ static ending first_instant(call *call, const char *day, const char **ret_instan
     return DONE;
 }
 
-ending journals_period(call *call, const char **ret_since, const char **ret_until)
+ending journals_period(call *call, const char *first, const char *last, const char **ret_since, const char **ret_until)
 {
-    const char *since = call_text(call, "since"), *until = call_text(call, "until");
+    const char *since = call_text(call, first), *until = call_text(call, last);
     *ret_since = NULL;
     *ret_until = NULL;
     if (since && until && strcmp(until, since) < 0)
-        return call_refuse(call, "AUDIT-02", "until", "since", since, "until", until, NULL);
+        return call_refuse(call, "AUDIT-02", last, "since", since, "until", until, NULL);
     if (since)
         TRY(first_instant(call, since, ret_since));
     if (until)

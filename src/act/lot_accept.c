@@ -31,7 +31,8 @@ static ending check_provenance(call *call, const lot *lot, const material *mater
     TRY(store_list(call->store, &LOT_TEST_LINES, (&(lot_test_line){.lot = lot->id}), call->arena, &tests, &count));
     bool from_a = strcmp(supplier->category, "A") == 0, raw = material_is_raw_material(material);
     if (from_a && strcmp(supplier_state(call, supplier), "qualified") != 0)
-        call_refuse(call, "LOT-08", "lot", "supplier", supplier->code, "until", supplier->qualified_until ? supplier->qualified_until : "—", NULL);
+        call_refuse(call, "LOT-08", "lot", "supplier", supplier->code, "until",
+                    supplier->qualified_until ? supplier->qualified_until : "—", NULL);
     if (raw && count == 0 && strcmp(supplier->category, "C") == 0)
         call_refuse(call, "LOT-14", "lot", "lot", lot->number, "supplier", supplier->code, NULL);
     if (raw && count == 0 && from_a && !lot->certificate && !lot->certificate_reference)

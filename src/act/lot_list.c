@@ -4,7 +4,8 @@
 
 static const input_definition inputs[] = {
     {"material", INPUT_NUMBER, INPUT_OPTIONAL, "material", "BIR"},
-    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "quarantine|accepted|refused|recalled|destroyed|expired|retest-passed|exhausted", "accepted"},
+    {"state", INPUT_CHOICE, INPUT_OPTIONAL,
+     "quarantine|accepted|refused|recalled|destroyed|expired|retest-passed|exhausted", "accepted"},
     {0},
 };
 

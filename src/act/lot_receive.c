@@ -33,8 +33,9 @@ static ending check_containers(call *call, const material *material)
     for (size_t i = 0; i < parts->count; i++)
         fits = fits && !__builtin_add_overflow(sum, parts->integers[i], &sum);
     if (!fits || sum != whole)
-        return call_refuse(call, "LOT-26", "containers", "sum", quantity_words(call->arena, fits ? sum : INT64_MAX, material->unit),
-                           "quantity", quantity_words(call->arena, whole, material->unit), NULL);
+        return call_refuse(call, "LOT-26", "containers", "sum",
+                           quantity_words(call->arena, fits ? sum : INT64_MAX, material->unit), "quantity",
+                           quantity_words(call->arena, whole, material->unit), NULL);
     return DONE;
 }
 
@@ -81,7 +82,7 @@ static ending write(call *call, lot *lot)
     call_concerns(call, "lot", lot->number);
     put_link(call->done, "lot", "lot", lot->number);
     put_state(call->done, "state", lot->state);
-    put_day(call->done, "limit", lot->limit_day);
+    put_day(call->done, "limit-day", lot->limit_day);
     answer *list = put_list(call->done, "containers");
     const input_value *parts = call_input(call, "containers");
     if (!parts->given)

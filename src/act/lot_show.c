@@ -104,7 +104,7 @@ static ending put_heads(call *call, const lot *lot, const lot_line *line)
     put_text(call->done, "manufacturer", lot->manufacturer);
     put_text(call->done, "supplier-lot", lot->supplier_lot);
     put_state(call->done, "limit-kind", lot->limit_kind);
-    put_day(call->done, "limit", lot->limit_day);
+    put_day(call->done, "limit-day", lot->limit_day);
     return DONE;
 }
 

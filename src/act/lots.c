@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "magistral/act/materials.h"
-#include "magistral/base/digest.h"
 #include "magistral/domain/weighing.h"
 
 ending lots_find(call *call, const char *field, lot *ret_lot)
@@ -14,20 +13,13 @@ ending lots_find(call *call, const char *field, lot *ret_lot)
     return found ? DONE : call_refuse(call, "LOT-01", field, "lot", number, NULL);
 }
 
-/* What stands behind the last slash of a scanned text, when it has the length of a token; the text itself otherwise. */
-static const char *token_of(const char *text)
-{
-    const char *slash = strrchr(text, '/');
-    return slash && strlen(slash + 1) == TOKEN_TEXT ? slash + 1 : text;
-}
-
 ending containers_find(call *call, const char *field, container *ret_container, lot *ret_lot)
 {
     bool found = false;
     const char *text = call_text(call, field);
     TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(container){.number = text}), call->arena, ret_container, &found));
     if (!found)
-        TRY(store_find(call->store, &CONTAINER_BY_TOKEN, (&(container){.token = token_of(text)}), call->arena, ret_container, &found));
+        TRY(store_find(call->store, &CONTAINER_BY_TOKEN, (&(container){.token = text}), call->arena, ret_container, &found));
     if (!found)
         return call_refuse(call, "CONTAINER-01", field, "container", text, NULL);
     TRY(store_find(call->store, &LOT_BY_ID, (&(lot){.id = ret_container->lot}), call->arena, ret_lot, &found));
@@ -105,7 +97,8 @@ ending quantity_fits(call *call, const char *field, const material *material)
     const input_value *input = call_input(call, field);
     bool counted = strcmp(material->unit, "count") == 0;
     if (input->is_count != counted)
-        return call_refuse(call, "LOT-23", field, "material", material->name, "unit", call_word(call, "state.", material->unit), NULL);
+        return call_refuse(call, "LOT-23", field, "material", material->name, "unit",
+                           call_word(call, "unit.", material->unit), NULL);
     for (size_t i = 0; i < input->count; i++)
         if (input->integers[i] == 0)
             return call_refuse(call, "LOT-24", field, NULL);
@@ -144,7 +137,8 @@ ending lot_purity_fixed(call *call, const lot *lot, figure *ret_purity)
         *ret_purity = figure_of(call->arena, ratio_whole(1), NULL, "1");
         return DONE;
     }
-    bool fits = decimal_parse(lot->assay, &correction.assay) == DECIMAL_GOOD && assay_basis_parse(lot->assay_basis, &correction.basis) &&
+    bool fits = decimal_parse(lot->assay, &correction.assay) == DECIMAL_GOOD &&
+                assay_basis_parse(lot->assay_basis, &correction.basis) &&
                 (!lot->water || decimal_parse(lot->water, &correction.water) == DECIMAL_GOOD);
     if (!fits || !lot_purity(call->arena, &correction, ret_purity))
         return fail(call->outcome, "lot %s has a correction that is none", lot->number);
@@ -178,7 +172,7 @@ void put_lot_line(answer *row, const lot_line *line)
     put_quantity(row, "stock", line->stock, line->unit);
     put_quantity(row, "received", line->quantity, line->unit);
     put_state(row, "limit-kind", line->limit_kind);
-    put_day(row, "limit", line->limit_day);
+    put_day(row, "limit-day", line->limit_day);
     put_day(row, "received-on", line->received_on);
     put_text(row, "supplier-lot", line->supplier_lot);
     put_link(row, "supplier", "supplier", line->supplier);
@@ -201,7 +195,7 @@ static ending next_movement(void *cursor, arena *arena, answer **ret_row)
     answer *row = answer_object(arena);
     put_instant(row, "at", line.at);
     put_link(row, "container", "container", line.container_number);
-    put_state(row, "kind", line.kind);
+    put_state(row, "kind", strcmp(line.kind, "count") == 0 ? "stock-count" : line.kind);
     put_quantity(row, "quantity", line.quantity, rows->unit);
     put_link(row, "batch", "batch", line.batch);
     put_link(row, "person", "person", line.person);

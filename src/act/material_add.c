@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/materials.h"
+#include "magistral/base/decimal.h"
 #include "magistral/domain/check_digit.h"
 
 static const input_definition inputs[] = {
@@ -80,7 +81,6 @@ static ending run(call *call)
     call_concerns(call, "material", made.code);
     put_link(call->done, "material", "material", made.code);
     put_state(call->done, "kind", made.kind);
-    put_state(call->done, "unit", made.unit);
     return DONE;
 }
 

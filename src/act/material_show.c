@@ -11,7 +11,8 @@ static ending put_lots(call *call, const material *material)
 {
     lot_line *lines = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &LOT_LINES, (&(lot_line){.material = material->code, .day = call->today}), call->arena, &lines, &count));
+    lot_line key = {.material = material->code, .day = call->today};
+    TRY(store_list(call->store, &LOT_LINES, &key, call->arena, &lines, &count));
     answer *lots = put_list(call->done, "lots");
     for (size_t i = 0; i < count; i++)
         put_lot_line(add_object(lots), &lines[i]);
@@ -25,7 +26,6 @@ static ending run(call *call)
     put_link(call->done, "material", "material", material.code);
     put_text(call->done, "name", material.name);
     put_state(call->done, "kind", material.kind);
-    put_state(call->done, "unit", material.unit);
     put_text(call->done, "cas", material.cas);
     put_text(call->done, "quality", material.quality);
     if (material.capsule_size) {
@@ -37,7 +37,7 @@ static ending run(call *call)
     put_text(call->done, "storage", material.storage);
     put_text(call->done, "hazard", material.hazard);
     put_truth(call->done, "known-effect", material.known_effect == 1);
-    put_text(call->done, "list", material.list);
+    put_state(call->done, "list", material.list ? arena_format(call->arena, "list-%s", material.list) : NULL);
     return put_lots(call, &material);
 }
 

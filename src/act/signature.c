@@ -3,6 +3,7 @@
 
 #include "magistral/base/catalogue.h"
 #include "magistral/base/digest.h"
+#include "magistral/base/typography.h"
 #include "runner_parts.h"
 
 static const char *meaning_of(call *call)
@@ -34,6 +35,16 @@ static ending digest_of(call *call, const char *meaning, const char **ret_digest
     return DONE;
 }
 
+/* The screen sets the meaning with firm spaces and curly apostrophes; typed or copied from there, it is the same meaning. */
+static bool is_same_meaning(const call *call, const char *given, const char *meaning)
+{
+    BUFFER_SCOPE buffer a = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer b = BUFFER_EMPTY;
+    typography_add_sentence(&a, call->site_language, given);
+    typography_add_sentence(&b, call->site_language, meaning);
+    return strcmp(buffer_text(&a), buffer_text(&b)) == 0;
+}
+
 ending signature_check(call *call, const command *command, const char **ret_digest)
 {
     const char *meaning = meaning_of(call), *digest = NULL;
@@ -41,7 +52,7 @@ ending signature_check(call *call, const command *command, const char **ret_dige
     TRY(digest_of(call, meaning, &digest));
     if (!command->signature)
         return refuse(call->outcome, "CALL-09", "signature", "meaning", meaning, "digest", digest, NULL);
-    if (strcmp(command->signature, meaning) != 0)
+    if (!is_same_meaning(call, command->signature, meaning))
         return refuse(call->outcome, "CALL-10", "signature", "meaning", meaning, "given", command->signature, NULL);
     if (command->signed_digest && strcmp(command->signed_digest, digest) != 0)
         return refuse(call->outcome, "CALL-11", "signature", "digest", digest, NULL);

@@ -30,7 +30,8 @@ static ending check(call *call, const lot *lot, const material *material)
     if (strcmp(lot->state, "destroyed") == 0)
         call_refuse(call, "LOT-05", "container", "lot", lot->number, NULL);
     if (call_input(call, "quantity")->is_count != (strcmp(material->unit, "count") == 0))
-        call_refuse(call, "LOT-23", "quantity", "material", material->name, "unit", call_word(call, "state.", material->unit), NULL);
+        call_refuse(call, "LOT-23", "quantity", "material", material->name, "unit",
+                    call_word(call, "unit.", material->unit), NULL);
     return call_ending(call);
 }
 
@@ -53,7 +54,7 @@ static ending run(call *call)
         TRY(store_insert(call->store, &COUNT_MOVEMENT_INSERT, &moved));
     put_link(call->done, "container", "container", container.number);
     put_quantity(call->done, "counted", counted, material.unit);
-    put_quantity(call->done, "expected", stock, material.unit);
+    put_quantity(call->done, "calculated", stock, material.unit);
     put_quantity(call->done, "difference", moved.quantity, material.unit);
     put_truth(call->done, "fits", moved.quantity == 0);
     return DONE;

@@ -16,24 +16,37 @@ static void put_line(answer *list, const lot_line *line)
     put_quantity(row, "stock", line->stock, line->unit);
     put_state(row, "state", line->state);
     put_state(row, "limit-kind", line->limit_kind);
-    put_day(row, "limit", line->limit_day);
+    put_day(row, "limit-day", line->limit_day);
     put_text(row, "supplier-lot", line->supplier_lot);
 }
 
+/* Containers past their end of use are not counted, though their lot is good. */
+static ending usable_today(call *call, const char *code, int64_t *ret_usable)
+{
+    material material = {0};
+    stock_line *lines = NULL;
+    size_t count = 0;
+    bool found = false;
+    TRY(store_find(call->store, &MATERIAL_BY_CODE, (&(struct material){.code = code}), call->arena, &material, &found));
+    TRY(lots_first_to_expire(call, material.id, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        *ret_usable += lines[i].quantity;
+    return DONE;
+}
+
 /* One object a material: what may be used in all, then its lots. */
-static void put_material(answer *list, const lot_line *lines, size_t count)
+static ending put_material(call *call, answer *list, const lot_line *lines, size_t count)
 {
     int64_t usable = 0;
+    TRY(usable_today(call, lines->material, &usable));
     answer *object = add_object(list);
     put_link(object, "material", "material", lines->material);
     put_text(object, "name", lines->material_name);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(lines[i].state, "accepted") == 0)
-            usable += lines[i].stock;
     put_quantity(object, "usable", usable, lines->unit);
     answer *lots = put_list(object, "lots");
     for (size_t i = 0; i < count; i++)
         put_line(lots, &lines[i]);
+    return DONE;
 }
 
 static ending run(call *call)
@@ -43,12 +56,13 @@ static ending run(call *call)
     size_t count = 0;
     if (call_has(call, "material"))
         TRY(materials_find(call, "material", &material));
-    TRY(store_list(call->store, &LOTS_IN_STOCK, (&(lot_line){.material = material.code, .day = call->today}), call->arena, &lines, &count));
+    lot_line key = {.material = material.code, .day = call->today};
+    TRY(store_list(call->store, &LOTS_IN_STOCK, &key, call->arena, &lines, &count));
     answer *materials = put_list(call->done, "materials");
     for (size_t start = 0, end = 0; start < count; start = end) {
         while (end < count && strcmp(lines[end].material, lines[start].material) == 0)
             end++;
-        put_material(materials, lines + start, end - start);
+        TRY(put_material(call, materials, lines + start, end - start));
     }
     return DONE;
 }

@@ -21,7 +21,8 @@ static ending check_batch(call *call, const issue *issue, const material *materi
     stock_line reconciled = {0};
     TRY(store_find(call->store, &BATCH_BY_ID, (&(batch){.id = issue->batch}), call->arena, ret_batch, &found));
     if (strcmp(ret_batch->state, "in-preparation") != 0 && strcmp(ret_batch->state, "quarantine") != 0)
-        call_refuse(call, "STOCK-06", "issue", "batch", ret_batch->number, "state", call_word(call, "state.", ret_batch->state), NULL);
+        call_refuse(call, "STOCK-06", "issue", "batch", ret_batch->number, "state",
+                    call_word(call, "state.", ret_batch->state), NULL);
     TRY(store_find(call->store, &SHELLS_RECONCILED, (&(movement){.batch = issue->batch}), call->arena, &reconciled, &found));
     if (reconciled.quantity > 0 && strcmp(material->kind, "capsule-shell") == 0)
         call_refuse(call, "STOCK-07", "issue", "batch", ret_batch->number, NULL);
@@ -32,12 +33,14 @@ static ending check_quantity(call *call, const issue *issue)
 {
     bool found = false;
     stock_line held = {0};
-    TRY(store_find(call->store, &BATCH_HOLDS, (&(movement){.batch = issue->batch, .container = issue->container}), call->arena, &held, &found));
+    movement key = {.batch = issue->batch, .container = issue->container};
+    TRY(store_find(call->store, &BATCH_HOLDS, &key, call->arena, &held, &found));
     int64_t most = held.quantity < issue->units ? held.quantity : issue->units, asked = call_integer(call, "quantity");
     if (asked == 0)
         call_refuse(call, "LOT-24", "quantity", NULL);
     else if (asked > most)
-        call_refuse(call, "STOCK-05", "quantity", "issue", issue->number, "most", arena_format(call->arena, "%lld", (long long)most), NULL);
+        call_refuse(call, "STOCK-05", "quantity", "issue", issue->number, "most",
+                    arena_format(call->arena, "%lld", (long long)most), NULL);
     return call_ending(call);
 }
 
@@ -50,7 +53,8 @@ static ending run(call *call)
     material material = {0};
     bool found = false;
     int64_t stock = 0;
-    TRY(store_find(call->store, &ISSUE_BY_NUMBER, (&(struct issue){.number = call_text(call, "issue")}), call->arena, &issue, &found));
+    struct issue wanted = {.number = call_text(call, "issue")};
+    TRY(store_find(call->store, &ISSUE_BY_NUMBER, &wanted, call->arena, &issue, &found));
     if (!found)
         return call_refuse(call, "STOCK-04", "issue", "issue", call_text(call, "issue"), NULL);
     TRY(store_find(call->store, &CONTAINER_BY_ID, (&(struct container){.id = issue.container}), call->arena, &container, &found));
@@ -58,7 +62,8 @@ static ending run(call *call)
     TRY(lot_material(call, &lot, &material));
     TRY(check_batch(call, &issue, &material, &batch));
     TRY(check_quantity(call, &issue));
-    TRY(stock_move(call, "quantity", &container, "return", call_integer(call, "quantity"), issue.batch, call_text(call, "reason")));
+    TRY(stock_move(call, "quantity", &container, "return", call_integer(call, "quantity"), issue.batch,
+                   call_text(call, "reason")));
     TRY(container_stock(call, container.id, &stock));
     call_concerns(call, "batch", batch.number);
     call_concerns(call, "container", container.number);

@@ -11,7 +11,8 @@ static ending put_lots(call *call, const supplier *supplier)
 {
     lot_line *lines = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &LOT_LINES, (&(lot_line){.supplier = supplier->code, .day = call->today}), call->arena, &lines, &count));
+    lot_line key = {.supplier = supplier->code, .day = call->today};
+    TRY(store_list(call->store, &LOT_LINES, &key, call->arena, &lines, &count));
     answer *lots = put_list(call->done, "lots");
     for (size_t i = 0; i < count; i++)
         put_lot_line(add_object(lots), &lines[i]);

@@ -78,7 +78,7 @@ static ending add_field(reader *reader, const char *field)
     if (bar && (kind != PART_FIELD || !form_find(bar + 1, &form)))
         return refuse_field(reader, field);
     path = arena_copy(reader->arena, path, bar ? (size_t)(bar - path) : strlen(path));
-    if (!*path || strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789_.") != strlen(path))
+    if (!*path || strspn(path, "abcdefghijklmnopqrstuvwxyz0123456789_-.") != strlen(path))
         return refuse_field(reader, field);
     part *made = add(reader, kind, path);
     made->form = form;

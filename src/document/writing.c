@@ -181,11 +181,20 @@ static bool binds(const writing *w, size_t space)
     return is_one_of(before, comparing) || (is_digit(before) && (is_digit(after) || is_one_of(after, closing)));
 }
 
+/* A long name may be parted behind a hyphen between letters; a number of a thing ("PM26-0001") may not. */
+static bool parts(const writing *w, size_t hyphen)
+{
+    if (hyphen < 2 || hyphen + 2 >= w->count || w->letters[hyphen].glyph != face_glyph((face_id)w->letters[hyphen].face, '-'))
+        return false;
+    const letter *before = &w->letters[hyphen - 1], *after = before + 2;
+    return !is_digit(before) && !is_digit(after) && !before->space && !after->space && !after->feed;
+}
+
 /* Where the line that starts at `first` ends (*ret_end) and the next one begins. `room` in thousandths. */
 static size_t end_of_line(const writing *w, size_t first, double room, size_t *ret_end, bool *broken)
 {
     long width = 0;
-    size_t space = SIZE_MAX;
+    size_t space = SIZE_MAX, hyphen = SIZE_MAX;
     for (size_t i = first; i < w->count; i++) {
         const letter *l = &w->letters[i];
         if (l->feed) {
@@ -195,15 +204,21 @@ static size_t end_of_line(const writing *w, size_t first, double room, size_t *r
         if (l->space && !binds(w, i))
             space = i;
         width += l->advance;
-        if ((double)width <= room || l->space)
+        bool fits = (double)width <= room;
+        if (fits && parts(w, i))
+            hyphen = i + 1;
+        if (fits || l->space)
             continue;
         if (space != SIZE_MAX) {
             *ret_end = space;
             return space + 1;
         }
-        *broken = true;
-        *ret_end = i > first ? i : first + 1;
-        return *ret_end;
+        if (hyphen == SIZE_MAX) {
+            *broken = true;
+            hyphen = i > first ? i : first + 1;
+        }
+        *ret_end = hyphen;
+        return hyphen;
     }
     *ret_end = w->count;
     return w->count;

@@ -8,6 +8,8 @@ SHAPE(equipment_use, EQUIPMENT_USE_FIELDS)
 SHAPE(purchase, PURCHASE_FIELDS)
 SHAPE(cost_sheet, COST_SHEET_FIELDS)
 SHAPE(cost_line, COST_LINE_FIELDS)
+SHAPE(work_line, WORK_LINE_FIELDS)
+SHAPE(consumed, CONSUMED_FIELDS)
 
 QUERY(RATE_INSERT, rate, nothing, SQL_INSERT("rate", RATE_FIELDS))
 QUERY(RATE_BY_ID, rate, rate, SQL_SELECT("rate", RATE_FIELDS) "WHERE id = :id")
@@ -21,3 +23,26 @@ QUERY(COST_SHEET_INSERT, cost_sheet, nothing, SQL_INSERT("cost_sheet", COST_SHEE
 QUERY(COST_SHEET_BY_ID, cost_sheet, cost_sheet, SQL_SELECT("cost_sheet", COST_SHEET_FIELDS) "WHERE id = :id")
 QUERY(COST_LINE_INSERT, cost_line, nothing, SQL_INSERT("cost_line", COST_LINE_FIELDS))
 QUERY(COST_LINE_BY_ID, cost_line, cost_line, SQL_SELECT("cost_line", COST_LINE_FIELDS) "WHERE id = :id")
+
+QUERY(RATE_AT, rate, rate, SQL_SELECT("rate", RATE_FIELDS) "WHERE code = :code AND starts <= :starts ORDER BY starts DESC LIMIT 1")
+QUERY(RATE_OF_CODE, rate, rate, SQL_SELECT("rate", RATE_FIELDS) "WHERE code = :code ORDER BY starts LIMIT 1")
+QUERY(RATE_BY_START, rate, rate, SQL_SELECT("rate", RATE_FIELDS) "WHERE code = :code AND starts = :starts")
+QUERY(RATES_AT, rate, rate,
+      SQL_SELECT("rate", RATE_FIELDS) "WHERE starts = (SELECT max(o.starts) FROM rate o WHERE o.code = rate.code AND o.starts <= :starts) "
+      "ORDER BY kind, code")
+QUERY(RATE_LAST_USE, rate, rate,
+      "SELECT max(b.made_on) AS starts FROM cost_sheet s JOIN batch b ON b.id = s.batch WHERE :kind = 'overhead-percent' "
+      "OR EXISTS (SELECT 1 FROM work w WHERE w.batch = b.id AND w.grade = :code) "
+      "OR EXISTS (SELECT 1 FROM equipment_use u WHERE u.batch = b.id AND u.rate = :code)")
+QUERY(WORK_OF_BATCH, work_line, work_line,
+      "SELECT w.id, w.batch, p.identifier AS person, p.name, w.grade, w.activity, w.minutes, d.identifier AS declared_by, w.at "
+      "FROM work w JOIN person p ON p.id = w.person JOIN person d ON d.id = w.declared_by WHERE w.batch = :batch ORDER BY w.id")
+QUERY(EQUIPMENT_USE_OF_BATCH, equipment_use, equipment_use,
+      SQL_SELECT("equipment_use", EQUIPMENT_USE_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(PURCHASE_OF_BATCH, purchase, purchase, SQL_SELECT("purchase", PURCHASE_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(CONSUMED_OF_BATCH, consumed, consumed,
+      "SELECT v.batch, l.number AS lot, m.name AS material, m.unit, l.price, l.quantity AS received, -v.quantity AS used FROM movement v "
+      "JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot JOIN material m ON m.id = l.material "
+      "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue', 'return') ORDER BY min(v.id) OVER (PARTITION BY l.id), v.id")
+QUERY(COST_SHEET_OF_BATCH, cost_sheet, cost_sheet, SQL_SELECT("cost_sheet", COST_SHEET_FIELDS) "WHERE batch = :batch")
+QUERY(COST_LINES_OF_SHEET, cost_line, cost_line, SQL_SELECT("cost_line", COST_LINE_FIELDS) "WHERE sheet = :sheet ORDER BY rank")

@@ -5,6 +5,12 @@
 SHAPE(register_line, REGISTER_LINE_FIELDS)
 SHAPE(dispensing, DISPENSING_FIELDS)
 SHAPE(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
+SHAPE(register_row, REGISTER_ROW_FIELDS)
+SHAPE(register_request, REGISTER_REQUEST_FIELDS)
+SHAPE(composition, COMPOSITION_FIELDS)
+SHAPE(dispensed, DISPENSED_FIELDS)
+SHAPE(dispensing_row, DISPENSING_ROW_FIELDS)
+SHAPE(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 QUERY(REGISTER_LINE_INSERT, register_line, nothing, SQL_INSERT("register_line", REGISTER_LINE_FIELDS))
 QUERY(REGISTER_LINE_BY_ID, register_line, register_line, SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE id = :id")
@@ -12,5 +18,73 @@ QUERY(DISPENSING_INSERT, dispensing, nothing, SQL_INSERT("dispensing", DISPENSIN
 QUERY(DISPENSING_BY_ID, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE id = :id")
 QUERY(DISPENSING_BY_NUMBER, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE number = :number")
 QUERY(DISPENSING_BOTTLE_INSERT, dispensing_bottle, nothing, "INSERT INTO dispensing_bottle (dispensing, bottle, scanned_at) VALUES (:dispensing, :bottle, :scanned_at)")
+
+QUERY(DISPENSING_CHECK, dispensing, nothing,
+      "UPDATE dispensing SET state = 'checked', checked_by = :checked_by, checked_at = :checked_at WHERE id = :id")
+QUERY(DISPENSING_HAND_OVER, dispensing, nothing,
+      "UPDATE dispensing SET state = 'handed-over', handed_over_by = :handed_over_by, handed_over_at = :handed_over_at, "
+      "collected_by = :collected_by WHERE id = :id")
+QUERY(DISPENSING_CANCEL, dispensing, nothing,
+      "UPDATE dispensing SET state = 'cancelled', cancelled_by = :cancelled_by, cancelled_at = :cancelled_at, "
+      "cancel_reason = :cancel_reason WHERE id = :id")
+QUERY(DISPENSINGS_OF_BATCH, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE batch = :batch ORDER BY id")
+
+#define TAKEN "SELECT coalesce(sum(units), 0) AS units, coalesce(sum(charged), 0) AS charged FROM dispensing WHERE state <> 'cancelled' AND "
+QUERY(DISPENSED_OF_BATCH, dispensed, dispensed, TAKEN "batch = :batch")
+QUERY(DISPENSED_OF_REQUEST, dispensed, dispensed, TAKEN "request = :request")
+QUERY(DISPENSED_OF_BATCH_REQUEST, dispensed, dispensed, TAKEN "batch = :batch AND request = :request")
+QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units FROM batch_request WHERE batch = :batch AND request = :request")
+
+#define ROW                                                                                                        \
+    "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \
+    "d.units, d.charged FROM dispensing d JOIN batch b ON b.id = d.batch JOIN request r ON r.id = d.request "          \
+    "JOIN patient p ON p.id = r.patient "
+#define ROW_FILTER                                                                                              \
+    "(:state IS NULL OR d.state = :state) AND (:since IS NULL OR d.confirmed_at >= :since) "                    \
+    "AND (:until IS NULL OR d.confirmed_at < :until) ORDER BY d.id DESC"
+QUERY(DISPENSING_ROWS, dispensing_row, dispensing_row, ROW "WHERE " ROW_FILTER)
+QUERY(DISPENSING_ROWS_OF_BATCH, dispensing_row, dispensing_row,
+      ROW "WHERE d.batch = (SELECT id FROM batch WHERE number = :batch) AND (:request IS NULL OR r.number = :request) AND " ROW_FILTER)
+QUERY(DISPENSING_ROWS_OF_REQUEST, dispensing_row, dispensing_row,
+      ROW "WHERE d.request = (SELECT id FROM request WHERE number = :request) AND " ROW_FILTER)
+
+QUERY(DISPENSING_BOTTLE_SCAN, dispensing_bottle, nothing,
+      "UPDATE dispensing_bottle SET scanned_at = :scanned_at WHERE dispensing = :dispensing AND bottle = :bottle AND scanned_at IS NULL")
+QUERY(BOTTLES_OF_BATCH, taken_bottle, taken_bottle,
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.token, h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
+      "LEFT JOIN (SELECT t.bottle, t.dispensing, t.scanned_at, d.number AS taken_by FROM dispensing d "
+      "JOIN dispensing_bottle t ON t.dispensing = d.id WHERE d.batch = :batch AND d.state <> 'cancelled') h ON h.bottle = b.id "
+      "WHERE b.batch = :batch ORDER BY b.rank")
+QUERY(BOTTLES_OF_DISPENSING, taken_bottle, taken_bottle,
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.token, t.dispensing, t.scanned_at FROM dispensing_bottle t "
+      "JOIN bottle b ON b.id = t.bottle WHERE t.dispensing = :dispensing ORDER BY b.rank")
+QUERY(BOTTLE_SCANNED, taken_bottle, taken_bottle,
+      "SELECT id, number, batch, rank, units, destroyed, token FROM bottle WHERE number = :number OR token = :number")
+
+QUERY(REGISTER_LAST, register_line, register_line,
+      "SELECT max(l.ordinal) AS ordinal, (SELECT e.number FROM register_line e WHERE e.book = :book AND e.year = :year AND e.kind = 'entry' "
+      "ORDER BY e.ordinal DESC LIMIT 1) AS number FROM register_line l WHERE l.book = :book AND l.year = :year")
+QUERY(REGISTER_ENTRY, register_line, register_line,
+      SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE book = :book AND number = :number AND kind = 'entry'")
+
+#define REGISTER_WHERE                                                                                   \
+    "l.book = :book AND l.year = :year AND (:since IS NULL OR l.at >= :since) AND (:until IS NULL OR l.at < :until) "
+QUERY(REGISTER_ROWS, register_row, register_row,
+      "SELECT l.id, l.book, l.year, l.ordinal, l.number, l.kind, l.reason, l.at, p.name AS person, l.batch, b.number AS batch_number, b.version, "
+      "v.product, v.strength, v.form, v.content_mass, coalesce(d.units, b.filled, b.units) AS units, l.dispensing, "
+      "(SELECT o.ordinal FROM register_line o WHERE o.book = l.book AND o.number = l.number AND o.kind <> l.kind) AS other "
+      "FROM register_line l JOIN person p ON p.id = l.person JOIN batch b ON b.id = l.batch JOIN formula_version v ON v.id = b.version "
+      "LEFT JOIN dispensing d ON d.id = l.dispensing WHERE " REGISTER_WHERE "ORDER BY l.ordinal")
+QUERY(REGISTER_COUNT, register_row, register_row, "SELECT count(*) AS units FROM register_line l WHERE " REGISTER_WHERE)
+QUERY(REGISTER_REQUESTS, register_request, register_request,
+      "SELECT r.id, r.number, r.prescriber, r.prescriber_address, p.pseudonym AS patient FROM request r JOIN patient p ON p.id = r.patient "
+      "WHERE r.id IN (SELECT request FROM dispensing WHERE id = :dispensing "
+      "UNION ALL SELECT request FROM batch_request WHERE batch = :batch AND :dispensing IS NULL) ORDER BY r.id")
+QUERY(COMPOSITION_OF_BATCH, composition, composition,
+      "SELECT b.id AS batch, c.rank, m.name AS material, c.amount, c.per_capsule, l.number AS lot, s.name AS supplier FROM batch b "
+      "JOIN formula_component c ON c.version = b.version JOIN material m ON m.id = c.material "
+      "LEFT JOIN lot l ON l.material = m.id AND l.id IN (SELECT k.lot FROM movement v JOIN container k ON k.id = v.container "
+      "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue')) LEFT JOIN supplier s ON s.id = l.supplier "
+      "WHERE b.id = :batch ORDER BY c.rank, l.id")
 QUERY(REGISTER_LINE_LAST, register_line, register_line,
       SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE book = :book AND year = :year ORDER BY ordinal DESC LIMIT 1")

@@ -96,7 +96,8 @@ class House:
             line["signature"] = signature
         elif signature and self.table.get(act, {}).get("signed"):
             asked = self.send(line)
-            found = re.search(r"Vous signez\s*:\s*«\s*(.*?)\s*»\s*\(empreinte", str(asked))
+            sentences = " ".join(refusal["message"] for refusal in asked.get("refused", []))
+            found = re.search(r"Vous signez\s*:\s*«\s*(.*?)\s*»\s*\(empreinte", sentences)
             if found:
                 line["signature"] = found.group(1)
         return line

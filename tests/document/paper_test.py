@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 DRAW, SAMPLES = sys.argv[1:3]
+TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'templates')
 JAVA = ':'.join('/usr/share/java/' + jar + '.jar' for jar in (
     'preflight', 'pdfbox2', 'fontbox2', 'xmpbox', 'commons-logging', 'commons-io', 'javax.activation', 'jaxb-api'))
 results = []
@@ -80,6 +81,40 @@ def check_document(folder, sample, language):
         check(f'{name}.{language} reads at {dots} dpi', codes == [record['code']], codes)
 
 
+LONGEST = {
+    'CHU de Montclair': 'Centre hospitalier universitaire régional de Châteauroux-lès-Moûtiers',
+    '12 rue de l’Hôpital, 69000 Montclair':
+        'Pavillon des Spécialités pharmaceutiques, 1234 avenue du Général-de-Gaulle, 36000 Châteauroux-lès-Moûtiers',
+    '"Birabresib"': '"N-(4-méthoxyphényl)-hydrochlorothiazide-œstradiol micronisé"',
+    'Dr Anne-Cécile Lefèvre-Désormeaux': 'Nguyễn Thị Thanh Hương Trần-Lê Đặng Quốc Phương Ưng Hoài Ân',
+    'A.-C. Lefèvre': 'Trương Nữ Hoàng Yến Nguyễn-Phạm Thị Ngọc Quỳnh Như Ỷ Thuỷ',
+    'M. Benoît': 'Nguyễn Thị Thanh Hương Trần-Lê Đặng Quốc Phương Ưng Hoài Ân',
+    'P. Nowak': 'Stanisława Wiśniewska-Źródłowska, Przemyśl–Łódź, Şükrüoğlu-Çağ',
+    'Synthèse Fine SA': 'Şişli Eczacılık Sanayi ve Ticaret Anonim Şirketi, İstanbul Iğdır',
+}
+
+
+def check_longest(folder):
+    """Names of sixty letters and more: shrunk or wrapped, whole on the paper."""
+    for sample in sorted(glob.glob(f'{SAMPLES}/*.json')):
+        with open(sample) as file:
+            text = file.read()
+        name = os.path.basename(sample)[:-5].removesuffix('_long')
+        with open(f'{TEMPLATES}/{name}.fr.layout') as file:
+            addressed = '{{site.address}}' in file.read()
+        present = [long.strip('"') for short, long in LONGEST.items() if short in text and (addressed or 'rue' not in short)]
+        for short, long in LONGEST.items():
+            text = text.replace(short, long)
+        long_sample, pdf = f'{folder}/longest.json', f'{folder}/longest.pdf'
+        with open(long_sample, 'w') as file:
+            file.write(text.replace('"rehearsal": true', '"rehearsal": false'))
+        for language in ('fr', 'en'):
+            drawn = run(DRAW, f'{name}.{language}', long_sample, pdf)
+            found = squeezed(run('pdftotext', '-raw', pdf, '-').stdout)
+            lost = [long for long in present if squeezed(long) not in found]
+            check(f'{name}.{language} holds the longest names', drawn.returncode == 0 and not lost, f'{drawn.stderr}{lost}')
+
+
 def check_again(folder):
     sample = f'{SAMPLES}/batch_record.json'
     first, second = f'{folder}/first.pdf', f'{folder}/second.pdf'
@@ -138,8 +173,10 @@ def check_states(folder):
     for layout, owner in (('bottle_label', 'batch'), ('material_label', 'lot')):
         text = drawn(layout, lambda record: record[owner].update(state={'state': 'recalled'}))
         check(f'{layout} of another state says not to use it', 'NE PAS UTILISER' in text and 'ACCEPTÉ' not in text, text)
-    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'test-20-more'}))
+    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'test 20 more'}))
     check('an open control has no verdict', 'Contrôle non conclu' in text and 'conformes' not in text.split('Conclusion')[-1], text)
+    text = drawn('certificate', lambda record: record.update(conclusion={'state': 'does not comply'}))
+    check('a failed control says so', 'ne sont pas conformes' in text, text)
     text = drawn('certificate', lambda record: record.pop('signature'))
     check('an unsigned certificate says so', 'en attente' in text, text)
     text = drawn('release_certificate', lambda record: record['decision'].update(state={'state': 'hold'}))
@@ -155,6 +192,7 @@ def main():
         check_pages(folder)
         check_again(folder)
         check_states(folder)
+        check_longest(folder)
         check_small_codes(folder)
     print(f'1..{len(results)}')
 

@@ -22,7 +22,7 @@ ending equipment_usable(call *call, const char *field, const equipment *equipmen
  * its capacity (EQUIPMENT-08); does not ask equipment_usable(). Rule: USP <41>; BPP 5.42. */
 ending balance_fits(call *call, const char *field, const equipment *equipment, mass mass) MUST_CHECK;
 
-/* "ready", or the first reason why it may not be used today: "withdrawn", "calibration-missing", "calibration-overdue",
+/* "in-service", or the first reason why it may not be used today: "out-of-service", "calibration-missing", "calibration-overdue",
  * "check-due", "check-failed". */
 ending equipment_state(call *call, const equipment *equipment, const char **ret_state) MUST_CHECK;
 

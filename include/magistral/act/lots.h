@@ -11,8 +11,8 @@
 /* Finds a lot by the number in the input `field`; refused (LOT-01) when there is none. */
 ending lots_find(call *call, const char *field, lot *ret_lot) MUST_CHECK;
 
-/* Finds a container by the input `field`: its number ("MP26-0003/1"), its token, or the text of its QR code, which ends
- * with "/TOKEN"; with its lot. Both are noted as subjects of the act. Refused (CONTAINER-01) when there is none. */
+/* Finds a container by the input `field`: its number ("MP26-0003/1", for which the reading of inputs takes the QR code
+ * of its label too) or its token; with its lot. Both are noted as subjects of the act. Refused (CONTAINER-01) when there is none. */
 ending containers_find(call *call, const char *field, container *ret_container, lot *ret_lot) MUST_CHECK;
 
 /* What a container holds: the sum of its movements, in the unit of its material. */

@@ -27,7 +27,8 @@
  *                                              is the top from page 2 on
  *             letters size S                   usual size of running text
  * Placed:     text x X y Y width W [height H] [size S] [minimum S] [lines N] [leading N] [bold] [align left|right|center]
- *                  [colour C] : TEXT           y is the top of the capitals; breaks into at most `lines` and `height`, then
+ *                  [colour C] : TEXT           y is the top of the capitals; breaks at spaces, and at hyphens of
+ *                                              long names, into at most `lines` and `height`, then
  *                                              shrinks down to `minimum`, then is refused: nothing is ever cut
  *             box x X y Y width W height H [fill C] [frame C] [thickness P]
  *             band (as box, and as text) : TEXT                          a box with text in its middle
@@ -45,7 +46,8 @@
  *             values LIST columns N : TEXT     a list of single values as a numbered grid
  *             keep ... end                     on one page           panel [width MM] ... end    the same, framed
  * Furniture:  every-page | first-page | later-pages ... end          placed things beside the running text
- * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end           each LIST ... end
+ * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end          each LIST ... end
+ *             (a WORD with spaces stands in quotes)
  *
  * Colours: black grey pale faint red green blue white. */
 typedef struct layout layout;

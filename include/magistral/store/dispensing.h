@@ -10,6 +10,32 @@
 RECORD(register_line, REGISTER_LINE_FIELDS)
 
 extern const query REGISTER_LINE_INSERT, REGISTER_LINE_BY_ID;
+extern const query REGISTER_LAST;  /* book, year -> in `ordinal` that of the last line, in `number` the last number given */
+extern const query REGISTER_ENTRY; /* book, number -> the line that gave the number */
+
+/* A line as the register shows it (CSP R.5125-45), with what it was made from and for whom. */
+#define REGISTER_ROW_FIELDS(INTEGER, TEXT) \
+    TEXT(book) INTEGER(year) INTEGER(ordinal) TEXT(number) TEXT(kind) TEXT(reason) TEXT(at) TEXT(person) INTEGER(batch) TEXT(batch_number) \
+    INTEGER(version) TEXT(product) TEXT(strength) TEXT(form) INTEGER(content_mass) INTEGER(units) INTEGER(dispensing) \
+    INTEGER(other) TEXT(since) TEXT(until)
+RECORD(register_row, REGISTER_ROW_FIELDS)
+
+extern const query REGISTER_ROWS;  /* book, year, since, until -> register_row, in order */
+extern const query REGISTER_COUNT; /* the same -> in `units` how many lines */
+
+/* For whom a line was written: the request of its dispensing, or every request that its batch is made for. */
+#define REGISTER_REQUEST_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) INTEGER(dispensing) TEXT(number) TEXT(prescriber) TEXT(prescriber_address) TEXT(patient)
+RECORD(register_request, REGISTER_REQUEST_FIELDS)
+
+extern const query REGISTER_REQUESTS; /* batch, dispensing (or ABSENT) -> register_request */
+
+/* What a batch is made of: a component with one lot that was used for it; the lot is NULL before any was. */
+#define COMPOSITION_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) INTEGER(rank) TEXT(material) TEXT(amount) INTEGER(per_capsule) TEXT(lot) TEXT(supplier)
+RECORD(composition, COMPOSITION_FIELDS)
+
+extern const query COMPOSITION_OF_BATCH; /* composition.batch -> composition, in the order of the formula */
 extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that book and year */
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
@@ -19,11 +45,43 @@ extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that bo
 RECORD(dispensing, DISPENSING_FIELDS)
 
 extern const query DISPENSING_INSERT, DISPENSING_BY_ID, DISPENSING_BY_NUMBER;
+extern const query DISPENSING_CHECK, DISPENSING_HAND_OVER, DISPENSING_CANCEL;
+extern const query DISPENSINGS_OF_BATCH; /* dispensing.batch -> dispensing, in the order of confirmation */
+
+/* What the dispensings of a batch, or of a request, took and were charged; cancelled ones apart. */
+#define DISPENSED_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged)
+RECORD(dispensed, DISPENSED_FIELDS)
+
+extern const query DISPENSED_OF_BATCH;         /* dispensed.batch */
+extern const query DISPENSED_OF_REQUEST;       /* dispensed.request */
+extern const query DISPENSED_OF_BATCH_REQUEST; /* dispensed.batch and request */
+extern const query PROMISED_TO_REQUEST;        /* batch, request -> in `units` what the batch was made to give it */
+
+/* A dispensing as a list shows it; as a filter every text may be absent. */
+#define DISPENSING_ROW_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(state) TEXT(confirmed_at) TEXT(batch) TEXT(request) TEXT(patient) INTEGER(units) INTEGER(charged) \
+    TEXT(since) TEXT(until)
+RECORD(dispensing_row, DISPENSING_ROW_FIELDS)
+
+extern const query DISPENSING_ROWS;            /* newest first */
+extern const query DISPENSING_ROWS_OF_BATCH;   /* the same of one batch */
+extern const query DISPENSING_ROWS_OF_REQUEST; /* the same of one request */
 
 #define DISPENSING_BOTTLE_FIELDS(INTEGER, TEXT) \
     INTEGER(dispensing) INTEGER(bottle) TEXT(scanned_at)
 RECORD(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
 
 extern const query DISPENSING_BOTTLE_INSERT;
+extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at once */
+
+/* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then). */
+#define TAKEN_BOTTLE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) TEXT(token) INTEGER(dispensing) TEXT(taken_by) \
+    TEXT(scanned_at)
+RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
+
+extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
+extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
+extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number or token -> bottle */
 
 #endif

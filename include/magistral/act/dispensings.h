@@ -1,0 +1,29 @@
+#ifndef MAGISTRAL_ACT_DISPENSINGS_H
+#define MAGISTRAL_ACT_DISPENSINGS_H
+
+#include "magistral/act/call.h"
+#include "magistral/store/batch.h"
+#include "magistral/store/dispensing.h"
+
+/* What acts on dispensings share. */
+
+/* Finds the dispensing named by the input `dispensing`; refused (DISPENSING-01) when there is none. */
+ending dispensings_find(call *call, dispensing *ret_dispensing) MUST_CHECK;
+
+/* Refuses (DISPENSING-02) when the dispensing is in none of these states ("confirmed|checked"). */
+ending dispensings_check_state(call *call, const dispensing *dispensing, const char *states) MUST_CHECK;
+
+/* Refuses when the batch is not released (DISPENSING-05), held (DISPENSING-06) or expired (DISPENSING-07): at confirmation,
+ * and again before anything leaves. */
+ending dispensings_check_batch(call *call, const batch *batch, const char *field) MUST_CHECK;
+
+/* The same for the batch of a dispensing. */
+ending dispensings_check_its_batch(call *call, const dispensing *dispensing) MUST_CHECK;
+
+/* The short answer of an act on a dispensing. */
+void dispensings_put(call *call, const dispensing *dispensing, const char *state);
+
+/* Chooses the bottles of a dispensing: those given, or the first free ones that make up the units due. */
+ending dispensings_choose(call *call, const batch *batch, int64_t due, const taken_bottle **ret_chosen, size_t *ret_count) MUST_CHECK;
+
+#endif

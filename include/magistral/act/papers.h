@@ -1,0 +1,40 @@
+#ifndef MAGISTRAL_ACT_PAPERS_H
+#define MAGISTRAL_ACT_PAPERS_H
+
+#include "magistral/act/documents.h"
+#include "magistral/store/batch.h"
+#include "magistral/store/batch_record.h"
+#include "magistral/store/formula.h"
+
+/* What the papers about a batch have in common. */
+typedef struct paper {
+    batch batch;
+    formula_version version;
+    formula formula;
+    record_key key;
+} paper;
+
+/* Loads a batch with its formula; refused (PAPER-01) when there is no such batch. */
+ending papers_load(call *call, const char *field, const char *number, paper *ret_paper) MUST_CHECK;
+
+/* Fills product.{name strength form composition} and formula.{name version approved} of a record. */
+ending papers_put_product(call *call, const paper *paper, answer *record) MUST_CHECK;
+
+/* Fills certificate.{number issue issued replaces replaced_by}, or another object of that name. */
+ending papers_put_number(call *call, const drawing *drawing, answer *record, const char *name) MUST_CHECK;
+
+/* Puts the signature of the person who acts: meaning, person, role, at, digest (of what was signed, when known). */
+ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at) MUST_CHECK;
+
+/* The role that a person held on the day of an instant, as a word; "" when none. */
+ending papers_role(call *call, const char *identifier, const char *at, const char **ret_role) MUST_CHECK;
+
+/* Fillers: each puts everything that its layout needs into the record. */
+ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record, const char *meaning) MUST_CHECK;
+ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
+ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
+ending batch_record_fill_control(call *call, const paper *paper, answer *record) MUST_CHECK;
+ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
+ending register_page_fill(call *call, drawing *drawing, answer *record) MUST_CHECK;
+
+#endif

@@ -1,0 +1,65 @@
+#ifndef MAGISTRAL_STORE_BATCH_RECORD_H
+#define MAGISTRAL_STORE_BATCH_RECORD_H
+
+#include "magistral/store/store.h"
+
+/* The parts of a batch record and of a certificate as they are printed: one row a line, names of people and things already
+ * joined. Every query takes `id`, the batch's, in a record_key. */
+#define RECORD_KEY_FIELDS(INTEGER, TEXT) TEXT(number)
+RECORD(record_key, RECORD_KEY_FIELDS)
+
+#define RECORD_REQUEST_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(pseudonym) TEXT(prescriber) TEXT(prescribed_on) INTEGER(daily_units) INTEGER(days) INTEGER(units) \
+    TEXT(accepted_by) TEXT(accepted_at) TEXT(posology)
+RECORD(record_request, RECORD_REQUEST_FIELDS)
+
+#define RECORD_PERSON_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(role) TEXT(acts)
+RECORD(record_person, RECORD_PERSON_FIELDS)
+
+#define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
+    TEXT(material) TEXT(unit) TEXT(lot) TEXT(supplier_lot) TEXT(supplier) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) \
+    TEXT(water) INTEGER(used)
+RECORD(record_component, RECORD_COMPONENT_FIELDS)
+
+#define RECORD_WEIGHING_FIELDS(INTEGER, TEXT) \
+    INTEGER(rank) TEXT(material) TEXT(lot) TEXT(container) TEXT(balance) INTEGER(readability) INTEGER(target) INTEGER(low) \
+    INTEGER(high) TEXT(formula) INTEGER(tare) INTEGER(net) TEXT(ticket) TEXT(state) TEXT(reason) TEXT(recorded_by) TEXT(recorded_at) \
+    TEXT(verified_by) TEXT(verified_at)
+RECORD(record_weighing, RECORD_WEIGHING_FIELDS)
+
+#define RECORD_LINE_FIELDS(INTEGER, TEXT) \
+    INTEGER(rank) TEXT(number) TEXT(what) TEXT(detail) TEXT(unit) INTEGER(quantity) TEXT(person) TEXT(at) TEXT(verified_by) TEXT(verified_at)
+RECORD(record_line, RECORD_LINE_FIELDS)
+
+#define RECORD_RECONCILIATION_FIELDS(INTEGER, TEXT) \
+    TEXT(kind) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within)
+RECORD(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
+
+#define RECORD_LABELS_FIELDS(INTEGER, TEXT) \
+    TEXT(kind) INTEGER(printed) INTEGER(applied) INTEGER(specimen) INTEGER(spoiled) INTEGER(destroyed)
+RECORD(record_labels, RECORD_LABELS_FIELDS)
+
+#define RECORD_RESULT_FIELDS(INTEGER, TEXT) \
+    TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) TEXT(specification) TEXT(limit_text) TEXT(unit) TEXT(due) \
+    TEXT(justification) INTEGER(result) TEXT(number) TEXT(state) INTEGER(stage) TEXT(stated) TEXT(verdict) TEXT(computation) \
+    TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(reason)
+RECORD(record_result, RECORD_RESULT_FIELDS)
+
+#define RECORD_VALUE_FIELDS(INTEGER, TEXT) TEXT(series) INTEGER(rank) TEXT(value) TEXT(unit) INTEGER(result)
+RECORD(record_value, RECORD_VALUE_FIELDS)
+
+#define RECORD_DECISION_FIELDS(INTEGER, TEXT) \
+    TEXT(kind) TEXT(meaning) TEXT(reason) TEXT(person) TEXT(identifier) TEXT(at) INTEGER(sequence) TEXT(head) TEXT(exceptions)
+RECORD(record_decision, RECORD_DECISION_FIELDS)
+
+#define RECORD_DEVIATION_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(subject) TEXT(class) TEXT(description) TEXT(opened_by) TEXT(opened_at) TEXT(state) TEXT(decision) TEXT(impact) \
+    TEXT(decided_by) TEXT(decided_at)
+RECORD(record_deviation, RECORD_DEVIATION_FIELDS)
+
+extern const query RECORD_REQUESTS, RECORD_PEOPLE, RECORD_COMPONENTS, RECORD_WEIGHINGS, RECORD_ISSUES, RECORD_CLEARANCES, RECORD_STEPS;
+extern const query RECORD_LOSSES, RECORD_RECONCILIATIONS, RECORD_LABEL_COUNTS, RECORD_BOTTLES, RECORD_SAMPLES, RECORD_RESULTS;
+extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_ENTRIES;
+extern const query RECORD_VALUES; /* record_value.result -> all values of a result */
+
+#endif

@@ -1,0 +1,311 @@
+/* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
+#include "magistral/act/papers.h"
+
+#include <string.h>
+
+#include "magistral/base/catalogue.h"
+#include "magistral/domain/quantity.h"
+#include "magistral/store/equipment.h"
+
+static const char *grams(call *call, int64_t nanograms, int places)
+{
+    return mass_text(call->arena, (mass){nanograms}, "g", places);
+}
+
+/* As many places of grams as the balance shows. */
+static int places_of(int64_t readability)
+{
+    int places = 9;
+    for (; readability != ABSENT && readability >= 10 && places > 0; readability /= 10)
+        places--;
+    return places;
+}
+
+static ending put_requests(call *call, const paper *paper, answer *record)
+{
+    record_request *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_REQUESTS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "requests");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "number", arena_format(call->arena, "%s, %s", rows[i].number, rows[i].pseudonym));
+        put_text(line, "prescriber", rows[i].prescriber);
+        put_day(line, "date", rows[i].prescribed_on);
+        refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)rows[i].daily_units)},
+                                  {"days", arena_format(call->arena, "%lld", (long long)rows[i].days)}};
+        put_text(line, "dose", catalogue_fill(call->arena, call->site_language, "record.dose", values, 2));
+        put_count(line, "days", rows[i].days);
+        put_count(line, "units", rows[i].units);
+        put_text(line, "accepted_by", rows[i].accepted_by);
+        put_instant(line, "accepted_at", rows[i].accepted_at);
+    }
+    return DONE;
+}
+
+/* "weighing open,weighing record" as people say it. */
+static const char *acts_words(call *call, const char *acts)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    while (acts && *acts) {
+        size_t length = strcspn(acts, ",");
+        const char *name = arena_copy(call->arena, acts, length);
+        buffer_add_format(&text, "%s%s", text.length ? ", " : "", catalogue_word(call->site_language, "did.", name));
+        acts += length + (acts[length] == ',');
+    }
+    return arena_text(call->arena, buffer_text(&text));
+}
+
+static ending put_people(call *call, const paper *paper, answer *record)
+{
+    record_person *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_PEOPLE, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "people");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "name", rows[i].name);
+        put_text(line, "role", rows[i].role ? catalogue_word(call->site_language, "role.", rows[i].role) : "");
+        put_text(line, "acts", acts_words(call, rows[i].acts));
+    }
+    return DONE;
+}
+
+static ending put_components(call *call, const paper *paper, answer *record)
+{
+    record_component *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_COMPONENTS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "components");
+    for (size_t i = 0; i < count; i++) {
+        bool mass = strcmp(rows[i].unit, "mass") == 0;
+        answer *line = add_object(list);
+        put_text(line, "name", rows[i].material);
+        put_text(line, "lot", rows[i].lot);
+        put_text(line, "supplier", rows[i].supplier);
+        put_text(line, "supplier_lot", rows[i].supplier_lot);
+        put_day(line, "expiry", rows[i].limit_day);
+        put_text(line, "assay", rows[i].assay);
+        put_decimal(line, "due", NULL, NULL);
+        put_text(line, "unit_due", NULL);
+        if (mass)
+            put_decimal(line, "used", grams(call, rows[i].used, 3), "g");
+        else
+            put_count(line, "used", rows[i].used);
+    }
+    return DONE;
+}
+
+static void put_weighing(call *call, const record_weighing *row, answer *list)
+{
+    int places = places_of(row->readability);
+    answer *line = add_object(list);
+    put_count(line, "number", row->rank);
+    put_text(line, "material", row->material);
+    put_text(line, "lot", row->lot);
+    put_text(line, "container", row->container);
+    put_text(line, "balance", row->balance);
+    put_figure(line, "target", grams(call, row->target, places), "g", row->formula);
+    put_decimal(line, "low", grams(call, row->low, places), "g");
+    put_decimal(line, "high", grams(call, row->high, places), "g");
+    put_decimal(line, "tare", row->tare == ABSENT ? NULL : grams(call, row->tare, places), "g");
+    put_decimal(line, "net", row->net == ABSENT ? NULL : grams(call, row->net, places), "g");
+    put_state(line, "state", row->state);
+    if (row->reason)
+        put_text(line, "reason", row->reason);
+    put_text(line, "by", row->recorded_by);
+    put_instant(line, "at", row->recorded_at);
+    put_text(line, "verified_by", row->verified_by);
+    if (row->verified_at)
+        put_instant(line, "verified_at", row->verified_at);
+}
+
+static void put_issue(call *call, const record_line *row, size_t weighings, answer *list)
+{
+    answer *line = add_object(list);
+    put_count(line, "number", (int64_t)weighings + row->rank);
+    put_text(line, "material", row->what);
+    put_text(line, "lot", row->detail);
+    put_text(line, "container", row->number);
+    put_text(line, "balance", catalogue_word(call->site_language, "record.", "counted"));
+    put_count(line, "target", row->quantity);
+    put_count(line, "low", row->quantity);
+    put_count(line, "high", row->quantity);
+    put_decimal(line, "tare", NULL, NULL);
+    put_count(line, "net", row->quantity);
+    put_state(line, "state", row->verified_at ? "verified" : "recorded");
+    put_text(line, "by", row->person);
+    put_instant(line, "at", row->at);
+    put_text(line, "verified_by", row->verified_by);
+    if (row->verified_at)
+        put_instant(line, "verified_at", row->verified_at);
+}
+
+static ending put_weighings(call *call, const paper *paper, answer *record)
+{
+    record_weighing *rows = NULL;
+    record_line *issues = NULL;
+    size_t count = 0, issued = 0;
+    TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &rows, &count));
+    TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
+    answer *list = put_list(record, "weighings");
+    for (size_t i = 0; i < count; i++)
+        put_weighing(call, &rows[i], list);
+    for (size_t i = 0; i < issued; i++)
+        put_issue(call, &issues[i], count, list);
+    return DONE;
+}
+
+static ending put_clearances(call *call, const paper *paper, answer *record)
+{
+    record_line *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_CLEARANCES, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "clearances");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        const char *phase = catalogue_word(call->site_language, "record.", rows[i].number);
+        put_text(line, "area", rows[i].what);
+        put_text(line, "what", rows[i].detail ? arena_format(call->arena, "%s : %s", phase, rows[i].detail) : phase);
+        put_text(line, "by", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
+static ending put_steps(call *call, const paper *paper, answer *record)
+{
+    record_line *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_STEPS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "steps");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_count(line, "number", rows[i].rank);
+        put_text(line, "title", rows[i].what);
+        put_text(line, "recorded", rows[i].detail && *rows[i].detail ? rows[i].detail : catalogue_word(call->site_language, "record.", "done"));
+        put_text(line, "by", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
+static ending put_losses(call *call, const paper *paper, answer *record)
+{
+    record_line *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_LOSSES, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "losses");
+    for (size_t i = 0; i < count; i++) {
+        bool powder = strncmp(rows[i].number, "powder", 6) == 0;
+        answer *line = add_object(list);
+        put_state(line, "step", rows[i].number);
+        if (powder)
+            put_decimal(line, "mass", grams(call, rows[i].quantity, 4), "g");
+        else
+            put_count(line, "mass", rows[i].quantity);
+        put_text(line, "cause", rows[i].what);
+        put_text(line, "by", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
+static ending put_reconciliations(call *call, const paper *paper, answer *record)
+{
+    record_reconciliation *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_RECONCILIATIONS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "reconciliations");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_state(line, "what", rows[i].kind);
+        put_text(line, "name", catalogue_word(call->site_language, "field.", rows[i].name));
+        put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
+        put_text(line, "limit", rows[i].limit_text ? rows[i].limit_text : "");
+        put_state(line, "verdict", rows[i].within == ABSENT ? "for-information" : rows[i].within ? "complies" : "does not comply");
+    }
+    return DONE;
+}
+
+static ending put_packaging(call *call, const paper *paper, answer *record)
+{
+    record_line *bottles = NULL, *issues = NULL;
+    record_labels *labels = NULL;
+    size_t count = 0, issued = 0, kinds = 0;
+    int64_t packed = 0;
+    const char *article = NULL;
+    TRY(store_list(call->store, &RECORD_BOTTLES, &paper->key, call->arena, &bottles, &count));
+    TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
+    TRY(store_list(call->store, &RECORD_LABEL_COUNTS, &paper->key, call->arena, &labels, &kinds));
+    for (size_t i = 0; i < count; i++)
+        packed += bottles[i].quantity;
+    for (size_t i = 0; i < issued; i++)
+        article = article ? arena_format(call->arena, "%s ; %s, %s", article, issues[i].what, issues[i].detail)
+                          : arena_format(call->arena, "%s, %s", issues[i].what, issues[i].detail);
+    answer *packaging = put_object(record, "packaging");
+    put_count(packaging, "units_due", paper->batch.requested_units);
+    put_count(packaging, "units_packed", packed);
+    put_text(packaging, "article", article);
+    answer *list = put_list(record, "bottles");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "number", bottles[i].number);
+        put_count(line, "units", bottles[i].quantity);
+        put_text(line, "label", bottles[i].detail);
+        put_text(line, "by", bottles[i].person);
+        put_instant(line, "at", bottles[i].at);
+    }
+    list = put_list(record, "labels");
+    for (size_t i = 0; i < kinds; i++) {
+        answer *line = add_object(list);
+        put_state(line, "kind", arena_format(call->arena, "%s-label", labels[i].kind));
+        put_count(line, "printed", labels[i].printed);
+        put_count(line, "applied", labels[i].applied);
+        put_count(line, "specimen", labels[i].specimen);
+        put_count(line, "spoiled", labels[i].spoiled);
+        put_count(line, "destroyed", labels[i].destroyed);
+    }
+    return DONE;
+}
+
+static ending put_batch(call *call, const paper *paper, answer *record)
+{
+    work_area area = {0};
+    bool found = false;
+    TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = paper->batch.work_area}), call->arena, &area, &found));
+    answer *batch = put_object(record, "batch");
+    put_text(batch, "number", paper->batch.number);
+    put_state(batch, "state", paper->batch.held == 1 ? "held" : paper->batch.state);
+    put_count(batch, "units", paper->batch.units);
+    put_day(batch, "made", paper->batch.made_on);
+    put_day(batch, "expiry", paper->batch.expiry);
+    put_text(batch, "expiry_reason", paper->batch.expiry_cause ? catalogue_word(call->site_language, "cause.", paper->batch.expiry_cause) : "");
+    put_text(batch, "area", area.name);
+    put_text(batch, "registration", paper->batch.registration);
+    return DONE;
+}
+
+ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answer *record)
+{
+    record_line entries = {0};
+    bool found = false;
+    TRY(papers_put_number(call, drawing, record, "record"));
+    TRY(papers_put_product(call, paper, record));
+    TRY(put_batch(call, paper, record));
+    TRY(put_requests(call, paper, record));
+    TRY(put_people(call, paper, record));
+    TRY(put_components(call, paper, record));
+    TRY(put_weighings(call, paper, record));
+    TRY(put_clearances(call, paper, record));
+    TRY(put_steps(call, paper, record));
+    TRY(put_losses(call, paper, record));
+    TRY(put_reconciliations(call, paper, record));
+    TRY(put_packaging(call, paper, record));
+    TRY(store_find(call->store, &RECORD_ENTRIES, &paper->key, call->arena, &entries, &found));
+    const answer *journal = answer_find(record, "journal");
+    for (answer *child = record->first; child; child = child->next)
+        if (child == journal)
+            put_count(child, "entries", found ? entries.quantity : 0);
+    return batch_record_fill_control(call, paper, record);
+}

@@ -1,0 +1,180 @@
+/* The certificate of analysis. Rule: BPP 6.69, 7.32; Ph. Eur. 2.9.5, 2.9.40. No patient, no price, not the word "released". */
+#include <string.h>
+
+#include "magistral/act/papers.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/json.h"
+
+/* A statistic of a computation: a text, or the value of an object {"value", "unit", "formula"}. */
+static const char *statistic(const answer *computation, const char *name)
+{
+    const answer *found = computation ? answer_find(computation, name) : NULL;
+    if (found && found->kind == ANSWER_OBJECT)
+        return answer_find_text(found, "value");
+    return found ? found->text : NULL;
+}
+
+static const char *formula_of(const answer *computation, const char *name)
+{
+    const answer *found = computation ? answer_find(computation, name) : NULL;
+    return found && found->kind == ANSWER_OBJECT ? answer_find_text(found, "formula") : NULL;
+}
+
+static ending computation_of(call *call, const record_result *row, answer **ret_computation)
+{
+    *ret_computation = NULL;
+    if (!row->computation)
+        return DONE;
+    return json_read(row->computation, strlen(row->computation), call->arena, call->outcome, ret_computation);
+}
+
+static ending put_values(call *call, int64_t result, const char *series, const answer *computation, answer *object)
+{
+    record_value *values = NULL;
+    size_t count = 0;
+    answer *list = put_list(object, "values");
+    /* Content masses are computed (gross less shell); contents are as the laboratory stated them. */
+    const answer *contents = computation ? answer_find(computation, "contents") : NULL;
+    for (const answer *value = contents ? contents->first : NULL; value; value = value->next) {
+        const char *text = value->kind == ANSWER_OBJECT ? answer_find_text(value, "value") : value->text;
+        answer_add(list, answer_make(call->arena, ANSWER_DECIMAL, text, NULL, NULL));
+    }
+    if (contents)
+        return DONE;
+    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = result}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(values[i].series, series) == 0)
+            answer_add(list, answer_make(call->arena, ANSWER_DECIMAL, values[i].value, NULL, NULL));
+    return DONE;
+}
+
+static int64_t whole(const char *text)
+{
+    int64_t value = 0;
+    for (; text && *text >= '0' && *text <= '9'; text++)
+        value = value * 10 + (*text - '0');
+    return value;
+}
+
+static ending put_mass(call *call, const record_result *row, answer *record)
+{
+    answer *computation = NULL;
+    TRY(computation_of(call, row, &computation));
+    answer *mass = put_object(record, "mass");
+    put_count(mass, "count", whole(statistic(computation, "n")));
+    put_figure(mass, "mean", statistic(computation, "mean"), "mg", formula_of(computation, "mean"));
+    put_decimal(mass, "limit", statistic(computation, "limit_percent"), "%");
+    put_decimal(mass, "smallest", statistic(computation, "smallest"), "%");
+    put_decimal(mass, "largest", statistic(computation, "largest"), "%");
+    put_count(mass, "outside", whole(statistic(computation, "outside")));
+    put_count(mass, "outside_twice", whole(statistic(computation, "outside_twice")));
+    put_state(mass, "verdict", row->verdict);
+    return put_values(call, row->result, "gross", computation, mass);
+}
+
+static ending put_content(call *call, const record_result *row, answer *record)
+{
+    answer *computation = NULL;
+    TRY(computation_of(call, row, &computation));
+    answer *content = put_object(record, "content");
+    put_count(content, "count", whole(statistic(computation, "n")));
+    put_text(content, "stage", catalogue_word(call->site_language, "stage.", row->stage == 2 ? "2" : "1"));
+    put_figure(content, "mean", statistic(computation, "mean"), "%", formula_of(computation, "mean"));
+    put_figure(content, "deviation", statistic(computation, "s"), "%", formula_of(computation, "s"));
+    put_figure(content, "reference", statistic(computation, "M"), "%", formula_of(computation, "M"));
+    put_decimal(content, "constant", statistic(computation, "k"), NULL);
+    put_figure(content, "acceptance", statistic(computation, "AV"), NULL, formula_of(computation, "AV"));
+    put_decimal(content, "rounded", statistic(computation, "AV_rounded"), NULL);
+    put_decimal(content, "limit", "15.0", NULL);
+    put_decimal(content, "low", statistic(computation, "low"), "%");
+    put_decimal(content, "high", statistic(computation, "high"), "%");
+    put_count(content, "outside", whole(statistic(computation, "outside")));
+    put_state(content, "verdict", row->verdict);
+    return put_values(call, row->result, "value", NULL, content);
+}
+
+static const char *pending_words(const call *call, const record_result *row)
+{
+    bool periodic = strcmp(row->due, "periodic") == 0;
+    return catalogue_word(call->site_language, "control.", periodic ? "not-done-periodic" : "under-way");
+}
+
+static void put_control(call *call, const record_result *row, answer *controls)
+{
+    answer *line = add_object(controls);
+    bool judged = row->result != ABSENT && row->verdict;
+    put_text(line, "name", row->name);
+    put_text(line, "method", row->reference ? arena_format(call->arena, "%s, %s", row->method, row->reference) : row->method);
+    put_text(line, "specification", row->specification);
+    put_text(line, "result", judged ? row->stated : pending_words(call, row));
+    if (judged)
+        put_state(line, "verdict", row->verdict);
+    else
+        put_state(line, "verdict", "pending");
+    if (row->laboratory)
+        put_text(line, "laboratory", row->laboratory);
+    if (row->reference_standard)
+        put_text(line, "standard", row->reference_standard);
+    if (!judged && row->justification)
+        put_text(line, "note", row->justification);
+}
+
+static void put_invalidated(const record_result *row, answer *list)
+{
+    answer *line = add_object(list);
+    put_text(line, "control", row->name);
+    put_text(line, "result", row->stated);
+    put_text(line, "reason", row->reason);
+    put_text(line, "person", row->entered_by);
+    put_instant(line, "at", row->closed_at);
+}
+
+static ending put_batch(call *call, const paper *paper, answer *record)
+{
+    record_line *samples = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_SAMPLES, &paper->key, call->arena, &samples, &count));
+    answer *batch = put_object(record, "batch");
+    put_text(batch, "number", paper->batch.number);
+    put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);
+    put_day(batch, "made", paper->batch.made_on);
+    put_day(batch, "sampled", count > 0 ? arena_copy(call->arena, samples[0].at, 10) : NULL);
+    put_day(batch, "analysed", paper->batch.analysed_on);
+    put_day(batch, "expiry", paper->batch.expiry);
+    return DONE;
+}
+
+/* The worst verdict of the controls that are due before release. */
+static void conclude(const char *verdict, bool due, const char **conclusion)
+{
+    if (verdict && strcmp(verdict, "does not comply") == 0)
+        *conclusion = "does not comply";
+    else if (due && strcmp(*conclusion, "does not comply") != 0 && (!verdict || strcmp(verdict, "complies") != 0))
+        *conclusion = "not concluded";
+}
+
+ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record, const char *meaning)
+{
+    record_result *rows = NULL;
+    size_t count = 0;
+    const char *conclusion = "complies";
+    TRY(papers_put_number(call, drawing, record, "certificate"));
+    TRY(papers_put_product(call, paper, record));
+    TRY(put_batch(call, paper, record));
+    TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    answer *controls = put_list(record, "controls"), *invalidated = put_list(record, "invalidated");
+    for (size_t i = 0; i < count; i++) {
+        if (text_equal(rows[i].state, "invalidated")) {
+            put_invalidated(&rows[i], invalidated);
+            continue;
+        }
+        put_control(call, &rows[i], controls);
+        conclude(rows[i].verdict, strcmp(rows[i].due, "in-process") == 0 || strcmp(rows[i].due, "before-release") == 0, &conclusion);
+        if (rows[i].verdict && strcmp(rows[i].kind, "mass-uniformity") == 0)
+            TRY(put_mass(call, &rows[i], record));
+        if (rows[i].verdict && strcmp(rows[i].kind, "dosage-units") == 0)
+            TRY(put_content(call, &rows[i], record));
+    }
+    put_state(record, "conclusion", conclusion);
+    return papers_put_signature(call, record, meaning, call->person.identifier, call->now);
+}

@@ -1,0 +1,49 @@
+/* The certificate of analysis, signed by the person responsible for control before the decision, for batches that will be
+ * refused too. Rule: BPP 6.69, 7.32. */
+#include <string.h>
+
+#include "magistral/act/papers.h"
+#include "magistral/base/catalogue.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {0},
+};
+
+/* Every control that is due before release has a verdict that stands on a verified result. */
+static ending check_results(call *call, const paper *paper)
+{
+    record_result *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool due = strcmp(rows[i].due, "in-process") == 0 || strcmp(rows[i].due, "before-release") == 0;
+        bool stands = text_equal(rows[i].state, "verified") && rows[i].verdict;
+        bool replaced = text_equal(rows[i].state, "invalidated");
+        if (due && !stands && !replaced)
+            call_refuse(call, "PAPER-03", "batch", "control", rows[i].name, NULL);
+    }
+    return call_ending(call);
+}
+
+static ending prepare(call *call)
+{
+    paper paper = {0};
+    drawing *drawing = NULL;
+    TRY(papers_load(call, "batch", call_text(call, "batch"), &paper));
+    if (strcmp(paper.batch.state, "quarantine") != 0)
+        return call_refuse(call, "PAPER-04", "batch", "state", call_word(call, "state.", paper.batch.state), NULL);
+    TRY(check_results(call, &paper));
+    TRY(documents_begin(call, "certificate-of-analysis", "certificate", "batch", paper.batch.number, call_text(call, "reason"), &drawing));
+    answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
+    if (!record)
+        return call_ending(call);
+    refusal_value values[] = {{"batch", paper.batch.number}};
+    const char *meaning = catalogue_fill(call->arena, call->site_language, "meaning.certificate sign", values, 1);
+    TRY(certificate_fill(call, &paper, drawing, record, meaning));
+    return documents_draw(call, drawing);
+}
+
+const act certificate_sign_act = {.name = "certificate sign", .right = RIGHT_SIGN_CERTIFICATES, .signed_act = true, .inputs = inputs,
+                                  .run = documents_store, .prepare = prepare};

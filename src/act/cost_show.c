@@ -1,0 +1,135 @@
+/* The cost price with the computation of each line, what was charged so far and what is left. Before it is frozen: what it
+ * would be now. */
+#include <string.h>
+
+#include "magistral/act/costs.h"
+#include "magistral/store/dispensing.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {0},
+};
+
+static void put_line(answer *lines, const cost_line *line)
+{
+    answer *row = add_object(lines);
+    put_text(row, "name", line->description);
+    put_decimal(row, "quantity", line->quantity, line->unit);
+    put_decimal(row, "rate", line->price, line->price_unit);
+    put_figure(row, "sum", line->amount, "EUR", line->formula);
+}
+
+static figure amount_of(const cost_line *line)
+{
+    decimal amount = {0};
+    figure shown = {.value = RATIO_NONE, .text = line->amount, .unit = "EUR"};
+    if (decimal_parse(line->amount, &amount) == DECIMAL_GOOD)
+        shown.value = ratio_of_decimal(amount);
+    return shown;
+}
+
+static void put_sections(call *call, const cost_line *lines, size_t count, answer *to)
+{
+    answer *sections = put_list(to, "sections");
+    figure *amounts = arena_array(call->arena, count, sizeof *amounts);
+    for (int part = 0; part < COST_PARTS; part++) {
+        answer *section = add_object(sections);
+        put_state(section, "title", cost_parts[part]);
+        answer *list = put_list(section, "lines");
+        size_t held = 0;
+        for (size_t i = 0; i < count; i++)
+            if (strcmp(lines[i].part, cost_parts[part]) == 0) {
+                put_line(list, &lines[i]);
+                amounts[held++] = amount_of(&lines[i]);
+            }
+        put_decimal(section, "subtotal", costs_euro(call->arena, cost_sum(call->arena, amounts, held).value), "EUR");
+    }
+}
+
+static void put_cost(call *call, const cost_sheet *sheet, answer *to)
+{
+    decimal exact = {0};
+    answer *cost = put_object(to, "cost");
+    put_figure(cost, "exact", sheet->exact, "EUR", sheet->formula);
+    put_decimal(cost, "total", money_text(call->arena, (money){sheet->total}), "EUR");
+    if (sheet->dispensable > 0 && decimal_parse(sheet->exact, &exact) == DECIMAL_GOOD) {
+        figure each = cost_of_capsule(call->arena, ratio_of_decimal(exact), sheet->dispensable);
+        put_figure(cost, "unit-cost", each.text, "EUR", each.formula);
+    } else {
+        put_decimal(cost, "unit-cost", NULL, NULL);
+    }
+}
+
+static ending put_charges(call *call, const cost_sheet *sheet, answer *to)
+{
+    dispensing *given = NULL;
+    size_t count = 0;
+    int64_t units = 0;
+    money charged = {0};
+    TRY(store_list(call->store, &DISPENSINGS_OF_BATCH, (&(dispensing){.batch = sheet->batch}), call->arena, &given, &count));
+    answer *charges = put_list(to, "charges");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(charges);
+        put_link(row, "dispensing", "dispensing", given[i].number);
+        put_instant(row, "day", given[i].confirmed_at);
+        put_state(row, "state", given[i].state);
+        put_count(row, "units", given[i].units);
+        put_figure(row, "charged", money_text(call->arena, (money){given[i].charged}), "EUR", given[i].charge_formula);
+    }
+    TRY(costs_charged(call, sheet->batch, &units, &charged));
+    answer *balance = put_object(to, "balance");
+    put_count(balance, "units", units);
+    put_decimal(balance, "charged", money_text(call->arena, charged), "EUR");
+    put_decimal(balance, "remainder", money_text(call->arena, (money){sheet->total - charged.micro_euro}), "EUR");
+    return DONE;
+}
+
+/* The lines as frozen; or as they would be, with the sheet they would make. */
+static ending read_sheet(call *call, const batch *batch, cost_sheet *ret_sheet, cost_line **ret_lines, size_t *ret_count)
+{
+    bool frozen = false;
+    TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = batch->id}), call->arena, ret_sheet, &frozen));
+    if (frozen)
+        return store_list(call->store, &COST_LINES_OF_SHEET, (&(cost_line){.sheet = ret_sheet->id}), call->arena, ret_lines, ret_count);
+    cost_draft draft = {0};
+    TRY(costs_compute(call, batch, &draft));
+    *ret_sheet = (cost_sheet){.batch = batch->id, .exact = draft.exact.text, .total = draft.total.micro_euro,
+                              .dispensable = draft.dispensable, .rates_of = draft.rates_of, .formula = draft.exact.formula};
+    *ret_lines = draft.lines;
+    *ret_count = draft.count;
+    return DONE;
+}
+
+ending costs_put(call *call, const batch *batch, cost_sheet *ret_sheet, answer *to)
+{
+    cost_line *lines = NULL;
+    size_t count = 0;
+    TRY(read_sheet(call, batch, ret_sheet, &lines, &count));
+    put_sections(call, lines, count, to);
+    put_cost(call, ret_sheet, to);
+    return put_charges(call, ret_sheet, to);
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    cost_sheet sheet = {0};
+    TRY(costs_batch(call, &batch));
+    answer *shown = answer_object(call->arena);
+    TRY(costs_put(call, &batch, &sheet, shown));
+    put_link(call->done, "batch", "batch", batch.number);
+    put_state(call->done, "state", batch.state);
+    put_day(call->done, "made", batch.made_on);
+    put_truth(call->done, "frozen", sheet.id != 0);
+    put_instant(call->done, "frozen-at", sheet.frozen_at);
+    put_day(call->done, "rates-of", sheet.rates_of);
+    put_count(call->done, "dispensable", sheet.dispensable);
+    for (answer *child = shown->first, *next; child; child = next) {
+        next = child->next;
+        child->next = NULL;
+        answer_add(call->done, child);
+    }
+    return DONE;
+}
+
+const act cost_show_act = {.name = "cost show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -1,0 +1,115 @@
+/* Confirms a dispensing: gives it its ordonnancier number, its bottles and its charge, in one transaction with its line of
+ * the register. Rule: CSP R.5125-45, R.5132-10; BPP 7.27. */
+#include <string.h>
+
+#include "magistral/act/costs.h"
+#include "magistral/act/dispensings.h"
+#include "magistral/act/registers.h"
+#include "magistral/act/requests.h"
+
+static const input_definition inputs[] = {
+    {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "R26-0001"},
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"bottles", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, "bottle", "B26-0001/1 B26-0001/2"},
+    {0},
+};
+
+typedef struct confirming {
+    request request;
+    batch batch;
+    cost_sheet sheet;
+    bool has_batch;
+    int64_t due;
+    const taken_bottle *bottles;
+    size_t count;
+} confirming;
+
+static ending find_things(call *call, confirming *c)
+{
+    bool has_sheet = false;
+    const char *request = call_text(call, "request"), *batch = call_text(call, "batch");
+    COLLECT(requests_find(call, "request", request, &c->request));
+    TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = batch}), call->arena, &c->batch, &c->has_batch));
+    if (c->request.id && strcmp(c->request.state, "accepted") != 0)
+        call_refuse(call, "DISPENSING-08", "request", "request", request, "state", call_word(call, "state.", c->request.state), NULL);
+    if (!c->has_batch)
+        return call_refuse(call, "DISPENSING-04", "batch", "batch", batch, NULL);
+    COLLECT(dispensings_check_batch(call, &c->batch, "batch"));
+    TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = c->batch.id}), call->arena, &c->sheet, &has_sheet));
+    if (!has_sheet)
+        call_refuse(call, "DISPENSING-16", "batch", "batch", batch, NULL);
+    return call_ending(call);
+}
+
+/* Units due: what the batch was made to give to this request, less what it has given; never more than was prescribed. */
+static ending find_due(call *call, confirming *c)
+{
+    dispensed promised = {0}, given = {0}, everywhere = {0}, wanted = {.batch = c->batch.id, .request = c->request.id};
+    bool found = false, any = false;
+    TRY(store_find(call->store, &PROMISED_TO_REQUEST, &wanted, call->arena, &promised, &found));
+    if (!found)
+        return call_refuse(call, "DISPENSING-09", "request", "request", c->request.number, "batch", c->batch.number, NULL);
+    TRY(store_find(call->store, &DISPENSED_OF_BATCH_REQUEST, &wanted, call->arena, &given, &any));
+    TRY(store_find(call->store, &DISPENSED_OF_REQUEST, &wanted, call->arena, &everywhere, &any));
+    c->due = promised.units - given.units;
+    if (c->due <= 0 || everywhere.units + c->due > c->request.units)
+        return call_refuse(call, "DISPENSING-17", "request", "request", c->request.number, "units",
+                           arena_format(call->arena, "%lld", (long long)everywhere.units), "due",
+                           arena_format(call->arena, "%lld", (long long)c->request.units), NULL);
+    return DONE;
+}
+
+static ending charge_of(call *call, const confirming *c, charge_result *ret_charge)
+{
+    charge_input input = {.cost = {c->sheet.total}, .dispensable = c->sheet.dispensable};
+    TRY(costs_charged(call, c->batch.id, &input.so_far, &input.already));
+    input.so_far += c->due;
+    if (input.so_far > c->sheet.dispensable || input.so_far > c->batch.conforming)
+        return call_refuse(call, "DISPENSING-18", "batch", "batch", c->batch.number, "dispensable",
+                           arena_format(call->arena, "%lld", (long long)c->sheet.dispensable), NULL);
+    if (!cost_charge(call->arena, &input, ret_charge))
+        return fail(call->outcome, "the charge of %s cannot be computed", c->batch.number);
+    /* After cancellations of capsules that cost less than a cent: a patient is never paid. */
+    if (ret_charge->charge.micro_euro < 0)
+        ret_charge->charge.micro_euro = 0;
+    return DONE;
+}
+
+static ending write(call *call, const confirming *c, dispensing *made)
+{
+    TRY(store_insert(call->store, &DISPENSING_INSERT, made));
+    for (size_t i = 0; i < c->count; i++) {
+        dispensing_bottle taken = {.dispensing = made->id, .bottle = c->bottles[i].id};
+        TRY(store_insert(call->store, &DISPENSING_BOTTLE_INSERT, &taken));
+        call_concerns(call, "bottle", c->bottles[i].number);
+    }
+    call_concerns(call, "dispensing", made->number);
+    return registers_enter(call, "dispensing", made->number, c->batch.id, made->id);
+}
+
+static ending run(call *call)
+{
+    confirming c = {0};
+    charge_result charge = {0};
+    const char *number = NULL;
+    if (!call->rehearsal) /* no patient identity and no protocol gate yet */
+        return call_refuse(call, "DISPENSING-19", NULL, NULL);
+    TRY(find_things(call, &c));
+    TRY(find_due(call, &c));
+    TRY(dispensings_choose(call, &c.batch, c.due, &c.bottles, &c.count));
+    TRY(charge_of(call, &c, &charge));
+    TRY(registers_next(call, "dispensing", &number));
+    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .units = c.due, .charged = charge.charge.micro_euro,
+                       .charge_formula = arena_format(call->arena, "%s = %s EUR", charge.figure.formula, charge.figure.text),
+                       .state = "confirmed", .confirmed_by = call->person.id, .confirmed_at = call->now, .checked_by = ABSENT,
+                       .handed_over_by = ABSENT, .cancelled_by = ABSENT};
+    TRY(write(call, &c, &made));
+    dispensings_put(call, &made, made.state);
+    answer *bottles = put_list(call->done, "bottles");
+    for (size_t i = 0; i < c.count; i++)
+        answer_add(bottles, answer_make(call->arena, ANSWER_LINK, c.bottles[i].number, "bottle", NULL));
+    put_figure(call->done, "charged", money_text(call->arena, (money){made.charged}), "EUR", made.charge_formula);
+    return DONE;
+}
+
+const act dispensing_confirm_act = {.name = "dispensing confirm", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};

@@ -1,0 +1,130 @@
+#include "magistral/act/dispensings.h"
+
+#include <string.h>
+
+ending dispensings_find(call *call, dispensing *ret_dispensing)
+{
+    bool found = false;
+    const char *number = call_text(call, "dispensing");
+    TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = number}), call->arena, ret_dispensing, &found));
+    return found ? DONE : call_refuse(call, "DISPENSING-01", "dispensing", "dispensing", number, NULL);
+}
+
+static bool is_among(const char *word, const char *words)
+{
+    size_t length = strlen(word);
+    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
+            return true;
+    return false;
+}
+
+ending dispensings_check_state(call *call, const dispensing *dispensing, const char *states)
+{
+    if (is_among(dispensing->state, states))
+        return DONE;
+    return call_refuse(call, "DISPENSING-02", "dispensing", "dispensing", dispensing->number, "state",
+                       call_word(call, "state.", dispensing->state), NULL);
+}
+
+ending dispensings_check_batch(call *call, const batch *batch, const char *field)
+{
+    if (strcmp(batch->state, "released") != 0)
+        call_refuse(call, "DISPENSING-05", field, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
+    if (batch->held)
+        call_refuse(call, "DISPENSING-06", field, "batch", batch->number, NULL);
+    /* The end of the last day, on the clock of the site as on that of the journal. */
+    if (batch->expiry && (strcmp(batch->expiry, call->today) < 0 || strncmp(batch->expiry, call->now, 10) < 0))
+        call_refuse(call, "DISPENSING-07", field, "batch", batch->number, "expiry", batch->expiry, NULL);
+    return call_ending(call);
+}
+
+ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
+{
+    batch batch = {0};
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = dispensing->batch}), call->arena, &batch, &found));
+    if (!found)
+        return fail(call->outcome, "dispensing %s has no batch", dispensing->number);
+    call_concerns(call, "batch", batch.number);
+    return dispensings_check_batch(call, &batch, "dispensing");
+}
+
+void dispensings_put(call *call, const dispensing *dispensing, const char *state)
+{
+    put_link(call->done, "dispensing", "dispensing", dispensing->number);
+    put_state(call->done, "state", state);
+    put_count(call->done, "units", dispensing->units);
+}
+
+static const taken_bottle *bottle_named(const taken_bottle *bottles, size_t count, const char *number)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(bottles[i].number, number) == 0)
+            return &bottles[i];
+    return NULL;
+}
+
+static bool is_free(const taken_bottle *bottle)
+{
+    return !bottle->destroyed && bottle->dispensing == ABSENT;
+}
+
+static void check_given(call *call, const batch *batch, const char *number, const taken_bottle *bottle, const taken_bottle *chosen, size_t count)
+{
+    if (!bottle)
+        call_refuse(call, "DISPENSING-10", "bottles", "bottle", number, "batch", batch->number, NULL);
+    else if (bottle->destroyed)
+        call_refuse(call, "DISPENSING-11", "bottles", "bottle", number, NULL);
+    else if (bottle->dispensing != ABSENT)
+        call_refuse(call, "DISPENSING-12", "bottles", "bottle", number, "dispensing", bottle->taken_by, NULL);
+    else if (bottle_named(chosen, count, number))
+        call_refuse(call, "DISPENSING-13", "bottles", "bottle", number, NULL);
+}
+
+static size_t choose_given(call *call, const batch *batch, const taken_bottle *bottles, size_t count, taken_bottle *chosen)
+{
+    const input_value *given = call_input(call, "bottles");
+    size_t taken = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        const taken_bottle *bottle = bottle_named(bottles, count, given->texts[i]);
+        check_given(call, batch, given->texts[i], bottle, chosen, taken);
+        if (bottle && is_free(bottle) && !bottle_named(chosen, taken, bottle->number))
+            chosen[taken++] = *bottle;
+    }
+    return taken;
+}
+
+static size_t choose_first(const taken_bottle *bottles, size_t count, int64_t due, taken_bottle *chosen)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++)
+        if (is_free(&bottles[i]) && bottles[i].units <= due) {
+            chosen[taken++] = bottles[i];
+            due -= bottles[i].units;
+        }
+    return taken;
+}
+
+ending dispensings_choose(call *call, const batch *batch, int64_t due, const taken_bottle **ret_chosen, size_t *ret_count)
+{
+    taken_bottle *bottles = NULL;
+    size_t count = 0, taken = 0;
+    int64_t units = 0;
+    TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = batch->id}), call->arena, &bottles, &count));
+    taken_bottle *chosen = arena_array(call->arena, count, sizeof *chosen);
+    if (call_has(call, "bottles"))
+        taken = choose_given(call, batch, bottles, count, chosen);
+    else
+        taken = choose_first(bottles, count, due, chosen);
+    TRY(call_ending(call));
+    for (size_t i = 0; i < taken; i++)
+        units += chosen[i].units;
+    if (units != due)
+        call_refuse(call, call_has(call, "bottles") ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
+                    arena_format(call->arena, "%lld", (long long)units), "due", arena_format(call->arena, "%lld", (long long)due),
+                    "batch", batch->number, NULL);
+    *ret_chosen = chosen;
+    *ret_count = taken;
+    return call_ending(call);
+}

@@ -1,0 +1,94 @@
+#include "magistral/act/papers.h"
+
+#include <string.h>
+
+#include "magistral/domain/quantity.h"
+
+ending papers_load(call *call, const char *field, const char *number, paper *ret_paper)
+{
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = number}), call->arena, &ret_paper->batch, &found));
+    if (!found)
+        return call_refuse(call, "PAPER-01", field, "batch", number, NULL);
+    TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = ret_paper->batch.version}), call->arena, &ret_paper->version, &found));
+    TRY(store_find(call->store, &FORMULA_BY_ID, (&(formula){.id = ret_paper->version.formula}), call->arena, &ret_paper->formula, &found));
+    ret_paper->key = (record_key){.id = ret_paper->batch.id, .number = ret_paper->batch.number};
+    return DONE;
+}
+
+/* "birabresib 20 mg ; cellulose q.s.p. 200 mg", from the materials really used. */
+static ending composition(call *call, const paper *paper, const char **ret_text)
+{
+    record_component *rows = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &RECORD_COMPONENTS, &paper->key, call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].unit, "mass") != 0)
+            continue;
+        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", rows[i].material);
+        if (rows[i].assay)
+            buffer_add_format(&text, " %s", paper->version.strength);
+        else
+            buffer_add_format(&text, " q.s.p. %s mg", mass_text(call->arena, (mass){paper->version.content_mass}, "mg", 0));
+    }
+    *ret_text = arena_text(call->arena, buffer_text(&text));
+    return DONE;
+}
+
+ending papers_put_product(call *call, const paper *paper, answer *record)
+{
+    const char *composed = NULL;
+    TRY(composition(call, paper, &composed));
+    answer *product = put_object(record, "product");
+    put_text(product, "name", paper->version.product);
+    put_text(product, "strength", paper->version.strength);
+    put_text(product, "form", paper->version.form);
+    put_text(product, "composition", composed);
+    answer *formula = put_object(record, "formula");
+    put_text(formula, "name", paper->formula.name);
+    put_count(formula, "version", paper->version.version);
+    put_day(formula, "approved", paper->version.approved_at ? arena_copy(call->arena, paper->version.approved_at, 10) : NULL);
+    return DONE;
+}
+
+ending papers_put_number(call *call, const drawing *drawing, answer *record, const char *name)
+{
+    document replaced = {0};
+    bool found = false;
+    if (drawing->row.replaces != ABSENT)
+        TRY(store_find(call->store, &DOCUMENT_BY_ID, (&(document){.id = drawing->row.replaces}), call->arena, &replaced, &found));
+    answer *object = put_object(record, name);
+    put_text(object, "number", drawing->row.number);
+    put_count(object, "issue", drawing->row.issue);
+    put_instant(object, "issued", drawing->row.issued_at);
+    put_text(object, "replaces", found ? replaced.number : NULL);
+    put_text(object, "replaced_by", NULL);
+    return DONE;
+}
+
+ending papers_role(call *call, const char *identifier, const char *at, const char **ret_role)
+{
+    habilitation_line *lines = NULL;
+    size_t count = 0;
+    habilitation_line wanted = {.identifier = identifier, .day = arena_copy(call->arena, at, 10)};
+    TRY(store_list(call->store, &HABILITATION_LINES, &wanted, call->arena, &lines, &count));
+    *ret_role = count > 0 ? lines[count - 1].role : "";
+    return DONE;
+}
+
+ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at)
+{
+    person person = {0};
+    bool found = false;
+    const char *role = NULL;
+    TRY(store_find(call->store, &PERSON_BY_IDENTIFIER, (&(struct person){.identifier = identifier}), call->arena, &person, &found));
+    TRY(papers_role(call, identifier, at, &role));
+    answer *signature = put_object(record, "signature");
+    put_text(signature, "meaning", meaning);
+    put_text(signature, "person", person.name);
+    put_text(signature, "role", call_word(call, "role.", role));
+    put_instant(signature, "at", at);
+    put_text(signature, "digest", answer_find_text(record, "journal.head"));
+    return DONE;
+}

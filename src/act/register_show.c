@@ -1,0 +1,166 @@
+/* A register as an inspector reads it. Rule: CSP R.5125-45: every making and every dispensing with its number, date,
+ * prescriber, patient, whole composition with lot and supplier of each raw material, quantity and who did it; a line that
+ * was struck stands beside the line that strikes it. */
+#include <string.h>
+
+#include "magistral/act/journals.h"
+#include "magistral/act/registers.h"
+#include "magistral/base/day.h"
+#include "magistral/base/typography.h"
+#include "magistral/domain/quantity.h"
+#include "magistral/store/site.h"
+
+static const input_definition inputs[] = {
+    {"book", INPUT_CHOICE, INPUT_POSITIONAL, "preparation|dispensing", "dispensing"},
+    {"year", INPUT_COUNT, INPUT_OPTIONAL, NULL, "2026"},
+    {"from", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-01"},
+    {"to", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-31"},
+    {0},
+};
+
+typedef struct reading {
+    store *store;
+    store_cursor *cursor;
+    const char *zone;
+    language language;
+} reading;
+
+/* "20 mg", "q.s.p. 200 mg", "1": what a capsule holds of a component. */
+static void add_amount(arena *arena, const reading *reading, const register_row *line, const composition *part, buffer *to)
+{
+    mass each = {part->per_capsule};
+    if (strcmp(part->amount, "count") == 0) {
+        if (part->per_capsule != ABSENT)
+            buffer_add_format(to, " %lld", (long long)part->per_capsule);
+        return;
+    }
+    if (strcmp(part->amount, "quantum-satis") == 0) {
+        buffer_add_text(to, reading->language == FRENCH ? " q.s.p. " : " q.s. to ");
+        each.nanograms = line->content_mass;
+    } else {
+        buffer_add_byte(to, ' ');
+    }
+    const char *unit = mass_unit(each);
+    typography_add_number(to, reading->language, mass_text(arena, each, unit, 0), unit);
+}
+
+static ending put_composition(const reading *reading, arena *arena, const register_row *line, answer *row)
+{
+    composition *parts = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(reading->store, &COMPOSITION_OF_BATCH, (&(composition){.batch = line->batch}), arena, &parts, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool same = i > 0 && parts[i].rank == parts[i - 1].rank;
+        if (!same) {
+            buffer_add_format(&text, "%s%s", i > 0 ? "; " : "", parts[i].material);
+            add_amount(arena, reading, line, &parts[i], &text);
+        }
+        if (parts[i].lot)
+            buffer_add_format(&text, "%s%s, %s", same ? ", " : " (", parts[i].lot, parts[i].supplier);
+        if (parts[i].lot && (i + 1 == count || parts[i + 1].rank != parts[i].rank))
+            buffer_add_byte(&text, ')');
+    }
+    put_text(row, "composition", buffer_text(&text));
+    return DONE;
+}
+
+static void add_once(buffer *to, const char *text)
+{
+    if (strstr(buffer_text(to), text))
+        return;
+    buffer_add_format(to, "%s%s", to->length > 0 ? "; " : "", text);
+}
+
+static ending put_requests(const reading *reading, arena *arena, const register_row *line, answer *row)
+{
+    register_request *requests = NULL;
+    size_t count = 0;
+    register_request wanted = {.batch = line->batch, .dispensing = line->dispensing};
+    BUFFER_SCOPE buffer prescribers = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer patients = BUFFER_EMPTY;
+    TRY(store_list(reading->store, &REGISTER_REQUESTS, &wanted, arena, &requests, &count));
+    for (size_t i = 0; i < count; i++) {
+        add_once(&prescribers, arena_format(arena, "%s, %s", requests[i].prescriber, requests[i].prescriber_address));
+        add_once(&patients, requests[i].patient);
+    }
+    put_text(row, "prescriber", buffer_text(&prescribers));
+    put_text(row, "patient", buffer_text(&patients));
+    return DONE;
+}
+
+static ending next_line(void *context, arena *arena, answer **ret_row)
+{
+    reading *reading = context;
+    register_row line = {0};
+    int64_t at = 0;
+    bool found = false;
+    *ret_row = NULL;
+    TRY(store_next(reading->cursor, arena, &line, &found));
+    if (!found)
+        return DONE;
+    bool entry = strcmp(line.kind, "entry") == 0;
+    answer *row = answer_object(arena);
+    put_count(row, "line", line.ordinal);
+    put_text(row, "number", line.number);
+    put_day(row, "date", instant_parse(line.at, &at) ? instant_local_day(arena, at, reading->zone) : NULL);
+    put_state(row, "kind", entry ? line.book : line.kind);
+    put_text(row, "what", arena_format(arena, "%s %s, %s", line.product, line.strength, line.form));
+    put_link(row, "batch", "batch", line.batch_number);
+    TRY(put_composition(reading, arena, &line, row));
+    put_count(row, "units", line.units);
+    TRY(put_requests(reading, arena, &line, row));
+    put_text(row, "maker", line.person);
+    const char *other = line.other == ABSENT ? NULL : arena_format(arena, "%lld", (long long)line.other);
+    put_text(row, "struck", entry ? other : NULL);
+    put_text(row, "strikes", entry ? NULL : other);
+    put_text(row, "reason", line.reason);
+    *ret_row = row;
+    return DONE;
+}
+
+static ending put_head(call *call, const register_row *filter)
+{
+    site site = {0};
+    register_row total = {0};
+    bool found = false;
+    TRY(store_find(call->store, &SITE, NOTHING, call->arena, &site, &found));
+    TRY(store_find(call->store, &REGISTER_COUNT, filter, call->arena, &total, &found));
+    put_text(call->done, "site", site.name);
+    put_text(call->done, "address", site.address);
+    put_text(call->done, "telephone", site.telephone);
+    put_state(call->done, "book", filter->book);
+    put_count(call->done, "year", filter->year);
+    const char *first = arena_format(call->arena, "%04lld-01-01", (long long)filter->year);
+    const char *last = arena_format(call->arena, "%04lld-12-31", (long long)filter->year);
+    put_day(call->done, "from", call_has(call, "from") ? call_text(call, "from") : first);
+    put_day(call->done, "to", call_has(call, "to") ? call_text(call, "to") : last);
+    put_count(call->done, "count", total.units);
+    put_instant(call->done, "printed-at", call->now);
+    return DONE;
+}
+
+ending registers_rows(call *call, const register_row *filter, answer **ret_rows)
+{
+    reading *reading = arena_alloc(call->arena, sizeof *reading);
+    *reading = (struct reading){.store = call->store, .zone = call->zone, .language = call->language};
+    TRY(store_rows(call->store, &REGISTER_ROWS, filter, call->arena, &reading->cursor));
+    *ret_rows = answer_rows(call->arena, next_line, reading);
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    answer *rows = NULL;
+    register_row filter = {.book = call_text(call, "book"), .year = call_integer_or(call, "year", call->year)};
+    if (filter.year < 1900 || filter.year > 2999)
+        call_refuse(call, "REGISTER-01", "year", "year", call_text(call, "year"), NULL);
+    COLLECT(journals_period(call, "from", "to", &filter.since, &filter.until));
+    TRY(call_ending(call));
+    TRY(put_head(call, &filter));
+    TRY(registers_rows(call, &filter, &rows));
+    answer_put(call->done, "lines", rows);
+    return DONE;
+}
+
+const act register_show_act = {.name = "register show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -1,0 +1,88 @@
+/* The release certificate: what was reviewed and decided, by whom, at which head of the journal. Rule: BPP 6.69, 7.19. */
+#include <string.h>
+
+#include "magistral/act/papers.h"
+#include "magistral/base/catalogue.h"
+
+static void put_reviewed(call *call, const char *what, const char *finding, const char *person, answer *list)
+{
+    answer *line = add_object(list);
+    put_text(line, "what", catalogue_word(call->site_language, "reviewed.", what));
+    put_text(line, "finding", finding);
+    put_text(line, "person", person);
+}
+
+static ending put_exceptions(call *call, const paper *paper, answer *record)
+{
+    record_deviation *deviations = NULL;
+    record_weighing *weighings = NULL;
+    size_t count = 0;
+    answer *list = put_list(record, "exceptions");
+    TRY(store_list(call->store, &RECORD_DEVIATIONS, &paper->key, call->arena, &deviations, &count));
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "number", deviations[i].number);
+        put_text(line, "what", deviations[i].description);
+        put_text(line, "decision", deviations[i].impact);
+        put_text(line, "person", deviations[i].decided_by);
+    }
+    TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &weighings, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(weighings[i].state, "discarded") != 0)
+            continue;
+        answer *line = add_object(list);
+        put_text(line, "number", arena_format(call->arena, "%s/W%lld", paper->batch.number, (long long)weighings[i].rank));
+        put_text(line, "what", weighings[i].material);
+        put_text(line, "decision", arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "state.", "discarded"), weighings[i].reason));
+        put_text(line, "person", weighings[i].recorded_by);
+    }
+    return DONE;
+}
+
+static ending put_analysis(call *call, const paper *paper, answer *record)
+{
+    document certificate = {0};
+    bool found = false, complies = true;
+    record_result *rows = NULL;
+    size_t count = 0;
+    document wanted = {.kind = "certificate-of-analysis", .subject_kind = "batch", .subject = paper->batch.number};
+    TRY(store_find(call->store, &DOCUMENT_LAST_ISSUE, &wanted, call->arena, &certificate, &found));
+    TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        complies = complies && (text_equal(rows[i].state, "invalidated") || !rows[i].verdict || strcmp(rows[i].verdict, "complies") == 0);
+    answer *analysis = put_object(record, "analysis");
+    put_text(analysis, "number", found ? certificate.number : NULL);
+    put_state(analysis, "verdict", complies ? "complies" : "does not comply");
+    return DONE;
+}
+
+ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record)
+{
+    record_decision *rows = NULL, *decision = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_DECISIONS, &paper->key, call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].kind, "release") == 0 || strcmp(rows[i].kind, "refusal") == 0)
+            decision = &rows[i];
+    if (!decision)
+        return call_refuse(call, "PAPER-02", "batch", "batch", paper->batch.number, NULL);
+    TRY(papers_put_number(call, drawing, record, "certificate"));
+    TRY(papers_put_product(call, paper, record));
+    answer *decided = put_object(record, "decision");
+    put_state(decided, "state", strcmp(decision->kind, "release") == 0 ? "released" : "refused");
+    put_text(decided, "reason", decision->reason);
+    put_instant(decided, "decided", decision->at);
+    answer *batch = put_object(record, "batch");
+    put_text(batch, "number", paper->batch.number);
+    put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);
+    put_count(batch, "dispensable", paper->batch.conforming != ABSENT ? paper->batch.conforming : 0);
+    put_day(batch, "made", paper->batch.made_on);
+    put_day(batch, "expiry", paper->batch.expiry);
+    put_text(batch, "storage", paper->version.storage);
+    answer *reviewed = put_list(record, "reviewed");
+    put_reviewed(call, "record", catalogue_word(call->site_language, "reviewed.", "record-finding"), decision->person, reviewed);
+    put_reviewed(call, "trail", arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head), decision->person, reviewed);
+    TRY(put_exceptions(call, paper, record));
+    TRY(put_analysis(call, paper, record));
+    return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at);
+}

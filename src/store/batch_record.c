@@ -1,0 +1,83 @@
+#include "magistral/store/batch_record.h"
+
+#include "statement.h"
+
+SHAPE(record_key, RECORD_KEY_FIELDS)
+SHAPE(record_request, RECORD_REQUEST_FIELDS)
+SHAPE(record_person, RECORD_PERSON_FIELDS)
+SHAPE(record_component, RECORD_COMPONENT_FIELDS)
+SHAPE(record_weighing, RECORD_WEIGHING_FIELDS)
+SHAPE(record_line, RECORD_LINE_FIELDS)
+SHAPE(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
+SHAPE(record_labels, RECORD_LABELS_FIELDS)
+SHAPE(record_result, RECORD_RESULT_FIELDS)
+SHAPE(record_value, RECORD_VALUE_FIELDS)
+SHAPE(record_decision, RECORD_DECISION_FIELDS)
+SHAPE(record_deviation, RECORD_DEVIATION_FIELDS)
+
+QUERY(RECORD_REQUESTS, record_key, record_request,
+      "SELECT r.number, p.pseudonym, r.prescriber, r.prescribed_on, r.daily_units, r.days, b.units, d.name AS accepted_by, "
+      "r.decided_at AS accepted_at, r.posology FROM batch_request b JOIN request r ON r.id = b.request "
+      "JOIN patient p ON p.id = r.patient LEFT JOIN person d ON d.id = r.decided_by WHERE b.batch = :id ORDER BY r.number")
+QUERY(RECORD_PEOPLE, record_key, record_person,
+      "SELECT p.identifier, p.name, (SELECT h.role FROM habilitation h WHERE h.person = p.id AND substr(min(j.at), 1, 10) BETWEEN h.starts "
+      "AND h.ends ORDER BY h.id DESC LIMIT 1) AS role, group_concat(DISTINCT j.act) AS acts "
+      "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
+      "WHERE s.kind = 'batch' AND s.number = :number GROUP BY p.id ORDER BY min(j.sequence)")
+QUERY(RECORD_COMPONENTS, record_key, record_component,
+      "SELECT m.name AS material, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
+      "-sum(v.quantity) AS used FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
+      "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier WHERE v.batch = :id "
+      "GROUP BY l.id ORDER BY min(v.id)")
+QUERY(RECORD_WEIGHINGS, record_key, record_weighing,
+      "SELECT w.rank, m.name AS material, l.number AS lot, c.number AS container, e.code AS balance, e.readability, w.target, w.low, w.high, "
+      "w.formula, w.tare, w.net, w.ticket, w.state, coalesce(w.discard_reason, w.other_lot_reason) AS reason, r.name AS recorded_by, "
+      "w.recorded_at, v.name AS verified_by, w.verified_at FROM weighing w JOIN formula_component f ON f.id = w.component "
+      "JOIN material m ON m.id = f.material JOIN container c ON c.id = w.container JOIN lot l ON l.id = c.lot "
+      "JOIN equipment e ON e.id = w.equipment LEFT JOIN person r ON r.id = w.recorded_by LEFT JOIN person v ON v.id = w.verified_by "
+      "WHERE w.batch = :id ORDER BY w.rank")
+QUERY(RECORD_ISSUES, record_key, record_line,
+      "SELECT i.rank, i.number, m.name AS what, l.number AS detail, i.units AS quantity, p.name AS person, i.issued_at AS at, "
+      "v.name AS verified_by, i.verified_at FROM issue i JOIN formula_component f ON f.id = i.component JOIN material m ON m.id = f.material "
+      "JOIN container c ON c.id = i.container JOIN lot l ON l.id = c.lot JOIN person p ON p.id = i.issued_by "
+      "LEFT JOIN person v ON v.id = i.verified_by WHERE i.batch = :id ORDER BY i.rank")
+QUERY(RECORD_CLEARANCES, record_key, record_line,
+      "SELECT c.phase AS number, a.name AS what, c.remarks AS detail, p.name AS person, c.at FROM clearance c "
+      "JOIN work_area a ON a.id = c.work_area JOIN person p ON p.id = c.person WHERE c.batch = :id ORDER BY c.id")
+QUERY(RECORD_STEPS, record_key, record_line,
+      "SELECT f.rank, f.code AS number, f.title AS what, coalesce((SELECT group_concat(v.name || ' ' || v.value || coalesce(' ' || v.unit, ''), "
+      "' ; ') FROM step_value v WHERE v.record = s.id ORDER BY v.rank), '') || coalesce(' ' || s.remarks, '') AS detail, p.name AS person, s.at "
+      "FROM step_record s JOIN formula_step f ON f.id = s.step JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY f.rank")
+QUERY(RECORD_LOSSES, record_key, record_line,
+      "SELECT l.kind AS number, l.cause AS what, l.quantity, p.name AS person, l.at FROM loss l JOIN person p ON p.id = l.person "
+      "WHERE l.batch = :id ORDER BY l.id")
+QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
+      "SELECT kind, name, value, unit, formula, limit_text, within FROM reconciliation WHERE batch = :id ORDER BY id")
+QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,
+      "SELECT kind, count(*) AS printed, sum(state = 'applied' OR (state = 'void' AND reason IS NULL)) AS applied, sum(state = 'specimen') AS specimen, "
+      "sum(state = 'spoiled') AS spoiled, sum(state = 'destroyed' OR (state = 'void' AND reason IS NOT NULL)) AS destroyed FROM label WHERE batch = :id "
+      "GROUP BY kind ORDER BY kind")
+QUERY(RECORD_BOTTLES, record_key, record_line,
+      "SELECT o.rank, o.number, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
+      "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
+      "LEFT JOIN person p ON p.id = l.printed_by WHERE o.batch = :id ORDER BY o.rank")
+QUERY(RECORD_SAMPLES, record_key, record_line,
+      "SELECT s.rank, s.number, s.destinations AS what, s.purpose AS detail, s.units AS quantity, p.name AS person, s.at FROM sample s "
+      "JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY s.rank")
+QUERY(RECORD_RESULTS, record_key, record_result,
+      "SELECT c.code, c.name, c.kind, c.method, c.reference, c.specification, c.limit_text, c.unit, c.due, c.justification, r.id AS result, "
+      "r.number, r.state, r.stage, r.stated, r.verdict, r.computation, r.laboratory, r.reference_standard, r.analysed_on, "
+      "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.reason FROM batch b JOIN formula_control c ON c.version = b.version "
+      "LEFT JOIN result r ON r.batch = b.id AND r.control = c.id LEFT JOIN person e ON e.id = r.entered_by "
+      "LEFT JOIN person v ON v.id = r.verified_by WHERE b.id = :id ORDER BY c.rank, r.rank")
+QUERY(RECORD_VALUES, record_value, record_value,
+      "SELECT series, rank, value, unit, result FROM result_value WHERE result = :result ORDER BY series, rank")
+QUERY(RECORD_DECISIONS, record_key, record_decision,
+      "SELECT d.kind, d.meaning, d.reason, p.name AS person, p.identifier, d.at, d.sequence, d.head, d.exceptions FROM decision d "
+      "JOIN person p ON p.id = d.person WHERE d.batch = :id ORDER BY d.id")
+QUERY(RECORD_DEVIATIONS, record_key, record_deviation,
+      "SELECT d.number, d.subject, d.class, d.description, o.name AS opened_by, d.opened_at, d.state, d.decision, d.impact, "
+      "p.name AS decided_by, d.decided_at FROM deviation d JOIN person o ON o.id = d.opened_by LEFT JOIN person p ON p.id = d.decided_by "
+      "WHERE d.batch = :id ORDER BY d.id")
+QUERY(RECORD_ENTRIES, record_key, record_line,
+      "SELECT count(*) AS quantity FROM journal_subject WHERE kind = 'batch' AND number = :number")
