@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "magistral/act/numbers.h"
+#include "magistral/act/people.h"
 #include "magistral/act/results.h"
 #include "magistral/base/json.h"
 
