@@ -81,6 +81,34 @@
     X(request_refuse) \
     X(request_list) \
     X(request_show) \
+    X(batch_plan) \
+    X(batch_cancel) \
+    X(batch_start) \
+    X(batch_clear_line) \
+    X(batch_fill) \
+    X(batch_package) \
+    X(batch_reconcile) \
+    X(batch_hold) \
+    X(batch_lift) \
+    X(batch_abandon) \
+    X(batch_destroy) \
+    X(batch_list) \
+    X(batch_show) \
+    X(weighing_open) \
+    X(weighing_record) \
+    X(weighing_verify) \
+    X(weighing_discard) \
+    X(weighing_list) \
+    X(weighing_show) \
+    X(issue_record) \
+    X(issue_verify) \
+    X(step_record) \
+    X(loss_record) \
+    X(sample_take) \
+    X(deviation_open) \
+    X(deviation_decide) \
+    X(deviation_list) \
+    X(deviation_show) \
     X(certificate_sign) \
     X(rate_set) \
     X(rate_list) \

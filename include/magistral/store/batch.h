@@ -89,6 +89,14 @@ extern const query BOTTLE_DESTROY; /* id */
     INTEGER(within) INTEGER(person) TEXT(at)
 RECORD(reconciliation, RECONCILIATION_FIELDS)
 
+/* What a reconciliation takes from elsewhere: the mass uniformity as the laboratory computed it (key: batch), and how many labels of
+ * the batch are in each state (key: batch). */
+#define MASS_RESULT_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(number) TEXT(computation)
+RECORD(mass_result, MASS_RESULT_FIELDS)
+#define LABEL_COUNT_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(state) INTEGER(labels)
+RECORD(label_count, LABEL_COUNT_FIELDS)
+extern const query MASS_RESULT_OF, LABEL_COUNTS_OF;
+
 extern const query RECONCILIATION_INSERT, RECONCILIATION_BY_ID;
 extern const query RECONCILIATIONS_OF; /* batch -> reconciliation, by kind and rank */
 
