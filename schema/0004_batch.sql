@@ -321,6 +321,7 @@ CREATE TABLE decision (
     head TEXT NOT NULL,
     CHECK (kind = 'release' OR length(reason) > 0)
 ) STRICT;
+CREATE INDEX decision_of_batch ON decision (batch);
 CREATE UNIQUE INDEX decision_once ON decision (batch) WHERE kind IN ('release', 'refusal');
 CREATE TRIGGER decision_stays BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'DECISION: a signed decision stays'); END;
 CREATE TRIGGER decision_is_kept BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'DECISION: a signed decision is kept'); END;
