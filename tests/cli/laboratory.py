@@ -29,7 +29,7 @@ def prepare(house):
 
 
 def words(values):
-    return [values] if values.startswith("<") else values.split()
+    return [values] if values[0] in "<>" else values.split()
 
 
 def paper(house, number):
