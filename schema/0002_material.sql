@@ -128,7 +128,7 @@ CREATE TABLE movement (
     CHECK ((kind IN ('weighing', 'issue')) <= (batch IS NOT NULL)),
     CHECK ((quantity > 0) = (kind IN ('receipt', 'return')) OR kind = 'count')
 ) STRICT;
-CREATE INDEX movement_of_container ON movement (container, quantity);
+CREATE INDEX movement_of_container ON movement (container, batch, quantity);
 CREATE INDEX movement_of_batch ON movement (batch, container) WHERE batch IS NOT NULL;
 CREATE TRIGGER movement_never_below_zero BEFORE INSERT ON movement WHEN NEW.quantity < 0 AND NEW.quantity +
     (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = NEW.container) < 0

@@ -136,6 +136,7 @@ CREATE TABLE weighing (
     container INTEGER NOT NULL REFERENCES container (id),
     equipment INTEGER NOT NULL REFERENCES equipment (id),
     state TEXT NOT NULL CHECK (state IN ('open', 'recorded', 'verified', 'discarded')),
+    due TEXT NOT NULL,                             -- mass due before any rounding to the balance, decimal grams: deviations are from it
     target INTEGER NOT NULL CHECK (target > 0),    -- rounded half up to the readability
     low INTEGER NOT NULL CHECK (low <= target),    -- inclusive, rounded inward
     high INTEGER NOT NULL CHECK (high >= target),
@@ -173,7 +174,7 @@ CREATE TRIGGER weighing_state BEFORE UPDATE OF state ON weighing WHEN OLD.state 
     ('open>recorded', 'open>discarded', 'recorded>verified', 'recorded>discarded') BEGIN SELECT RAISE(ABORT, 'WEIGHING: no such change of state'); END;
 CREATE TRIGGER weighing_stays BEFORE UPDATE ON weighing WHEN OLD.state IN ('verified', 'discarded') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
     OR OLD.component IS NOT NEW.component OR OLD.container IS NOT NEW.container OR OLD.equipment IS NOT NEW.equipment OR OLD.target IS NOT NEW.target
-    OR OLD.low IS NOT NEW.low OR OLD.high IS NOT NEW.high OR (OLD.net IS NOT NULL AND OLD.net IS NOT NEW.net) OR (OLD.tare IS NOT NULL AND OLD.tare IS NOT NEW.tare)
+    OR OLD.due IS NOT NEW.due OR OLD.low IS NOT NEW.low OR OLD.high IS NOT NEW.high OR (OLD.net IS NOT NULL AND OLD.net IS NOT NEW.net) OR (OLD.tare IS NOT NULL AND OLD.tare IS NOT NEW.tare)
     BEGIN SELECT RAISE(ABORT, 'WEIGHING: what was recorded stays'); END;
 
 -- Counted articles (shells, bottles, labels) issued to a batch; identity and count verified by a second person.
@@ -320,6 +321,7 @@ CREATE TABLE decision (
     head TEXT NOT NULL,
     CHECK (kind = 'release' OR length(reason) > 0)
 ) STRICT;
+CREATE INDEX decision_of_batch ON decision (batch);
 CREATE UNIQUE INDEX decision_once ON decision (batch) WHERE kind IN ('release', 'refusal');
 CREATE TRIGGER decision_stays BEFORE UPDATE ON decision BEGIN SELECT RAISE(ABORT, 'DECISION: a signed decision stays'); END;
 CREATE TRIGGER decision_is_kept BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'DECISION: a signed decision is kept'); END;

@@ -54,7 +54,7 @@ static ending put_decisions(call *call, const paper *paper, answer *record)
         const char *role = NULL;
         TRY(papers_role(call, rows[i].identifier, rows[i].at, &role));
         answer *line = add_object(list);
-        put_text(line, "what", catalogue_word(call->site_language, "decision.", rows[i].kind));
+        put_text(line, "what", catalogue_word(call->site_language, "decided.", rows[i].kind));
         put_text(line, "meaning", rows[i].meaning);
         if (rows[i].reason)
             put_text(line, "reason", rows[i].reason);

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
-#include "magistral/act/numbers.h"
+#include "magistral/act/people.h"
 #include "magistral/domain/quantity.h"
 
 static void put_milligrams(answer *to, const char *name, int64_t nanograms)
@@ -64,7 +64,7 @@ static void put_step(answer *row, const formula_step *s)
     put_text(row, "title", s->title);
     put_state(row, "kind", s->kind);
     put_text(row, "instruction", s->instruction);
-    put_text(row, "entries", s->entries);
+    put_text(row, "to-record", s->entries);
 }
 
 static void put_control(answer *row, const formula_control *c)

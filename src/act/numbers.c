@@ -16,15 +16,3 @@ const char *count_text(arena *arena, int64_t count)
 {
     return arena_format(arena, "%lld", (long long)count);
 }
-
-ending person_identifier(call *call, int64_t id, const char **ret_identifier)
-{
-    person person = {0};
-    bool found = false;
-    *ret_identifier = NULL;
-    if (id == ABSENT)
-        return DONE;
-    TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = id}), call->arena, &person, &found));
-    *ret_identifier = found ? person.identifier : NULL;
-    return DONE;
-}

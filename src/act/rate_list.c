@@ -16,7 +16,7 @@ static ending run(call *call)
     answer *list = put_list(call->done, "rates");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
-        put_link(row, "rate", "rate", rates[i].code);
+        put_link(row, "code", "rate", rates[i].code);
         put_text(row, "name", rates[i].name);
         put_state(row, "kind", rates[i].kind);
         put_day(row, "starts", rates[i].starts);

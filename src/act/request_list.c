@@ -8,16 +8,11 @@ static const input_definition inputs[] = {
     {0},
 };
 
-typedef struct reading {
-    store_cursor *cursor;
-} reading;
-
 static ending next(void *cursor, arena *arena, answer **ret_row)
 {
     request_line line = {0};
     bool found = false;
-    reading *reading = cursor;
-    TRY(store_next(reading->cursor, arena, &line, &found));
+    TRY(store_next((store_cursor *)cursor, arena, &line, &found));
     *ret_row = NULL;
     if (!found)
         return DONE;
@@ -36,10 +31,10 @@ static ending next(void *cursor, arena *arena, answer **ret_row)
 
 static ending run(call *call)
 {
-    reading *reading = arena_alloc(call->arena, sizeof *reading);
+    store_cursor *cursor = NULL;
     request_line wanted = {.state = call_text(call, "state"), .patient = call_text(call, "patient"), .formula = call_text(call, "formula")};
-    TRY(store_rows(call->store, &REQUEST_LINES, &wanted, call->arena, &reading->cursor));
-    answer_put(call->done, "requests", answer_rows(call->arena, next, reading));
+    TRY(store_rows(call->store, &REQUEST_LINES, &wanted, call->arena, &cursor));
+    answer_put(call->done, "requests", answer_rows(call->arena, next, cursor));
     return DONE;
 }
 

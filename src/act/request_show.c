@@ -1,6 +1,7 @@
 /* One request, its decision and its batches. */
 #include "magistral/act/formulas.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/people.h"
 #include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {

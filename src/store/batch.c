@@ -5,6 +5,8 @@
 SHAPE(batch, BATCH_FIELDS)
 SHAPE(batch_request, BATCH_REQUEST_FIELDS)
 SHAPE(batch_line, BATCH_LINE_FIELDS)
+SHAPE(mass_result, MASS_RESULT_FIELDS)
+SHAPE(label_count, LABEL_COUNT_FIELDS)
 SHAPE(batch_request_line, BATCH_REQUEST_LINE_FIELDS)
 SHAPE(clearance, CLEARANCE_FIELDS)
 SHAPE(step_record, STEP_RECORD_FIELDS)
@@ -60,3 +62,10 @@ QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE bat
 QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
 QUERY(RECONCILIATIONS_OF, reconciliation, reconciliation,
       SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(BATCH_ANALYSED, batch, nothing, "UPDATE batch SET analysed_on = :analysed_on WHERE id = :id")
+QUERY(SAMPLE_USE, sample, nothing, "UPDATE sample SET used = :used WHERE id = :id")
+QUERY(MASS_RESULT_OF, mass_result, mass_result,
+      "SELECT r.id, r.number, r.computation FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch "
+      "AND c.kind = 'mass-uniformity' AND r.state IN ('closed', 'verified') AND r.computation IS NOT NULL ORDER BY r.id DESC LIMIT 1")
+QUERY(LABEL_COUNTS_OF, label_count, label_count,
+      "SELECT state, count(*) AS labels FROM label WHERE batch = :batch GROUP BY state ORDER BY state")

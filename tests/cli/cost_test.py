@@ -11,7 +11,7 @@ def test_rates_are_dated():
     house.act("chief", "rate set", code="hood", name="Hotte", kind="equipment-hour", starts="2026-01-01", amount="4.10 EUR")
     house.act("chief", "rate set", code="overhead", name="Frais généraux", kind="overhead-percent", starts="2026-01-01", percent="8")
     assert house.view("audit.a", "rate list", at="2025-12-31")["rates"] == []
-    rates = {r["rate"]: r["value"] for r in house.view("audit.a", "rate list", at="2026-06-30")["rates"]}
+    rates = {r["code"]: r["value"] for r in house.view("audit.a", "rate list", at="2026-06-30")["rates"]}
     assert rates == {"technician": {"value": "31.20", "unit": "EUR/h"}, "hood": {"value": "4.10", "unit": "EUR/h"},
                      "overhead": {"value": "8", "unit": "%"}}
     assert house.view("audit.a", "rate list", at="2026-07-01")["rates"][1]["value"] == {"value": "32.00", "unit": "EUR/h"}

@@ -1,7 +1,7 @@
 #ifndef MAGISTRAL_ACT_NUMBERS_H
 #define MAGISTRAL_ACT_NUMBERS_H
 
-#include "magistral/act/people.h"
+#include "magistral/act/call.h"
 #include "magistral/store/series.h"
 
 /* The next number of a yearly series without gap: "B" gives "B26-0001", then "B26-0002". `given` counts those of the year.
@@ -10,8 +10,5 @@ ending number_next(call *call, const query *given, const char *prefix, const cha
 
 /* The count as text, for sentences. */
 const char *count_text(arena *arena, int64_t count);
-
-/* The identifier of a person by id; NULL for ABSENT. */
-ending person_identifier(call *call, int64_t id, const char **ret_identifier) MUST_CHECK;
 
 #endif

@@ -26,6 +26,8 @@
     X(audit_show) \
     X(audit_head) \
     X(event_list) \
+    X(setting_list) \
+    X(setting_set) \
     X(template_import) \
     X(template_approve) \
     X(template_list) \
@@ -81,6 +83,46 @@
     X(request_refuse) \
     X(request_list) \
     X(request_show) \
+    X(batch_plan) \
+    X(batch_cancel) \
+    X(batch_start) \
+    X(batch_clear_line) \
+    X(batch_fill) \
+    X(batch_package) \
+    X(batch_reconcile) \
+    X(batch_hold) \
+    X(batch_lift) \
+    X(batch_abandon) \
+    X(batch_destroy) \
+    X(batch_list) \
+    X(batch_show) \
+    X(batch_exceptions) \
+    X(batch_refuse) \
+    X(batch_release) \
+    X(weighing_open) \
+    X(weighing_record) \
+    X(weighing_verify) \
+    X(weighing_discard) \
+    X(weighing_list) \
+    X(weighing_show) \
+    X(issue_record) \
+    X(issue_verify) \
+    X(step_record) \
+    X(loss_record) \
+    X(sample_take) \
+    X(deviation_open) \
+    X(deviation_decide) \
+    X(deviation_list) \
+    X(deviation_show) \
+    X(result_append) \
+    X(result_attach) \
+    X(result_close) \
+    X(result_continue) \
+    X(result_invalidate) \
+    X(result_list) \
+    X(result_open) \
+    X(result_show) \
+    X(result_verify) \
     X(certificate_sign) \
     X(rate_set) \
     X(rate_list) \
@@ -97,6 +139,8 @@
     X(dispensing_list) \
     X(dispensing_show) \
     X(register_show) \
+    X(trace_up) \
+    X(trace_down) \
     X(calc_dosage_units) \
     X(calc_mass_uniformity) \
     X(calc_disintegration) \

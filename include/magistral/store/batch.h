@@ -17,7 +17,8 @@ extern const query BATCH_START;   /* id, registration, made_on, started_at */
 extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause */
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
 extern const query BATCH_HOLD;    /* id, held */
-extern const query BATCH_END;     /* id, state: cancelled, abandoned or destroyed */
+extern const query BATCH_ANALYSED; /* id, analysed_on */
+extern const query BATCH_END;     /* id, state: released, refused, cancelled, abandoned or destroyed */
 
 /* A batch as lists show it. As a key: state and formula code, each NULL for all. */
 #define BATCH_LINE_FIELDS(INTEGER, TEXT) \
@@ -75,6 +76,7 @@ RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
 extern const query SAMPLES_OF; /* batch -> sample, by rank */
+extern const query SAMPLE_USE; /* id, used */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(token)
@@ -88,6 +90,14 @@ extern const query BOTTLE_DESTROY; /* id */
     INTEGER(batch) TEXT(kind) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
     INTEGER(within) INTEGER(person) TEXT(at)
 RECORD(reconciliation, RECONCILIATION_FIELDS)
+
+/* What a reconciliation takes from elsewhere: the mass uniformity as the laboratory computed it (key: batch), and how many labels of
+ * the batch are in each state (key: batch). */
+#define MASS_RESULT_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(number) TEXT(computation)
+RECORD(mass_result, MASS_RESULT_FIELDS)
+#define LABEL_COUNT_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(state) INTEGER(labels)
+RECORD(label_count, LABEL_COUNT_FIELDS)
+extern const query MASS_RESULT_OF, LABEL_COUNTS_OF;
 
 extern const query RECONCILIATION_INSERT, RECONCILIATION_BY_ID;
 extern const query RECONCILIATIONS_OF; /* batch -> reconciliation, by kind and rank */

@@ -6,7 +6,7 @@
 /* The columns' meaning, unit and rule stand in schema/. */
 #define WEIGHING_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(component) INTEGER(container) INTEGER(equipment) TEXT(state) \
-    INTEGER(target) INTEGER(low) INTEGER(high) TEXT(formula) TEXT(purity) TEXT(other_lot_reason) INTEGER(opened_by) \
+    TEXT(due) INTEGER(target) INTEGER(low) INTEGER(high) TEXT(formula) TEXT(purity) TEXT(other_lot_reason) INTEGER(opened_by) \
     TEXT(opened_at) INTEGER(tare) INTEGER(net) INTEGER(gross) TEXT(ticket) INTEGER(within) INTEGER(recorded_by) \
     TEXT(recorded_at) INTEGER(verified_by) TEXT(verified_at) INTEGER(discarded_by) TEXT(discarded_at) \
     TEXT(discard_reason) INTEGER(deviation)

@@ -1,0 +1,107 @@
+/* Records the capsules filled: the bulk goes into quarantine with its expiry. Rule: BPP 5.08, 5.12, 5.44, 6.79 to 6.82. */
+#include <string.h>
+
+#include "magistral/act/numbers.h"
+#include "magistral/act/weighings.h"
+#include "magistral/base/day.h"
+#include "magistral/domain/expiry.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"units", INPUT_COUNT, 0, NULL, "300"},
+    {0},
+};
+
+static ending check_shells(call *call, const batch *batch, const batch_making *making)
+{
+    int64_t units = call_integer(call, "units"), shells = making_issued(making, "capsule-shell", true);
+    int64_t spent = making_lost(making, "shells-defective") + making_lost(making, "shells-destroyed");
+    if (units < 1 || units > batch->units)
+        call_refuse(call, "BATCH-15", "units", "units", call_text(call, "units"), "planned", count_text(call->arena, batch->units), NULL);
+    if (units > shells - spent)
+        call_refuse(call, "BATCH-16", "units", "units", call_text(call, "units"), "shells", count_text(call->arena, shells - spent), NULL);
+    return DONE;
+}
+
+/* All powder weighed and verified, and every step before filling recorded. */
+static ending check_ready(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
+{
+    const formula_component_line *unready = NULL;
+    TRY(weighings_first_unready(call, batch, formula, making, NULL, &unready));
+    if (unready)
+        call_refuse(call, "BATCH-17", "batch", "component", unready->code, NULL);
+    const formula_step *next = making_next_step(formula, making);
+    if (next && strcmp(next->kind, "filling") != 0)
+        call_refuse(call, "BATCH-18", "batch", "step", next->code, "title", next->title, NULL);
+    return DONE;
+}
+
+typedef struct inputs_days {
+    expiry_input *days;
+    size_t count;
+} inputs_days;
+
+static void add_day(inputs_days *days, const char *kind, const char *day, const char *number)
+{
+    expiry_input *input = &days->days[days->count];
+    if (!day || !day_parse(day, &input->day))
+        return;
+    input->cause = strcmp(kind, "retest") == 0 ? EXPIRY_OF_RETEST : strcmp(kind, "expiry") == 0 ? EXPIRY_OF_EXPIRY : EXPIRY_OF_OPENING;
+    input->number = number;
+    days->count++;
+}
+
+/* The dates of every lot and opened container that went into the capsules, their shells too. */
+static ending find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch)
+{
+    inputs_days days = {.days = arena_array(call->arena, 2 * (making->weighing_count + making->issue_count) + 1, sizeof *days.days)};
+    for (size_t i = 0; i < making->weighing_count; i++) {
+        const weighing_line *w = &making->weighings[i];
+        if (strcmp(w->state, "verified") != 0)
+            continue;
+        add_day(&days, w->limit_kind, w->limit_day, w->lot_number);
+        add_day(&days, "end-of-use", w->end_of_use, w->container_number);
+    }
+    for (size_t i = 0; i < making->issue_count; i++) {
+        const issue_line *issue = &making->issues[i];
+        if (strcmp(issue->material_kind, "capsule-shell") != 0)
+            continue;
+        add_day(&days, issue->limit_kind, issue->limit_day, issue->lot_number);
+        add_day(&days, "end-of-use", issue->end_of_use, issue->container_number);
+    }
+    expiry_result expiry;
+    int64_t made_on;
+    if (!day_parse(batch->made_on, &made_on) || !expiry_of_batch(call->arena, made_on, formula->version.shelf_life, days.days, days.count, &expiry))
+        return call_refuse(call, "BATCH-19", "batch", "batch", batch->number, NULL);
+    const char *word = expiry_cause_word(expiry.cause);
+    batch->expiry = day_text(call->arena, expiry.day);
+    batch->expiry_cause = expiry.number ? arena_format(call->arena, "%s %s", word, expiry.number) : word;
+    put_text(call->done, "expiry-formula", expiry.formula);
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    formula_content formula = {0};
+    batch_making making = {0};
+    TRY(batches_find_in(call, "batch", "in-preparation", &batch));
+    TRY(batches_formula(call, &batch, &formula));
+    TRY(batches_making(call, &batch, &making));
+    batches_check_not_held(call, "batch", &batch);
+    TRY(check_shells(call, &batch, &making));
+    TRY(check_ready(call, &batch, &formula, &making));
+    put_link(call->done, "batch", "batch", batch.number);
+    TRY(find_expiry(call, &formula, &making, &batch));
+    TRY(call_ending(call));
+    batch.filled = call_integer(call, "units");
+    batch.filled_at = call->now;
+    TRY(store_update(call->store, &BATCH_FILL, &batch));
+    put_count(call->done, "filled", batch.filled);
+    put_day(call->done, "expiry", batch.expiry);
+    put_text(call->done, "expiry-cause", batches_expiry_cause(call, &batch));
+    put_state(call->done, "state", "quarantine");
+    return DONE;
+}
+
+const act batch_fill_act = {.name = "batch fill", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

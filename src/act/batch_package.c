@@ -1,0 +1,94 @@
+/* Packages the bulk into bottles numbered n of N: every conforming capsule, no other. Rule: BPP 4.40, 5.54, 5.59. */
+#include <string.h>
+
+#include "magistral/act/batches.h"
+#include "magistral/act/numbers.h"
+#include "magistral/base/digest.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"units", INPUT_COUNT, INPUT_LIST, NULL, "56"},
+    {0},
+};
+
+/* Line cleared, every step before packaging recorded, packaging articles issued and every issue verified. */
+static ending check_ready(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
+{
+    bool cleared = false;
+    TRY(batches_line_cleared(call, batch, "packaging", &cleared));
+    if (!cleared)
+        call_refuse(call, "BATCH-21", "batch", "batch", batch->number, NULL);
+    const formula_step *next = making_next_step(formula, making);
+    if (next && strcmp(next->kind, "packaging") != 0)
+        call_refuse(call, "BATCH-18", "batch", "step", next->code, "title", next->title, NULL);
+    for (size_t i = 0; i < making->issue_count; i++)
+        if (making->issues[i].verified_by == ABSENT)
+            call_refuse(call, "BATCH-22", "batch", "issue", making->issues[i].number, NULL);
+    for (size_t i = 0; i < formula->component_count; i++) {
+        bool issued = strcmp(formula->components[i].kind, "packaging-article") != 0;
+        for (size_t k = 0; k < making->issue_count; k++)
+            issued = issued || making->issues[k].component == formula->components[i].id;
+        if (!issued)
+            call_refuse(call, "BATCH-23", "batch", "component", formula->components[i].code, NULL);
+    }
+    return DONE;
+}
+
+static void check_sum(call *call, const batch *batch, const batch_making *making)
+{
+    const input_value *units = call_input(call, "units");
+    int64_t sum = 0, left = making_left(batch, making);
+    for (size_t i = 0; i < units->count; i++) {
+        sum += units->integers[i];
+        if (units->integers[i] < 1)
+            call_refuse(call, "BATCH-24", "units", NULL);
+    }
+    if (sum != left)
+        call_refuse(call, "BATCH-25", "units", "sum", count_text(call->arena, sum), "left", count_text(call->arena, left), "filled",
+                    count_text(call->arena, batch->filled), "sampled", count_text(call->arena, making_sampled(making)), "rejected",
+                    count_text(call->arena, making_lost(making, "capsules-rejected")), "lost",
+                    count_text(call->arena, making_lost(making, "capsules-lost")), NULL);
+}
+
+static ending insert_bottles(call *call, const batch *batch)
+{
+    const input_value *units = call_input(call, "units");
+    answer *bottles = put_list(call->done, "bottles");
+    for (size_t i = 0; i < units->count; i++) {
+        long long rank = (long long)i + 1;
+        bottle made = {.number = arena_format(call->arena, "%s/%lld", batch->number, rank), .batch = batch->id, .rank = rank,
+                       .bottles = (int64_t)units->count, .units = units->integers[i], .token = token_new(call->arena)};
+        TRY(store_insert(call->store, &BOTTLE_INSERT, &made));
+        call_concerns(call, "bottle", made.number);
+        answer *row = add_object(bottles);
+        put_link(row, "bottle", "bottle", made.number);
+        put_count(row, "units", made.units);
+    }
+    return DONE;
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    formula_content formula = {0};
+    batch_making making = {0};
+    TRY(batches_find_in(call, "batch", "quarantine", &batch));
+    TRY(batches_formula(call, &batch, &formula));
+    TRY(batches_making(call, &batch, &making));
+    batches_check_not_held(call, "batch", &batch);
+    if (batch.conforming != ABSENT)
+        return call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
+    TRY(check_ready(call, &batch, &formula, &making));
+    check_sum(call, &batch, &making);
+    TRY(call_ending(call));
+    batch.conforming = making_left(&batch, &making);
+    batch.packaged_at = call->now;
+    put_link(call->done, "batch", "batch", batch.number);
+    put_figure(call->done, "conforming", count_text(call->arena, batch.conforming), NULL,
+               arena_format(call->arena, "%lld - %lld - %lld - %lld", (long long)batch.filled, (long long)making_sampled(&making),
+                            (long long)making_lost(&making, "capsules-rejected"), (long long)making_lost(&making, "capsules-lost")));
+    TRY(insert_bottles(call, &batch));
+    return store_update(call->store, &BATCH_PACKAGE, &batch);
+}
+
+const act batch_package_act = {.name = "batch package", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

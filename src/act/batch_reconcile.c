@@ -1,0 +1,218 @@
+/* Reconciles powder, shells, capsules and labels against the formula's limits; a figure outside opens a deviation by itself.
+ * Rule: BPP 5.12 (yields against specification), 4.40, 5.59 (labels). */
+#include <string.h>
+
+#include "magistral/act/deviations.h"
+#include "magistral/act/numbers.h"
+#include "magistral/act/weighings.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/json.h"
+#include "magistral/domain/reconciliation.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {"kinds", INPUT_CHOICE, INPUT_OPTIONAL | INPUT_LIST, "powder|shells|capsules|labels", "powder"},
+    {0},
+};
+
+typedef struct reconciling {
+    batch batch;
+    formula_content formula;
+    batch_making making;
+    const char *kind;
+    int64_t rank;
+    answer *figures;
+} reconciling;
+
+static bool is_wanted(const call *call, const char *kind)
+{
+    const input_value *kinds = call_input(call, "kinds");
+    bool wanted = !kinds->given;
+    for (size_t i = 0; i < kinds->count; i++)
+        wanted = wanted || strcmp(kinds->texts[i], kind) == 0;
+    return wanted;
+}
+
+static ending open_deviation(call *call, const reconciling *r, const char *name, const figure *figure, const char *limit)
+{
+    const char *number = NULL;
+    refusal_value values[] = {{"kind", catalogue_word(call->site_language, "state.", r->kind)}, {"name", catalogue_word(call->site_language, "field.", name)},
+                              {"value", figure->text}, {"unit", figure->unit ? figure->unit : ""}, {"limit", limit}};
+    const char *description =
+        catalogue_fill(call->arena, call->site_language, "deviation.reconciliation", values, sizeof values / sizeof *values);
+    TRY(deviations_open(call, &r->batch, arena_format(call->arena, "reconciliation/%s", r->kind), "major", description, &number));
+    put_link(call->done, arena_format(call->arena, "deviation-%s-%s", r->kind, name), "deviation", number);
+    return DONE;
+}
+
+/* One figure of the record; `limit` NULL where nothing is judged. */
+static ending add_figure(call *call, reconciling *r, const char *name, const figure *figure, const char *limit, judgement verdict)
+{
+    bool judged = limit != NULL, within = verdict == JUDGED_COMPLIES;
+    reconciliation made = {.batch = r->batch.id, .kind = r->kind, .rank = ++r->rank, .name = name, .value = figure->text, .unit = figure->unit,
+                           .formula = figure->formula, .limit_text = limit, .within = judged ? within : ABSENT, .person = call->person.id,
+                           .at = call->now};
+    TRY(store_insert(call->store, &RECONCILIATION_INSERT, &made));
+    answer *row = add_object(r->figures);
+    put_state(row, "kind", r->kind);
+    put_state(row, "figure", name);
+    put_figure(row, "value", figure->text, figure->unit, figure->formula);
+    put_text(row, "limit", limit);
+    if (judged)
+        put_truth(row, "within", within);
+    else
+        put_text(row, "within", NULL);
+    return judged && !within ? open_deviation(call, r, name, figure, limit) : DONE;
+}
+
+static judgement judge_at_most(call *call, ratio value, const char *most, const char **ret_limit)
+{
+    limit limit;
+    *ret_limit = arena_format(call->arena, "<= %s %%", most);
+    return limit_parse(*ret_limit, &limit) ? limit_judge_value(&limit, value, NULL) : JUDGED_IMPOSSIBLE;
+}
+
+/* The mean content mass that the laboratory computed, in mg. */
+static ending mean_content(call *call, const reconciling *r, ratio *ret_mean)
+{
+    mass_result result = {0};
+    answer *computation = NULL;
+    decimal mean;
+    bool found = false;
+    TRY(store_find(call->store, &MASS_RESULT_OF, (&(mass_result){.batch = r->batch.id}), call->arena, &result, &found));
+    if (!found)
+        return call_refuse(call, "BATCH-26", "batch", "batch", r->batch.number, NULL);
+    TRY(json_read(result.computation, strlen(result.computation), call->arena, call->outcome, &computation));
+    const char *text = answer_find_text(computation, "mean.value");
+    text = text ? text : answer_find_text(computation, "mean");
+    if (!text || decimal_parse(text, &mean) != DECIMAL_GOOD)
+        return fail(call->outcome, "result %s has no mean", result.number);
+    *ret_mean = ratio_of_decimal(mean);
+    return DONE;
+}
+
+static ending reconcile_powder(call *call, reconciling *r, ratio mean)
+{
+    powder_result result;
+    powder_input input = {.filled = r->batch.filled, .mean_content = mean,
+                          .residue = {making_lost(&r->making, "powder-residue") + making_lost(&r->making, "powder-spilled")}};
+    const char *loss_limit = NULL, *unaccounted_limit = NULL;
+    for (size_t i = 0; i < r->making.weighing_count; i++)
+        if (strcmp(r->making.weighings[i].state, "verified") == 0)
+            input.weighed.nanograms += r->making.weighings[i].net;
+    if (!powder_reconcile(call->arena, &input, &result))
+        return fail(call->outcome, "the powder of %s does not reconcile", r->batch.number);
+    figure residue = figure_of(call->arena, mass_grams(input.residue), "g", "%s", mass_words(call->arena, input.residue));
+    judgement loss = judge_at_most(call, result.loss_percent.value, r->formula.version.powder_loss_limit, &loss_limit);
+    judgement unaccounted =
+        judge_at_most(call, ratio_absolute(result.unaccounted_percent.value), r->formula.version.unaccounted_limit, &unaccounted_limit);
+    TRY(add_figure(call, r, "in-capsules", &result.in_capsules, NULL, loss));
+    TRY(add_figure(call, r, "residue", &residue, NULL, loss));
+    TRY(add_figure(call, r, "loss", &result.loss, NULL, loss));
+    TRY(add_figure(call, r, "loss-percent", &result.loss_percent, loss_limit, loss));
+    TRY(add_figure(call, r, "unaccounted", &result.unaccounted, NULL, unaccounted));
+    return add_figure(call, r, "unaccounted-percent", &result.unaccounted_percent, unaccounted_limit, unaccounted);
+}
+
+/* The parts of a count beside what was expected: nothing may be missing or too many. */
+static ending add_counts(call *call, reconciling *r, int64_t expected, const int64_t *parts, size_t count)
+{
+    count_result result;
+    if (!counts_reconcile(call->arena, expected, parts, count, &result))
+        return fail(call->outcome, "the %s of %s do not reconcile", r->kind, r->batch.number);
+    TRY(add_figure(call, r, "accounted", &result.sum, NULL, JUDGED_COMPLIES));
+    return add_figure(call, r, "missing", &result.difference, "0", result.balanced ? JUDGED_COMPLIES : JUDGED_DOES_NOT_COMPLY);
+}
+
+static ending add_percent(call *call, reconciling *r, const char *name, int64_t part, int64_t whole, const char *most)
+{
+    const char *limit = NULL;
+    if (whole == 0)
+        return DONE;
+    ratio value = ratio_multiply(ratio_of(part, whole), ratio_whole(100));
+    figure percent = figure_at_places(call->arena, value, 3, "%", "%lld / %lld x 100", (long long)part, (long long)whole);
+    judgement verdict = judge_at_most(call, value, most, &limit);
+    return add_figure(call, r, name, &percent, limit, verdict);
+}
+
+static ending reconcile_shells(call *call, reconciling *r)
+{
+    returned back = {0};
+    bool found = false;
+    for (size_t i = 0; i < r->formula.component_count; i++)
+        if (strcmp(r->formula.components[i].kind, "capsule-shell") == 0)
+            TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = r->batch.id, .material = r->formula.components[i].material}), call->arena,
+                           &back, &found));
+    int64_t issued = making_issued(&r->making, "capsule-shell", true);
+    int64_t parts[] = {r->batch.filled, making_lost(&r->making, "shells-defective"), making_lost(&r->making, "shells-destroyed"), back.units};
+    TRY(add_counts(call, r, issued, parts, back.units > 0 ? 4 : 3));
+    return add_percent(call, r, "not-filled-percent", issued - r->batch.filled - back.units, issued, r->formula.version.shell_loss_limit);
+}
+
+static ending reconcile_capsules(call *call, reconciling *r)
+{
+    int64_t rejected = making_lost(&r->making, "capsules-rejected"), lost = making_lost(&r->making, "capsules-lost");
+    int64_t parts[] = {r->batch.conforming, making_sampled(&r->making), rejected, lost};
+    TRY(add_counts(call, r, r->batch.filled, parts, 4));
+    return add_percent(call, r, "loss-percent", rejected + lost, r->batch.filled, r->formula.version.capsule_loss_limit);
+}
+
+/* Printed = applied + specimen + spoiled + destroyed (and void: replaced by the label of a decision). */
+static ending reconcile_labels(call *call, reconciling *r)
+{
+    static const char *const states[] = {"applied", "specimen", "spoiled", "destroyed", "void"};
+    label_count *counts = NULL;
+    size_t count = 0;
+    int64_t printed = 0, parts[5] = {0};
+    TRY(store_list(call->store, &LABEL_COUNTS_OF, (&(label_count){.batch = r->batch.id}), call->arena, &counts, &count));
+    for (size_t i = 0; i < count; i++) {
+        printed += counts[i].labels;
+        for (size_t k = 0; k < sizeof states / sizeof *states; k++)
+            if (strcmp(counts[i].state, states[k]) == 0)
+                parts[k] = counts[i].labels;
+    }
+    return add_counts(call, r, printed, parts, parts[4] > 0 ? 5 : 4);
+}
+
+static ending check(call *call, reconciling *r, ratio *ret_mean)
+{
+    static const char *const kinds[] = {"powder", "shells", "capsules", "labels"};
+    reconciliation *done = NULL;
+    size_t count = 0;
+    if (r->batch.conforming == ABSENT)
+        call_refuse(call, "BATCH-27", "batch", "batch", r->batch.number, NULL);
+    TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = r->batch.id}), call->arena, &done, &count));
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool already = false;
+        for (size_t i = 0; i < count; i++)
+            already = already || strcmp(done[i].kind, kinds[k]) == 0;
+        if (already && is_wanted(call, kinds[k]))
+            call_refuse(call, "BATCH-28", "kinds", "kind", call_word(call, "state.", kinds[k]), NULL);
+    }
+    if (is_wanted(call, "powder") && mean_content(call, r, ret_mean) == FAILED)
+        return FAILED;
+    return call_ending(call);
+}
+
+static ending run(call *call)
+{
+    reconciling r = {0};
+    ratio mean = RATIO_ZERO;
+    TRY(batches_find_in(call, "batch", "quarantine", &r.batch));
+    TRY(batches_formula(call, &r.batch, &r.formula));
+    TRY(batches_making(call, &r.batch, &r.making));
+    TRY(check(call, &r, &mean));
+    put_link(call->done, "batch", "batch", r.batch.number);
+    r.figures = put_list(call->done, "figures");
+    static const char *const kinds[] = {"powder", "shells", "capsules", "labels"};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (!is_wanted(call, kinds[k]))
+            continue;
+        r.kind = kinds[k];
+        r.rank = 0;
+        TRY(k == 0 ? reconcile_powder(call, &r, mean) : k == 1 ? reconcile_shells(call, &r) : k == 2 ? reconcile_capsules(call, &r) : reconcile_labels(call, &r));
+    }
+    return DONE;
+}
+
+const act batch_reconcile_act = {.name = "batch reconcile", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

@@ -1,0 +1,242 @@
+/* Everything recorded about the making of a batch, as an answer. Rule: BPP 4.38, 4.40. */
+#include <string.h>
+
+#include "magistral/act/equipments.h"
+#include "magistral/act/materials.h"
+#include "magistral/act/numbers.h"
+#include "magistral/act/people.h"
+#include "magistral/act/weighings.h"
+#include "magistral/store/deviation.h"
+
+static void put_count_or_nothing(answer *to, const char *name, int64_t count)
+{
+    if (count == ABSENT)
+        put_text(to, name, NULL);
+    else
+        put_count(to, name, count);
+}
+
+static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
+{
+    work_area area = {0};
+    bool found = false;
+    TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
+    put_link(to, "batch", "batch", b->number);
+    put_state(to, "state", b->state);
+    put_truth(to, "held", b->held == 1);
+    put_text(to, "product", formula->version.product);
+    put_text(to, "strength", formula->version.strength);
+    put_text(to, "form", formula->version.form);
+    put_link(to, "version", "formula", formula->version.number);
+    put_bytes(to, "formula-copy", b->formula_content, "application/json", 0);
+    put_link(to, "area", "area", area.code);
+    put_figure(to, "units", count_text(to->arena, b->units), NULL,
+               arena_format(to->arena, "%lld + %lld + %lld + %lld", (long long)b->requested_units, (long long)b->sampled_units,
+                            (long long)b->reserve_units, (long long)b->loss_units));
+    TRY(put_person(call, to, "planned-by", b->planned_by));
+    put_instant(to, "planned-at", b->planned_at);
+    put_text(to, "registration", b->registration);
+    put_day(to, "made-on", b->made_on);
+    put_instant(to, "started-at", b->started_at);
+    put_day(to, "expiry", b->expiry);
+    put_text(to, "expiry-cause", batches_expiry_cause(call, b));
+    put_count_or_nothing(to, "filled", b->filled);
+    put_instant(to, "filled-at", b->filled_at);
+    put_count_or_nothing(to, "conforming", b->conforming);
+    put_instant(to, "packaged-at", b->packaged_at);
+    put_day(to, "analysed-on", b->analysed_on);
+    return DONE;
+}
+
+static ending put_requests(call *call, answer *to, const batch *b)
+{
+    batch_request_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &BATCH_REQUESTS_OF, (&(batch_request_line){.batch = b->id}), call->arena, &lines, &count));
+    answer *list = put_list(to, "requests");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "request", "request", lines[i].number);
+        put_link(row, "patient", "patient", lines[i].pseudonym);
+        put_text(row, "prescriber", lines[i].prescriber);
+        put_count(row, "daily-units", lines[i].daily_units);
+        put_count(row, "days", lines[i].days);
+        put_count(row, "units", lines[i].units);
+    }
+    return DONE;
+}
+
+static ending put_clearances(call *call, answer *to, const batch *b)
+{
+    clearance *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &CLEARANCES_OF, (&(clearance){.batch = b->id}), call->arena, &rows, &count));
+    answer *list = put_list(to, "clearances");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_state(row, "phase", rows[i].phase);
+        put_text(row, "remarks", rows[i].remarks);
+        TRY(put_person(call, row, "person", rows[i].person));
+        put_instant(row, "at", rows[i].at);
+    }
+    return DONE;
+}
+
+static ending put_bench(call *call, answer *to, const batch_making *m)
+{
+    answer *weighings = put_list(to, "weighings");
+    for (size_t i = 0; i < m->weighing_count; i++)
+        TRY(weighings_put(call, add_object(weighings), &m->weighings[i]));
+    answer *issues = put_list(to, "issues");
+    for (size_t i = 0; i < m->issue_count; i++) {
+        const issue_line *issue = &m->issues[i];
+        answer *row = add_object(issues);
+        put_link(row, "issue", "issue", issue->number);
+        put_link(row, "material", "material", issue->material_code);
+        put_link(row, "lot", "lot", issue->lot_number);
+        put_link(row, "container", "container", issue->container_number);
+        put_count(row, "units", issue->units);
+        put_text(row, "other-lot-reason", issue->other_lot_reason);
+        TRY(put_person(call, row, "issued-by", issue->issued_by));
+        put_instant(row, "issued-at", issue->issued_at);
+        TRY(put_person(call, row, "verified-by", issue->verified_by));
+        put_instant(row, "verified-at", issue->verified_at);
+    }
+    return DONE;
+}
+
+static const formula_step *step_by_id(const formula_content *formula, int64_t id)
+{
+    for (size_t i = 0; i < formula->step_count; i++)
+        if (formula->steps[i].id == id)
+            return &formula->steps[i];
+    return NULL;
+}
+
+/* Values in one cell each step: "duration 10 min". */
+static ending step_values_text(call *call, int64_t record, const char **ret_text)
+{
+    step_value *values = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = record}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++)
+        buffer_add_format(&text, "%s%s = %s%s%s%s", i > 0 ? "; " : "", values[i].name, values[i].value, values[i].unit ? " " : "",
+                          values[i].unit ? values[i].unit : "", values[i].within ? "" : " (!)");
+    *ret_text = count > 0 ? arena_text(call->arena, text.bytes) : NULL;
+    return DONE;
+}
+
+static ending put_steps(call *call, answer *to, const formula_content *formula, const batch_making *m)
+{
+    answer *steps = put_list(to, "steps");
+    for (size_t i = 0; i < m->step_count; i++) {
+        const formula_step *step = step_by_id(formula, m->steps[i].step);
+        const char *values = NULL;
+        answer *row = add_object(steps);
+        put_text(row, "step", step ? step->code : NULL);
+        put_text(row, "title", step ? step->title : NULL);
+        TRY(step_values_text(call, m->steps[i].id, &values));
+        put_text(row, "values", values);
+        put_text(row, "remarks", m->steps[i].remarks);
+        TRY(put_person(call, row, "person", m->steps[i].person));
+        put_instant(row, "at", m->steps[i].at);
+    }
+    const formula_step *next = making_next_step(formula, m);
+    put_text(to, "next-step", next ? next->code : NULL);
+    return DONE;
+}
+
+static ending put_losses(call *call, answer *to, const batch_making *m)
+{
+    answer *losses = put_list(to, "losses");
+    for (size_t i = 0; i < m->loss_count; i++) {
+        answer *row = add_object(losses);
+        put_state(row, "kind", m->losses[i].kind);
+        put_quantity(row, "quantity", m->losses[i].quantity, strncmp(m->losses[i].kind, "powder", 6) == 0 ? "mass" : "count");
+        put_text(row, "cause", m->losses[i].cause);
+        TRY(put_person(call, row, "person", m->losses[i].person));
+        put_instant(row, "at", m->losses[i].at);
+    }
+    return DONE;
+}
+
+static ending put_samples_and_bottles(call *call, answer *to, const batch_making *m)
+{
+    answer *samples = put_list(to, "samples");
+    for (size_t i = 0; i < m->sample_count; i++) {
+        answer *row = add_object(samples);
+        put_link(row, "sample", "sample", m->samples[i].number);
+        put_state(row, "purpose", m->samples[i].purpose);
+        put_text(row, "destinations", m->samples[i].destinations);
+        put_count(row, "units", m->samples[i].units);
+        put_count(row, "used", m->samples[i].used);
+        TRY(put_person(call, row, "person", m->samples[i].person));
+        put_instant(row, "at", m->samples[i].at);
+    }
+    answer *bottles = put_list(to, "bottles");
+    for (size_t i = 0; i < m->bottle_count; i++) {
+        answer *row = add_object(bottles);
+        put_link(row, "bottle", "bottle", m->bottles[i].number);
+        put_count(row, "units", m->bottles[i].units);
+        put_truth(row, "destroyed", m->bottles[i].destroyed == 1);
+    }
+    return DONE;
+}
+
+static ending put_reconciliations(call *call, answer *to, const batch *b)
+{
+    reconciliation *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = b->id}), call->arena, &rows, &count));
+    answer *list = put_list(to, "reconciliations");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_state(row, "kind", rows[i].kind);
+        put_state(row, "figure", rows[i].name);
+        put_figure(row, "value", rows[i].value, rows[i].unit, rows[i].formula);
+        put_text(row, "limit", rows[i].limit_text);
+        if (rows[i].within == ABSENT)
+            put_text(row, "within", NULL);
+        else
+            put_truth(row, "within", rows[i].within == 1);
+    }
+    return DONE;
+}
+
+static ending put_deviations(call *call, answer *to, const batch *b)
+{
+    deviation *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &DEVIATIONS_OF, (&(deviation){.batch = b->id}), call->arena, &rows, &count));
+    answer *list = put_list(to, "deviations");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "deviation", "deviation", rows[i].number);
+        put_text(row, "subject", rows[i].subject);
+        put_state(row, "class", rows[i].class);
+        put_text(row, "description", rows[i].description);
+        put_state(row, "state", rows[i].state);
+        put_state(row, "decision", rows[i].decision);
+        put_text(row, "impact", rows[i].impact);
+        TRY(put_person(call, row, "decided-by", rows[i].decided_by));
+    }
+    return DONE;
+}
+
+ending batches_put(call *call, answer *to, const batch *b)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    TRY(batches_formula(call, b, &formula));
+    TRY(batches_making(call, b, &making));
+    TRY(put_head(call, to, b, &formula));
+    TRY(put_requests(call, to, b));
+    TRY(put_clearances(call, to, b));
+    TRY(put_bench(call, to, &making));
+    TRY(put_steps(call, to, &formula, &making));
+    TRY(put_losses(call, to, &making));
+    TRY(put_samples_and_bottles(call, to, &making));
+    TRY(put_reconciliations(call, to, b));
+    return put_deviations(call, to, b);
+}

@@ -1,0 +1,58 @@
+/* Records a loss when it happens; it enters the reconciliation. Unopened articles go back by stock return. Rule: BPP 5.12, 5.53. */
+#include <string.h>
+
+#include "magistral/act/materials.h"
+#include "magistral/act/numbers.h"
+#include "magistral/act/weighings.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"kind", INPUT_CHOICE, 0, "powder-residue|powder-spilled|shells-defective|shells-destroyed|capsules-rejected|capsules-lost", "powder-residue"},
+    {"quantity", INPUT_QUANTITY, 0, NULL, "0.3100 g"},
+    {"cause", INPUT_TEXT, 0, NULL, "Fond de mortier et de plateau, détruit"},
+    {0},
+};
+
+/* What there is to lose of a kind: powder verified, shells issued, capsules in bulk. */
+static int64_t most(const batch *batch, const batch_making *making, const char *kind)
+{
+    int64_t powder = 0;
+    for (size_t i = 0; i < making->weighing_count; i++)
+        if (strcmp(making->weighings[i].state, "verified") == 0)
+            powder += making->weighings[i].net;
+    if (strncmp(kind, "powder", 6) == 0)
+        return powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
+    if (strncmp(kind, "shells", 6) == 0)
+        return making_issued(making, "capsule-shell", true) - making_lost(making, "shells-defective") - making_lost(making, "shells-destroyed") -
+               (batch->filled == ABSENT ? 0 : batch->filled);
+    return making_left(batch, making);
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    batch_making making = {0};
+    const char *kind = call_text(call, "kind");
+    bool powder = strncmp(kind, "powder", 6) == 0, capsules = strncmp(kind, "capsules", 8) == 0;
+    int64_t quantity = call_integer(call, "quantity");
+    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_making(call, &batch, &making));
+    if (call_input(call, "quantity")->is_count == powder || quantity == 0)
+        return call_refuse(call, "LOSS-01", "quantity", "kind", call_word(call, "state.", kind), NULL);
+    if (capsules && batch.filled == ABSENT)
+        call_refuse(call, "LOSS-02", "kind", "batch", batch.number, NULL);
+    if (capsules && batch.conforming != ABSENT)
+        call_refuse(call, "LOSS-03", "kind", "batch", batch.number, NULL);
+    TRY(call_ending(call));
+    if (quantity > most(&batch, &making, kind))
+        return call_refuse(call, "LOSS-04", "quantity", "quantity", quantity_words(call->arena, quantity, powder ? "mass" : "count"), "most",
+                           quantity_words(call->arena, most(&batch, &making, kind), powder ? "mass" : "count"), NULL);
+    loss made = {.batch = batch.id, .kind = kind, .quantity = quantity, .cause = call_text(call, "cause"), .person = call->person.id, .at = call->now};
+    TRY(store_insert(call->store, &LOSS_INSERT, &made));
+    put_link(call->done, "batch", "batch", batch.number);
+    put_state(call->done, "kind", kind);
+    put_quantity(call->done, "quantity", quantity, powder ? "mass" : "count");
+    return DONE;
+}
+
+const act loss_record_act = {.name = "loss record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

@@ -1,0 +1,42 @@
+/* A second person scans the container again and types the net mass they read themselves. What is outside the tolerance may be
+ * used only after a pharmacist's decision. Rule: BPP 5.03, 5.44. */
+#include <string.h>
+
+#include "magistral/act/weighings.h"
+
+static const input_definition inputs[] = {
+    {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
+    {"container", INPUT_NUMBER, 0, "container", "MP26-0003/1"},
+    {"net", INPUT_MASS, 0, NULL, "6.5068 g"},
+    {0},
+};
+
+static ending run(call *call)
+{
+    weighing weighing = {0};
+    batch batch = {0};
+    TRY(weighings_find(call, "weighing", &weighing, &batch));
+    if (strcmp(weighing.state, "recorded") != 0)
+        return call_refuse(call, "WEIGHING-23", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
+    batches_check_second_person(call, "weighing", weighing.recorded_by);
+    if (weighings_check_same_container(call, "container", weighing.container) == FAILED)
+        return FAILED;
+    if (call_integer(call, "net") != weighing.net)
+        call_refuse(call, "WEIGHING-24", "net", "read", mass_words(call->arena, (mass){call_integer(call, "net")}), NULL);
+    TRY(weighings_accepted_deviation(call, batch.id, weighing.number, &weighing.deviation));
+    if (weighing.within != 1 && weighing.deviation == ABSENT)
+        call_refuse(call, "WEIGHING-25", "weighing", "weighing", weighing.number, "low", mass_words(call->arena, (mass){weighing.low}), "high",
+                    mass_words(call->arena, (mass){weighing.high}), NULL);
+    TRY(call_ending(call));
+    weighing.verified_by = call->person.id;
+    weighing.verified_at = call->now;
+    if (weighing.within == 1)
+        weighing.deviation = ABSENT;
+    TRY(store_update(call->store, &WEIGHING_VERIFY, &weighing));
+    put_link(call->done, "weighing", "weighing", weighing.number);
+    put_decimal(call->done, "net", mass_text(call->arena, (mass){weighing.net}, "g", 0), "g");
+    put_state(call->done, "state", "verified");
+    return DONE;
+}
+
+const act weighing_verify_act = {.name = "weighing verify", .right = RIGHT_VERIFY, .inputs = inputs, .run = run};
