@@ -1,16 +1,97 @@
-/* A batch: everything recorded about its making and packaging. */
-#include "magistral/act/batches.h"
+/* The whole record of a batch, with one list of what blocks its release. Rule: BPP 4.38, 6.68. */
+#include "magistral/act/releases.h"
+#include "magistral/store/document.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
     {0},
 };
 
+static ending put_decisions(call *call, const batch *batch)
+{
+    decision_line *decisions = NULL;
+    size_t count = 0;
+    answer *list = put_list(call->done, "decisions");
+    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_state(row, "kind", decisions[i].kind);
+        put_text(row, "meaning", decisions[i].meaning);
+        put_link(row, "person", "person", decisions[i].identifier);
+        put_text(row, "name", decisions[i].name);
+        put_instant(row, "at", decisions[i].at);
+        put_text(row, "reason", decisions[i].reason);
+        put_count(row, "sequence", decisions[i].sequence);
+        put_text(row, "head", decisions[i].head);
+    }
+    return DONE;
+}
+
+/* What the formula expects beside what stands: an empty record shows what is missing. */
+static void put_expected(call *call, const review *review)
+{
+    answer *list = put_list(call->done, "expected");
+    for (size_t i = 0; i < review->formula.control_count; i++) {
+        const release_control *control = &review->record.controls[i];
+        answer *row = add_object(list);
+        put_text(row, "control", control->code);
+        put_text(row, "name", review->formula.controls[i].name);
+        put_state(row, "due", review->formula.controls[i].due);
+        put_text(row, "specification", review->formula.controls[i].specification);
+        put_link(row, "result", "result", control->result);
+        put_state(row, "state", control->state);
+        put_state(row, "verdict", control->verdict);
+    }
+}
+
+static ending put_papers(call *call, const batch *batch)
+{
+    label *labels = NULL;
+    document *documents = NULL;
+    size_t label_count = 0, count = 0;
+    TRY(store_list(call->store, &LABEL_OF_BATCH, (&(label){.batch = batch->id}), call->arena, &labels, &label_count));
+    answer *list = put_list(call->done, "labels");
+    for (size_t i = 0; i < label_count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "label", "label", labels[i].number);
+        put_text(row, "subject", labels[i].subject);
+        put_state(row, "shown-state", labels[i].shown_state);
+        put_state(row, "state", labels[i].state);
+    }
+    TRY(store_list(call->store, &DOCUMENT_LIST, (&(document){.subject = batch->number}), call->arena, &documents, &count));
+    list = put_list(call->done, "documents");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "document", "document", documents[i].number);
+        put_state(row, "kind", documents[i].kind);
+        put_count(row, "issue", documents[i].issue);
+        put_instant(row, "issued-at", documents[i].issued_at);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
+    review review = {0};
+    const char *proposal = NULL;
     TRY(batches_find(call, "batch", &batch));
-    return batches_put(call, call->done, &batch);
+    TRY(releases_review(call, &batch, &review));
+    TRY(batches_put(call, call->done, &batch));
+    put_expected(call, &review);
+    answer *results = put_list(call->done, "results");
+    for (size_t i = 0; i < review.result_count; i++)
+        results_put_line(add_object(results), &review.results[i]);
+    TRY(put_papers(call, &batch));
+    TRY(releases_put_exceptions(call, call->done, &review));
+    TRY(put_decisions(call, &batch));
+    if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {
+        releases_put_blocks(call, call->done, &review);
+        TRY(releases_proposal(call, &review, &proposal));
+        if (proposal)
+            put_text(call->done, "proposed-refusal", proposal);
+    }
+    return DONE;
 }
 
 const act batch_show_act = {.name = "batch show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

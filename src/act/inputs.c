@@ -291,7 +291,7 @@ static void refuse_unknown(call *call, const given_input *given, size_t count)
             known = known || strcmp(d->name, given[i].name) == 0;
         if (!known)
             refuse(call->outcome, "CALL-02", given[i].name, "act", call->act->name, "input", given[i].name, "nearest",
-                   act_nearest_input(call->act, given[i].name), NULL);
+                   act_nearest_input(call->act, given[i].name) ? act_nearest_input(call->act, given[i].name) : "—", NULL);
     }
 }
 

@@ -296,7 +296,7 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
                  .zone = runner->has_site ? runner->site.zone : "UTC", .template_version = runner->template_version,
                  .folder = runner->folder, .key_path = runner->key_path, .done = answer_object(arena)};
     if (!call.act)
-        return refuse(outcome, "CALL-01", "act", "act", command->act, "nearest", act_nearest(command->act), NULL);
+        return refuse(outcome, "CALL-01", "act", "act", command->act, "nearest", act_nearest(command->act) ? act_nearest(command->act) : "help", NULL);
     ending result = run_found(runner, &call, command, ret_answer);
     if (result == DONE && strcmp(call.act->name, "database create") == 0)
         runner->rehearsal = call_truth(&call, "rehearsal");

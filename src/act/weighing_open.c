@@ -53,20 +53,11 @@ static ending find_all(call *call, opening *o)
 }
 
 /* The fraction of active in the lot: fixed at its acceptance; 1 for what is not corrected. */
-static ending find_purity(call *call, opening *o)
+static void find_purity(call *call, opening *o)
 {
-    decimal assay, water = {0};
-    assay_basis basis;
     o->purity = figure_of(call->arena, ratio_whole(1), NULL, "1");
-    if (strcmp(o->component->amount, "dose") != 0)
-        return DONE;
-    bool known = o->lot.assay && decimal_parse(o->lot.assay, &assay) == DECIMAL_GOOD && assay_basis_parse(o->lot.assay_basis, &basis);
-    if (known && o->lot.water)
-        known = decimal_parse(o->lot.water, &water) == DECIMAL_GOOD;
-    correction correction = {.assay = assay, .basis = basis, .water = water};
-    if (!known || !lot_purity(call->arena, &correction, &o->purity))
+    if (strcmp(o->component->amount, "dose") == 0 && !weighings_lot_purity(call->arena, &o->lot, &o->purity))
         call_refuse(call, "WEIGHING-09", "container", "lot", o->lot.number, NULL);
-    return DONE;
 }
 
 /* The component neither complete nor waiting; of a filler, all the others weighed and verified first. */
@@ -147,7 +138,7 @@ static ending run(call *call)
     if (equipment_usable(call, "balance", &o.balance) == FAILED)
         return FAILED;
     weighings_check_seen(call);
-    TRY(find_purity(call, &o));
+    find_purity(call, &o);
     TRY(check_component(call, &o));
     TRY(call_ending(call));
     TRY(weighings_due(call, &o.batch, &o.formula, &o.making, o.component, &o.purity, &o.due));

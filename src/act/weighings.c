@@ -19,6 +19,16 @@ ending weighings_find(call *call, const char *field, weighing *ret_weighing, bat
     return DONE;
 }
 
+bool weighings_lot_purity(arena *arena, const lot *lot, figure *ret_purity)
+{
+    correction correction = {0};
+    if (!lot->assay || decimal_parse(lot->assay, &correction.assay) != DECIMAL_GOOD || !assay_basis_parse(lot->assay_basis, &correction.basis))
+        return false;
+    if (lot->water && decimal_parse(lot->water, &correction.water) != DECIMAL_GOOD)
+        return false;
+    return lot_purity(arena, &correction, ret_purity);
+}
+
 static ratio decimal_ratio(const char *text, ratio otherwise)
 {
     decimal value;

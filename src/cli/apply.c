@@ -106,7 +106,7 @@ static ending apply_line(applying *applying, const char *text, size_t length, ar
     const char *name = member_text(line, "act"), *person = member_text(line, "as"), *at = member_text(line, "at");
     const act *act = name ? act_find(name) : NULL;
     if (!act || act->view)
-        return refuse(outcome, "CALL-01", "act", "act", name, "nearest", name ? act_nearest(name) : NULL, NULL);
+        return refuse(outcome, "CALL-01", "act", "act", name, "nearest", name && act_nearest(name) ? act_nearest(name) : "help", NULL);
     const answer *given = NULL;
     for (const answer *child = line->first; child; child = child->next)
         if (strcmp(child->name, "inputs") == 0)

@@ -39,10 +39,10 @@ static void check_making(blocks *to, const release_record *r)
 {
     for (size_t i = 0; i < r->clearance_count; i++)
         if (!r->clearances[i].done)
-            block(to, "RELEASE-05", r->batch, r->clearances[i].phase, "batch clear", NULL);
+            block(to, "RELEASE-05", r->batch, r->clearances[i].phase, "batch clear-line", NULL);
     for (size_t i = 0; i < r->component_count; i++)
         if (!r->components[i].supplied)
-            block(to, "RELEASE-06", r->components[i].material, NULL, "weighing open", "material");
+            block(to, "RELEASE-06", r->components[i].material, NULL, r->components[i].counted ? "issue record" : "weighing open", "material");
     for (size_t i = 0; i < r->weighing_count; i++) {
         const release_weighing *w = &r->weighings[i];
         bool discarded = text_equal(w->state, "discarded");

@@ -62,6 +62,8 @@ QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE bat
 QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
 QUERY(RECONCILIATIONS_OF, reconciliation, reconciliation,
       SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
+QUERY(BATCH_ANALYSED, batch, nothing, "UPDATE batch SET analysed_on = :analysed_on WHERE id = :id")
+QUERY(SAMPLE_USE, sample, nothing, "UPDATE sample SET used = :used WHERE id = :id")
 QUERY(MASS_RESULT_OF, mass_result, mass_result,
       "SELECT r.id, r.number, r.computation FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch "
       "AND c.kind = 'mass-uniformity' AND r.state IN ('closed', 'verified') AND r.computation IS NOT NULL ORDER BY r.id DESC LIMIT 1")

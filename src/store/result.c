@@ -4,9 +4,48 @@
 
 SHAPE(result, RESULT_FIELDS)
 SHAPE(result_value, RESULT_VALUE_FIELDS)
+SHAPE(result_line, RESULT_LINE_FIELDS)
+SHAPE(part, PART_FIELDS)
+SHAPE(periodic, PERIODIC_FIELDS)
 
 QUERY(RESULT_INSERT, result, nothing, SQL_INSERT("result", RESULT_FIELDS))
 QUERY(RESULT_BY_ID, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE id = :id")
 QUERY(RESULT_BY_NUMBER, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE number = :number")
 QUERY(RESULT_VALUE_INSERT, result_value, nothing, SQL_INSERT("result_value", RESULT_VALUE_FIELDS))
 QUERY(RESULT_VALUE_BY_ID, result_value, result_value, SQL_SELECT("result_value", RESULT_VALUE_FIELDS) "WHERE id = :id")
+
+QUERY(RESULT_STANDING, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE batch = :batch AND control = :control AND state <> 'invalidated'")
+QUERY(RESULT_CLOSE, result, nothing,
+      "UPDATE result SET state = 'closed', closed_at = :closed_at, verdict = :verdict, stated = :stated, computation = :computation WHERE id = :id")
+QUERY(RESULT_CONTINUE, result, nothing,
+      "UPDATE result SET state = 'open', stage = 2, verified_by = NULL, verified_at = NULL WHERE id = :id AND stage = 1")
+QUERY(RESULT_ATTACH, result, nothing, "UPDATE result SET raw_document = :raw_document WHERE id = :id")
+QUERY(RESULT_VERIFY, result, nothing,
+      "UPDATE result SET state = 'verified', verified_by = :verified_by, verified_at = :verified_at WHERE id = :id")
+QUERY(RESULT_INVALIDATE, result, nothing, "UPDATE result SET state = 'invalidated', reason = :reason WHERE id = :id")
+#define RESULT_COLUMN(name) ", r." #name
+QUERY(RESULTS_OF, result, result_line,
+      "SELECT r.id" RESULT_FIELDS(RESULT_COLUMN, RESULT_COLUMN) ", c.code, c.name, c.kind, c.due, c.method, c.specification, c.reference, "
+      "e.code AS equipment_code, p.identifier AS entered_identifier, v.identifier AS verified_identifier "
+      "FROM result r JOIN formula_control c ON c.id = r.control JOIN person p ON p.id = r.entered_by "
+      "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN equipment e ON e.id = r.equipment WHERE r.batch = :batch ORDER BY r.rank")
+QUERY(RESULT_VALUES_OF, result_value, result_value,
+      SQL_SELECT("result_value", RESULT_VALUE_FIELDS) "WHERE result = :result ORDER BY series, rank")
+QUERY(PART_OPERATED, part, part,
+      "SELECT (SELECT count(*) FROM weighing WHERE batch = :batch AND (opened_by = :person OR recorded_by = :person)) "
+      "+ (SELECT count(*) FROM issue WHERE batch = :batch AND issued_by = :person) "
+      "+ (SELECT count(*) FROM step_record WHERE batch = :batch AND person = :person) "
+      "+ (SELECT count(*) FROM clearance WHERE batch = :batch AND person = :person) "
+      "+ (SELECT count(*) FROM loss WHERE batch = :batch AND person = :person) AS parts")
+QUERY(PART_ENTERED, part, part,
+      "SELECT count(*) AS parts FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch AND c.due <> 'in-process' "
+      "AND r.state <> 'invalidated' AND (r.entered_by = :person OR EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person))")
+QUERY(PART_VERIFIED, part, part,
+      "SELECT (SELECT count(*) FROM weighing WHERE batch = :batch AND verified_by = :person) "
+      "+ (SELECT count(*) FROM issue WHERE batch = :batch AND verified_by = :person) AS parts")
+QUERY(PERIODIC_SINCE, periodic, periodic,
+      "SELECT count(*) AS batches FROM batch b JOIN formula_version v ON v.id = b.version "
+      "WHERE v.formula = (SELECT own.formula FROM batch this JOIN formula_version own ON own.id = this.version WHERE this.id = :batch) "
+      "AND b.registration IS NOT NULL AND b.id <= :batch AND b.id > coalesce((SELECT max(r.batch) FROM result r "
+      "JOIN formula_control c ON c.id = r.control JOIN batch done ON done.id = r.batch JOIN formula_version dv ON dv.id = done.version "
+      "WHERE c.code = :code AND dv.formula = v.formula AND r.state = 'verified' AND r.verdict = 'complies' AND r.batch < :batch), 0)")

@@ -20,7 +20,7 @@ static whole *complete(void)
 {
     whole *w = arena_alloc(memory, sizeof *w);
     *w = (whole){
-        .components = {{"BIR", true}, {"SHELL", true}},
+        .components = {{"BIR", false, true}, {"SHELL", true, true}},
         .weighings = {{"B26-0001/W1", "verified", false, false}, {"B26-0001/W2", "discarded", true, false}},
         .issues = {{"B26-0001/I1", true}},
         .steps = {{"MIX", true, false, false}, {"FILL", true, true, true}},
@@ -63,7 +63,7 @@ static void a_whole_record_is_not_blocked(void **state)
 static void an_empty_record_has_every_block(void **state)
 {
     (void)state;
-    release_component components[] = {{"BIR", false}};
+    release_component components[] = {{"BIR", false, false}};
     release_step steps[] = {{"MIX", false, false, false}};
     release_clearance clearances[] = {{"making", false}, {"packaging", false}};
     release_reconciliation reconciliations[] = {{"powder", false, false, false}};

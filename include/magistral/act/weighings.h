@@ -29,6 +29,9 @@ ending weighings_need(call *call, const batch *batch, const formula_content *for
 ending weighings_first_unready(call *call, const batch *batch, const formula_content *formula, const batch_making *making,
                                const formula_component_line *but, const formula_component_line **ret_component) MUST_CHECK;
 
+/* The fraction of active substance in a lot, as fixed at its acceptance; false when it was not. */
+bool weighings_lot_purity(arena *arena, const lot *lot, figure *ret_purity);
+
 /* The mass due of what is left, from a lot of this purity, in g, with its formula. */
 ending weighings_due(call *call, const batch *batch, const formula_content *formula, const batch_making *making,
                      const formula_component_line *component, const figure *purity, figure *ret_due) MUST_CHECK;

@@ -12,6 +12,7 @@
 /* A component of the formula: powder is weighed, articles are issued; each by an act verified by a second person (BPP 5.44). */
 typedef struct release_component {
     const char *material; /* its code */
+    bool counted;         /* issued, not weighed */
     bool supplied;        /* a verified weighing or issue of it stands */
 } release_component;
 

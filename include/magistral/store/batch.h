@@ -17,7 +17,8 @@ extern const query BATCH_START;   /* id, registration, made_on, started_at */
 extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause */
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
 extern const query BATCH_HOLD;    /* id, held */
-extern const query BATCH_END;     /* id, state: cancelled, abandoned or destroyed */
+extern const query BATCH_ANALYSED; /* id, analysed_on */
+extern const query BATCH_END;     /* id, state: released, refused, cancelled, abandoned or destroyed */
 
 /* A batch as lists show it. As a key: state and formula code, each NULL for all. */
 #define BATCH_LINE_FIELDS(INTEGER, TEXT) \
@@ -75,6 +76,7 @@ RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
 extern const query SAMPLES_OF; /* batch -> sample, by rank */
+extern const query SAMPLE_USE; /* id, used */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(token)

@@ -28,4 +28,10 @@ RECORD(decision, DECISION_FIELDS)
 
 extern const query DECISION_INSERT, DECISION_BY_ID;
 
+/* A decision with who took it. */
+#define DECISION_LINE_FIELDS(INTEGER, TEXT) DECISION_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name)
+RECORD(decision_line, DECISION_LINE_FIELDS)
+
+extern const query DECISIONS_OF; /* decision.batch -> decision_line, in order */
+
 #endif

@@ -12,11 +12,40 @@
 RECORD(result, RESULT_FIELDS)
 
 extern const query RESULT_INSERT, RESULT_BY_ID, RESULT_BY_NUMBER;
+extern const query RESULT_STANDING;   /* batch, control -> the result that is not invalidated */
+extern const query RESULT_CLOSE;      /* id, closed_at, verdict, stated, computation */
+extern const query RESULT_CONTINUE;   /* id: open again at stage 2, to be verified anew */
+extern const query RESULT_ATTACH;     /* id, raw_document */
+extern const query RESULT_VERIFY;     /* id, verified_by, verified_at */
+extern const query RESULT_INVALIDATE; /* id, reason */
+
+/* A result with what its control expects and who is concerned. */
+#define RESULT_LINE_FIELDS(INTEGER, TEXT) \
+    RESULT_FIELDS(INTEGER, TEXT) TEXT(code) TEXT(name) TEXT(kind) TEXT(due) TEXT(method) TEXT(specification) TEXT(reference) \
+    TEXT(equipment_code) TEXT(entered_identifier) TEXT(verified_identifier)
+RECORD(result_line, RESULT_LINE_FIELDS)
+
+extern const query RESULTS_OF; /* result.batch -> result_line, by rank */
 
 #define RESULT_VALUE_FIELDS(INTEGER, TEXT) \
     INTEGER(result) INTEGER(stage) TEXT(series) INTEGER(rank) TEXT(value) TEXT(unit) INTEGER(entered_by) TEXT(at)
 RECORD(result_value, RESULT_VALUE_FIELDS)
 
 extern const query RESULT_VALUE_INSERT, RESULT_VALUE_BY_ID;
+extern const query RESULT_VALUES_OF; /* result_value.result -> result_value, by series and rank */
+
+/* Whether a person took part in a batch. Key: batch and person; `parts` counts the rows. */
+#define PART_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(person) INTEGER(parts)
+RECORD(part, PART_FIELDS)
+
+extern const query PART_OPERATED;  /* weighed, issued, recorded a step, cleared the line, noted a loss */
+extern const query PART_ENTERED;   /* opened, or entered a value of, a final result that stands */
+extern const query PART_VERIFIED;  /* verified a weighing or an issue */
+
+/* A control that is due every so many batches: in `batches` those made since it was last verified as complying, this one included. */
+#define PERIODIC_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(code) INTEGER(batches)
+RECORD(periodic, PERIODIC_FIELDS)
+
+extern const query PERIODIC_SINCE; /* batch, code -> batches */
 
 #endif

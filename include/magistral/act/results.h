@@ -1,0 +1,50 @@
+#ifndef MAGISTRAL_ACT_RESULTS_H
+#define MAGISTRAL_ACT_RESULTS_H
+
+#include "magistral/act/batches.h"
+#include "magistral/domain/control.h"
+#include "magistral/store/result.h"
+
+/* What several acts on results share. */
+
+/* A result with its batch, what the frozen formula expects of it, and its values. */
+typedef struct result_whole {
+    result result;
+    batch batch;
+    formula_content formula;
+    const formula_control *control;
+    control_specification specification;
+    result_value *values;
+    size_t value_count;
+} result_whole;
+
+/* Finds the result named in the input "result" with all of it, in one of `states` (separated by |); refused (RESULT-01) when
+ * there is none, (RESULT-02) in another state. Notes that the act concerns its batch. */
+ending results_find(call *call, const char *states, result_whole *ret_whole) MUST_CHECK;
+
+/* What a control expects, ready to be judged. */
+ending results_specification(call *call, const formula_content *formula, const formula_control *control,
+                             control_specification *ret_specification) MUST_CHECK;
+
+/* Refuses (RESULT-03) a final result entered by someone who took part in making the batch. Rule: BPP 6.18. */
+ending results_check_controller(call *call, const batch *batch, const formula_control *control) MUST_CHECK;
+
+/* Refuses (RESULT-04) once the batch is decided: after the decision the record is closed. Rule: BPP 4.42. */
+void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field);
+
+/* How many values of a series are entered. */
+size_t results_entered(const result_whole *whole, const char *series);
+
+/* The values of a result, series by series, as they are judged. */
+control_values results_values(call *call, const result_whole *whole);
+
+/* The result in one line, as a certificate prints it, in the language of the site. */
+const char *results_stated(call *call, const control_judged *judged, const control_specification *specification);
+
+/* Puts a result with its values and computation into an object. */
+ending results_put(call *call, answer *to, const result_line *line) MUST_CHECK;
+
+/* Puts a result in one line of a table. */
+void results_put_line(answer *row, const result_line *line);
+
+#endif

@@ -1,0 +1,80 @@
+/* A pharmacist who neither made nor controlled the batch releases it, once nothing blocks. Rule: BPP 4.42, 6.18, 6.68, 6.69. */
+#include <string.h>
+
+#include "magistral/act/releases.h"
+#include "magistral/store/site.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {"reason", INPUT_LONG, INPUT_OPTIONAL, NULL, ""},
+    {0},
+};
+
+static ending parts_of(call *call, const query *query, const batch *batch, int64_t *ret_parts)
+{
+    part part = {0}, wanted = {.batch = batch->id, .person = call->person.id};
+    bool found = false;
+    TRY(store_find(call->store, query, &wanted, call->arena, &part, &found));
+    *ret_parts = part.parts;
+    return DONE;
+}
+
+static ending check_person(call *call, const batch *batch, bool *ret_controller)
+{
+    int64_t operated = 0, entered = 0;
+    setting setting = {0};
+    bool set = false;
+    TRY(parts_of(call, &PART_OPERATED, batch, &operated));
+    TRY(parts_of(call, &PART_ENTERED, batch, &entered));
+    TRY(store_find(call->store, &SETTING_OF, (&(struct setting){.name = "controller-may-release"}), call->arena, &setting, &set));
+    release_person person = {operated > 0, entered > 0, set && text_equal(setting.value, "yes"), call_has(call, "reason")};
+    switch (release_right_of(&person)) {
+    case RELEASE_ALLOWED:
+        break;
+    case RELEASE_OPERATOR:
+        call_refuse(call, "RELEASE-30", "as", "person", call->person.identifier, "batch", batch->number, NULL);
+        break;
+    case RELEASE_AUTHOR:
+        call_refuse(call, "RELEASE-31", "as", "person", call->person.identifier, "batch", batch->number, NULL);
+        break;
+    case RELEASE_REASON_DUE:
+        call_refuse(call, "RELEASE-32", "reason", "person", call->person.identifier, NULL);
+        break;
+    }
+    *ret_controller = person.author;
+    return DONE;
+}
+
+static void refuse_blocks(call *call, const review *review)
+{
+    for (size_t i = 0; i < review->block_count; i++) {
+        const release_block *block = &review->blocks[i];
+        call_refuse(call, block->rule, "batch", "thing", block->thing, "state", call_word(call, "state.", block->state), "way_out",
+                    block->way_out, NULL);
+    }
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    review review = {0};
+    bool controller = false;
+    int64_t verified = 0;
+    TRY(batches_find(call, "batch", &batch));
+    TRY(releases_review(call, &batch, &review));
+    TRY(check_person(call, &batch, &controller));
+    refuse_blocks(call, &review);
+    TRY(call_ending(call));
+    answer *reviewed = answer_object(call->arena);
+    TRY(releases_put_exceptions(call, reviewed, &review));
+    answer *exceptions = reviewed->first;
+    TRY(parts_of(call, &PART_VERIFIED, &batch, &verified));
+    if (verified > 0)
+        releases_put_exception(call, exceptions, "releaser-verified", "person", call->person.identifier,
+                               arena_format(call->arena, "%lld", (long long)verified));
+    if (controller)
+        releases_put_exception(call, exceptions, "controller-releases", "person", call->person.identifier, call_text(call, "reason"));
+    return releases_decide(call, &review, "release", "released", exceptions);
+}
+
+const act batch_release_act = {.name = "batch release", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .run = run};

@@ -1,0 +1,80 @@
+/* Judges a complete series against the frozen specification, after rounding to the limit's precision.
+ * Rule: Ph. Eur. General Notices 1, 2.9.1, 2.9.5, 2.9.40, 5.1.4. */
+#include <string.h>
+
+#include "magistral/act/numbers.h"
+#include "magistral/act/results.h"
+
+static const input_definition inputs[] = {
+    {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0001/R5"},
+    {0},
+};
+
+static ending explain_incomplete(call *call, const result_whole *whole)
+{
+    static const char *const series[] = {"value", "gross", "shell"};
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
+        size_t expected = control_expected(&whole->specification, (int)whole->result.stage, series[i]), entered = results_entered(whole, series[i]);
+        if (entered != expected)
+            call_refuse(call, "RESULT-13", "result", "series", call_word(call, "state.", series[i]), "expected",
+                        count_text(call->arena, (int64_t)expected), "entered", count_text(call->arena, (int64_t)entered), NULL);
+    }
+    return call_ending(call);
+}
+
+static ending explain(call *call, const result_whole *whole, control_error error)
+{
+    switch (error) {
+    case CONTROL_GOOD:
+        return DONE;
+    case CONTROL_INCOMPLETE:
+        return explain_incomplete(call, whole);
+    case CONTROL_LIMIT:
+        return call_refuse(call, "RESULT-14", "result", "control", whole->control->code, "limit", whole->control->limit_text, NULL);
+    case CONTROL_IMPOSSIBLE:
+        return call_refuse(call, "RESULT-15", "result", "limit", whole->control->limit_text, NULL);
+    case CONTROL_CONTENT:
+        return call_refuse(call, "RESULT-16", "result", NULL);
+    case CONTROL_RANGE:
+        return call_refuse(call, "RESULT-17", "result", NULL);
+    }
+    return DONE;
+}
+
+static ending note_analysed(call *call, const result_whole *whole)
+{
+    batch batch = whole->batch;
+    bool in_process = strcmp(whole->control->due, "in-process") == 0;
+    if (in_process || (batch.analysed_on && strcmp(batch.analysed_on, whole->result.analysed_on) >= 0))
+        return DONE;
+    batch.analysed_on = whole->result.analysed_on;
+    return store_update(call->store, &BATCH_ANALYSED, &batch);
+}
+
+static ending run(call *call)
+{
+    result_whole whole = {0};
+    control_judged judged = {0};
+    TRY(results_find(call, "open", &whole));
+    TRY(results_check_controller(call, &whole.batch, whole.control));
+    TRY(call_ending(call));
+    control_values values = results_values(call, &whole);
+    TRY(explain(call, &whole, control_judge(call->arena, &whole.specification, &values, (int)whole.result.stage, &judged)));
+    BUFFER_SCOPE buffer computation = BUFFER_EMPTY;
+    TRY(answer_write_json(judged.computation, &computation));
+    result closed = whole.result;
+    closed.closed_at = call->now;
+    closed.verdict = control_verdict_word(judged.verdict);
+    closed.stated = results_stated(call, &judged, &whole.specification);
+    closed.computation = arena_text(call->arena, buffer_text(&computation));
+    TRY(store_update(call->store, &RESULT_CLOSE, &closed));
+    TRY(note_analysed(call, &whole));
+    put_link(call->done, "result", "result", whole.result.number);
+    put_text(call->done, "control", whole.control->code);
+    put_text(call->done, "stated", closed.stated);
+    put_state(call->done, "verdict", closed.verdict);
+    answer_put(call->done, "computation", judged.computation);
+    return DONE;
+}
+
+const act result_close_act = {.name = "result close", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};

@@ -1,0 +1,58 @@
+/* The second stage of a staged test: the first units stay, further ones come from the reserve.
+ * Rule: Ph. Eur. 2.9.40 (20 more), 2.9.1 (12 more). */
+#include <string.h>
+
+#include "magistral/act/numbers.h"
+#include "magistral/act/results.h"
+
+static const input_definition inputs[] = {
+    {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0002/R4"},
+    {0},
+};
+
+/* The reserve from which `units` can still be taken. */
+static ending find_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve)
+{
+    sample *samples = NULL;
+    size_t count = 0;
+    int64_t most = 0;
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(samples[i].purpose, "reserve") != 0)
+            continue;
+        int64_t left = samples[i].units - samples[i].used;
+        most = left > most ? left : most;
+        if (left >= units) {
+            *ret_reserve = samples[i];
+            return DONE;
+        }
+    }
+    return call_refuse(call, "RESULT-19", "result", "units", count_text(call->arena, units), "left", count_text(call->arena, most), "batch",
+                       batch->number, NULL);
+}
+
+static ending run(call *call)
+{
+    result_whole whole = {0};
+    sample reserve = {0};
+    TRY(results_find(call, "closed|verified", &whole));
+    TRY(results_check_controller(call, &whole.batch, whole.control));
+    bool staged = strcmp(whole.result.verdict, "test 20 more") == 0 || strcmp(whole.result.verdict, "test 12 more") == 0;
+    if (!staged)
+        call_refuse(call, "RESULT-18", "result", "result", whole.result.number, "verdict", call_word(call, "state.", whole.result.verdict), NULL);
+    TRY(call_ending(call));
+    int64_t units = (int64_t)control_further_units(whole.specification.kind);
+    TRY(find_reserve(call, &whole.batch, units, &reserve));
+    reserve.used += units;
+    TRY(store_update(call->store, &SAMPLE_USE, &reserve));
+    TRY(store_update(call->store, &RESULT_CONTINUE, &whole.result));
+    call_concerns(call, "sample", reserve.number);
+    put_link(call->done, "result", "result", whole.result.number);
+    put_count(call->done, "stage", 2);
+    put_count(call->done, "units", units);
+    put_link(call->done, "reserve", "sample", reserve.number);
+    put_count(call->done, "left", reserve.units - reserve.used);
+    return DONE;
+}
+
+const act result_continue_act = {.name = "result continue", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};

@@ -1,0 +1,131 @@
+/* Opens the result of a control that the frozen formula expects, by someone who did not make the batch.
+ * Rule: BPP 6.18; one result a control: other units never take the place of the first. */
+#include <string.h>
+
+#include "magistral/act/equipments.h"
+#include "magistral/act/results.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
+    {"control", INPUT_NUMBER, 0, NULL, "ASSAY"},
+    {"analysed-on", INPUT_DAY, 0, NULL, "2026-01-16"},
+    {"equipment", INPUT_NUMBER, INPUT_OPTIONAL, "equipment", "HPLC-1"},
+    {"reference-standard", INPUT_TEXT, INPUT_OPTIONAL, NULL, "SR-BIR-002"},
+    {"laboratory", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {0},
+};
+
+/* True when the code stands in the list of codes separated by commas. */
+static bool serves(const char *destinations, const char *code)
+{
+    size_t length = strlen(code);
+    for (const char *p = destinations; p && *p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL) {
+        p += strspn(p, " ");
+        if (strcspn(p, ", ") == length && strncmp(p, code, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static ending check_sample(call *call, const batch *batch, const formula_control *control)
+{
+    sample *samples = NULL;
+    size_t count = 0;
+    bool taken = control->units == 0 && !control->shares;
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
+    for (size_t i = 0; i < count; i++)
+        taken = taken || serves(samples[i].destinations, control->code) || (control->shares && serves(samples[i].destinations, control->shares));
+    if (!taken)
+        call_refuse(call, "RESULT-06", "control", "control", control->code, "batch", batch->number, NULL);
+    return DONE;
+}
+
+static ending check_equipment(call *call, int64_t *ret_equipment)
+{
+    equipment equipment = {0};
+    *ret_equipment = ABSENT;
+    if (!call_has(call, "equipment"))
+        return DONE;
+    ending found = equipments_find(call, "equipment", &equipment);
+    if (found != DONE)
+        return found == REFUSED ? DONE : found;
+    const char *day = call_text(call, "analysed-on");
+    if (equipment.withdrawn || (equipment.calibration_due && strcmp(equipment.calibration_due, day) < 0))
+        call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due",
+                    equipment.withdrawn ? NULL : equipment.calibration_due, NULL);
+    *ret_equipment = equipment.id;
+    return DONE;
+}
+
+static void check_day(call *call, const batch *batch)
+{
+    const char *day = call_text(call, "analysed-on");
+    if (strcmp(day, call->today) > 0 || (batch->made_on && strcmp(day, batch->made_on) < 0))
+        call_refuse(call, "RESULT-08", "analysed-on", "day", day, "made", batch->made_on, "today", call->today, NULL);
+}
+
+static ending check_first(call *call, const batch *batch, const formula_control *control)
+{
+    result standing = {0}, wanted = {.batch = batch->id, .control = control->id};
+    bool found = false;
+    TRY(store_find(call->store, &RESULT_STANDING, &wanted, call->arena, &standing, &found));
+    if (found)
+        call_refuse(call, "RESULT-09", "control", "control", control->code, "result", standing.number, NULL);
+    return DONE;
+}
+
+static ending insert(call *call, const batch *batch, const formula_control *control, int64_t equipment)
+{
+    result_line *before = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &before, &count));
+    result made = {.number = arena_format(call->arena, "%s/R%zu", batch->number, count + 1), .batch = batch->id, .rank = (int64_t)count + 1,
+                   .control = control->id, .state = "open", .stage = 1, .laboratory = call_text(call, "laboratory"),
+                   .reference_standard = call_text(call, "reference-standard"), .equipment = equipment,
+                   .analysed_on = call_text(call, "analysed-on"), .entered_by = call->person.id, .opened_at = call->now, .verified_by = ABSENT};
+    TRY(store_insert(call->store, &RESULT_INSERT, &made));
+    call_concerns(call, "result", made.number);
+    put_link(call->done, "result", "result", made.number);
+    return DONE;
+}
+
+static void put_expected(call *call, const formula_control *control, const control_specification *specification)
+{
+    static const char *const series[] = {"value", "gross", "shell"};
+    put_text(call->done, "control", control->code);
+    put_text(call->done, "name", control->name);
+    put_text(call->done, "specification", control->specification);
+    answer *expected = put_list(call->done, "expected");
+    for (size_t i = 0; i < sizeof series / sizeof *series; i++)
+        if (control_expected(specification, 1, series[i]) > 0) {
+            answer *row = add_object(expected);
+            put_state(row, "series", series[i]);
+            put_count(row, "count", (int64_t)control_expected(specification, 1, series[i]));
+        }
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    formula_content formula = {0};
+    control_specification specification = {0};
+    int64_t equipment = ABSENT;
+    TRY(batches_find(call, "batch", &batch));
+    TRY(batches_formula(call, &batch, &formula));
+    const formula_control *control = formulas_control(&formula, call_text(call, "control"));
+    if (!control)
+        return call_refuse(call, "RESULT-05", "control", "control", call_text(call, "control"), "version", formula.version.number, NULL);
+    results_check_batch(call, &batch, control, "batch");
+    TRY(results_check_controller(call, &batch, control));
+    TRY(check_sample(call, &batch, control));
+    TRY(check_equipment(call, &equipment));
+    TRY(check_first(call, &batch, control));
+    check_day(call, &batch);
+    TRY(call_ending(call));
+    TRY(results_specification(call, &formula, control, &specification));
+    TRY(insert(call, &batch, control, equipment));
+    put_expected(call, control, &specification);
+    return DONE;
+}
+
+const act result_open_act = {.name = "result open", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};

@@ -1,0 +1,50 @@
+"""Requests: received for one patient, accepted by a pharmacist with the legal basis, or refused."""
+import bench
+from harness import House, main
+
+house = House()
+
+
+def test_a_request_is_received():
+    bench.supply(house)
+    house.act("pharma.a", "formula create", formula="BIR20", name="Birabresib 20 mg, gélule")
+    done = house.act("tech.a", "request receive", patient="P-001", **bench.REQUEST)
+    assert done["request"] == "RX26-0001" and done["units"] == {"value": "112", "unit": None, "formula": "4 x 28"} or done["units"]["value"] == "112", done
+    assert house.act("tech.a", "request receive", patient="P-001", **bench.REQUEST)["request"] == "RX26-0002"
+    house.refused("tech.a", "request receive", "FORMULA-01", "formula", patient="P-001", **{**bench.REQUEST, "formula": "GHOST"})
+    house.refused("tech.a", "request receive", "REQUEST-03", "daily-units", patient="P-001", **{**bench.REQUEST, "daily_units": 51})
+    house.refused("tech.a", "request receive", "REQUEST-03", "days", patient="P-001", **{**bench.REQUEST, "days": 0})
+    house.refused("control.a", "request receive", "CALL-14", "as", patient="P-001", **bench.REQUEST)
+
+
+def test_a_pharmacist_accepts():
+    basis = {"legal_basis": "CSP L.5121-1 1°"}
+    house.at("2026-01-09T08:00:00")
+    house.refused("pharma.a", "request accept", "REQUEST-01", "request", request="RX26-9999", **basis)
+    house.refused("tech.a", "request accept", "CALL-14", "as", request="RX26-0001", **basis)
+    house.refused("pharma.a", "request accept", "CALL-09", "signature", signature=None, request="RX26-0001", **basis)
+    house.refused("pharma.a", "request accept", "CALL-10", "signature", signature="J'accepte.", changes=True, request="RX26-0001", **basis)
+    assert house.act("pharma.a", "request accept", request="RX26-0001", **basis)["state"] == "accepted"
+    house.refused("pharma.a", "request accept", "REQUEST-02", "request", request="RX26-0001", **basis)
+    house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="Trop tard")
+    for rule, more in [("REQUEST-04", {"board_decision": "unfavourable"}), ("REQUEST-04", {"board_decision": "postponed"}),
+                       ("REQUEST-05", {"board_day": "2026-01-10"}), ("REQUEST-06", {"prescribed_on": "2026-01-10"})]:
+        number = bench.request(house, "P-002", accept=False, **more)
+        house.refused("pharma.a", "request accept", rule, "request", request=number, **basis)
+
+
+def test_a_pharmacist_refuses():
+    house.refused("pharma.a", "request refuse", "REQUEST-01", "request", request="RX26-9999", reason="X")
+    assert house.act("pharma.a", "request refuse", request="RX26-0002", reason="Spécialité disponible")["state"] == "refused"
+    house.refused("pharma.a", "request accept", "REQUEST-02", "request", request="RX26-0002", legal_basis="X")
+
+
+def test_requests_are_shown():
+    shown = house.view("audit.a", "request show", "RX26-0001")
+    assert (shown["patient"], shown["board-decision"], shown["state"], shown["decided-by"]) == ("P-001", "favourable", "accepted", "pharma.a"), shown
+    assert [r["request"] for r in house.view("audit.a", "request list", state="refused")["requests"]] == ["RX26-0002"]
+    assert len(house.view("audit.a", "request list", patient="P-002")["requests"]) == 4
+    bench.view_refused(house, "REQUEST-01", "request", "request show", "RX26-9999")
+
+
+main(globals())

@@ -1,0 +1,82 @@
+"""The house's own rules, read from the source: words and rules in the catalogues, doors between the rooms, sizes."""
+import glob
+import os
+import re
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SOURCES = {path: open(path, encoding="utf-8").read()
+           for path in glob.glob(f"{ROOT}/src/**/*.[ch]", recursive=True) + glob.glob(f"{ROOT}/include/**/*.h", recursive=True)}
+KEYS = set()
+for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+    KEYS |= set(re.findall(r"(?m)^\[(.*?)\]", open(path, encoding="utf-8").read()))
+
+
+def named(path):
+    return os.path.relpath(path, ROOT)
+
+
+def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
+    used = set()
+    for text in SOURCES.values():
+        used |= set(re.findall(r'"([A-Z][A-Z_]+-\d\d)"', text))
+    sentences = {key for key in KEYS if re.fullmatch(r"[A-Z][A-Z_]+-\d\d", key)}
+    assert used - sentences == set(), f"rules without a sentence: {sorted(used - sentences)}"
+    assert sentences - used == set(), f"sentences without a rule: {sorted(sentences - used)}"
+
+
+def test_only_the_store_knows_sqlite():
+    wrong = [named(path) for path, text in SOURCES.items() if "<sqlite3.h>" in text and "/store/" not in path]
+    assert wrong == [], wrong
+
+
+def test_only_one_file_knows_each_library_of_documents():
+    for library in ("hpdf.h", "qrencode.h"):
+        users = [named(path) for path, text in SOURCES.items() if re.search(rf"#include [<\"]{library}[>\"]", text)]
+        assert len(users) == 1 and "/document/" in users[0], f"{library}: {users}"
+
+
+def test_only_the_web_knows_http():
+    wrong = [named(path) for path, text in SOURCES.items() if "<microhttpd.h>" in text and "/web/" not in path]
+    assert wrong == [], wrong
+
+
+def test_arrows_go_down_only():
+    below = {"base": {"base"}, "domain": {"base", "domain"}, "store": {"base", "domain", "store"}, "document": {"base", "document"},
+             "act": {"base", "domain", "store", "document", "act"}, "web": {"base", "act", "store", "domain", "web"},
+             "cli": {"base", "act", "store", "domain", "web", "cli"}}
+    wrong = []
+    for path, text in SOURCES.items():
+        room = named(path).split("/")[1 if "/src/" in path else 2]
+        for target in re.findall(r'#include "magistral/(\w+)/', text):
+            if target not in below.get(room, set()):
+                wrong.append(f"{named(path)} -> {target}")
+    assert wrong == [], wrong
+
+
+def test_no_binary_fraction_in_the_domain():
+    wrong = [named(path) for path, text in SOURCES.items() if "/domain/" in path
+             and re.search(r"\b(float|double)\b", re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S))]
+    assert wrong == [], wrong
+
+
+def test_rooms_stay_small():
+    long = {named(path): text.count("\n") for path, text in SOURCES.items() if text.count("\n") > 600}
+    assert long == {}, long
+
+
+def main():
+    tests = [(name, value) for name, value in globals().items() if name.startswith("test_")]
+    print(f"1..{len(tests)}")
+    failed = 0
+    for index, (name, test) in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {index} - {name}")
+        except AssertionError as error:
+            failed += 1
+            print(f"not ok {index} - {name}: {error}".replace("\n", " "))
+    sys.exit(1 if failed else 0)
+
+
+main()
