@@ -63,9 +63,11 @@ static ending put_people(call *call, const paper *paper, answer *record)
     TRY(store_list(call->store, &RECORD_PEOPLE, &paper->key, call->arena, &rows, &count));
     answer *list = put_list(record, "people");
     for (size_t i = 0; i < count; i++) {
+        const char *role = NULL;
+        TRY(papers_role(call, rows[i].identifier, rows[i].first_at, &role));
         answer *line = add_object(list);
         put_text(line, "name", rows[i].name);
-        put_text(line, "role", rows[i].role ? catalogue_word(call->site_language, "role.", rows[i].role) : "");
+        put_text(line, "role", catalogue_word(call->site_language, "role.", role));
         put_text(line, "acts", acts_words(call, rows[i].acts));
     }
     return DONE;

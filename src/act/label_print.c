@@ -39,14 +39,18 @@ static ending prepare(call *call)
     for (size_t i = 0; i < numbers->count; i++) {
         const char *state = NULL;
         int64_t batch = ABSENT;
+        size_t copies = 1;
         TRY(labels_about(call, kind, numbers->texts[i], &state, &batch));
         TRY(check_former(call, kind, numbers->texts[i]));
-        answer *record = documents_record(call, drawing, kind, numbers->texts[i], state, batch);
-        if (!record)
-            return call_ending(call);
-        if (call_truth(call, "specimen"))
-            drawing->labels[drawing->count - 1].state = "specimen";
-        TRY(labels_fill(call, kind, numbers->texts[i], record));
+        TRY(labels_copies(call, kind, numbers->texts[i], &copies));
+        for (size_t copy = 0; copy < copies; copy++) {
+            answer *record = documents_record(call, drawing, kind, numbers->texts[i], state, batch);
+            if (!record)
+                return call_ending(call);
+            if (call_truth(call, "specimen"))
+                drawing->labels[drawing->count - 1].state = "specimen";
+            TRY(labels_fill(call, kind, numbers->texts[i], copy, record));
+        }
     }
     return documents_draw(call, drawing);
 }

@@ -182,7 +182,35 @@ static void fill_bottle(const subject *s, answer *record)
     put_count(bottle, "units", s->bottle.units);
 }
 
-static void fill_dispensing(const call *call, const subject *s, answer *record)
+ending labels_copies(call *call, const char *kind, const char *number, size_t *ret_copies)
+{
+    *ret_copies = 1;
+    if (strcmp(kind, "dispensing") != 0)
+        return DONE;
+    dispensing dispensing = {0};
+    taken_bottle *bottles = NULL;
+    bool found = false;
+    TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));
+    if (!found)
+        return missing(call, kind, number);
+    return store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing.id}), call->arena, &bottles, ret_copies);
+}
+
+/* "56 gélules, flacon 1 sur 2" */
+static ending content_words(call *call, const subject *s, size_t copy, const char **ret_words)
+{
+    taken_bottle *bottles = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = s->dispensing.id}), call->arena, &bottles, &count));
+    if (copy >= count)
+        return fail(call->outcome, "dispensing %s has no bottle %zu", s->dispensing.number, copy + 1);
+    refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)bottles[copy].units)},
+                              {"rank", arena_format(call->arena, "%zu", copy + 1)}, {"count", arena_format(call->arena, "%zu", count)}};
+    *ret_words = catalogue_fill(call->arena, call->site_language, "label.bottle-units", values, 3);
+    return DONE;
+}
+
+static void fill_dispensing(const call *call, const subject *s, const char *content, answer *record)
 {
     put_truth(record, "preprinted_red", false);
     answer *product = put_object(record, "product");
@@ -191,7 +219,7 @@ static void fill_dispensing(const call *call, const subject *s, answer *record)
     put_text(product, "form", s->version.form);
     put_text(product, "recipients", s->version.recipients);
     put_text(product, "composition", arena_format(call->arena, "%s %s", s->version.product, s->version.strength));
-    put_text(product, "content", units_words(call, s->dispensing.units));
+    put_text(product, "content", content);
     put_text(product, "route", s->version.route);
     put_text(product, "excipients", s->version.known_effects);
     put_text(product, "instructions", s->version.label_warnings);
@@ -209,17 +237,20 @@ static void fill_dispensing(const call *call, const subject *s, answer *record)
     put_text(dispensing, "patient", NULL);
 }
 
-ending labels_fill(call *call, const char *kind, const char *number, answer *record)
+ending labels_fill(call *call, const char *kind, const char *number, size_t copy, answer *record)
 {
     subject s = {0};
+    const char *content = NULL;
     TRY(load(call, kind, number, &s));
     if (strcmp(kind, "container") == 0)
         return fill_container(call, &s, record);
     if (strcmp(kind, "bottle") == 0)
         fill_bottle(&s, record);
     else if (strcmp(kind, "dispensing") == 0)
-        fill_dispensing(call, &s, record);
-    else
+        TRY(content_words(call, &s, copy, &content));
+    if (content)
+        fill_dispensing(call, &s, content, record);
+    else if (strcmp(kind, "bottle") != 0)
         fill_sample(call, &s, record, strcmp(kind, "retained-sample") == 0);
     return DONE;
 }

@@ -20,8 +20,7 @@ QUERY(RECORD_REQUESTS, record_key, record_request,
       "r.decided_at AS accepted_at, r.posology FROM batch_request b JOIN request r ON r.id = b.request "
       "JOIN patient p ON p.id = r.patient LEFT JOIN person d ON d.id = r.decided_by WHERE b.batch = :id ORDER BY r.number")
 QUERY(RECORD_PEOPLE, record_key, record_person,
-      "SELECT p.identifier, p.name, (SELECT h.role FROM habilitation h WHERE h.person = p.id AND substr(min(j.at), 1, 10) BETWEEN h.starts "
-      "AND h.ends ORDER BY h.id DESC LIMIT 1) AS role, group_concat(DISTINCT j.act) AS acts "
+      "SELECT p.identifier, p.name, min(j.at) AS first_at, group_concat(DISTINCT j.act) AS acts "
       "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
       "WHERE s.kind = 'batch' AND s.number = :number GROUP BY p.id ORDER BY min(j.sequence)")
 QUERY(RECORD_COMPONENTS, record_key, record_component,

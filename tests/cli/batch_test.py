@@ -276,6 +276,23 @@ def test_counts_reconcile():
     house.refused("tech.a", "batch reconcile", "BATCH-28", "kinds", batch=BATCH, kinds=["shells"])
 
 
+GROSS = "273.3 275.0 273.6 267.5 278.8 278.5 273.7 270.8 276.6 270.8 276.2 269.0 266.6 280.3 277.7 277.3 276.8 267.9 276.6 276.4".split()
+SHELLS = "76.7 76.3 75.1 76.7 77.1 74.1 75.8 75.8 77.0 74.4 76.0 75.3 76.3 75.8 77.4 77.3 77.6 74.6 73.4 75.6".split()
+
+
+def test_powder_reconciles_with_the_mean_content():
+    house.at("2026-01-16T07:00:00")
+    result = house.act("control.a", "result open", batch=BATCH, control="MASSE", analysed_on="2026-01-16")["result"]
+    house.refused("tech.a", "batch reconcile", "BATCH-26", "batch", batch=BATCH, kinds=["powder"])
+    house.act("control.a", "result append", result=result, series="gross", values=GROSS)
+    house.act("control.a", "result append", result=result, series="shell", values=SHELLS)
+    house.act("control.a", "result close", result=result)
+    done = house.act("tech.a", "batch reconcile", batch=BATCH, kinds=["powder"])
+    figures = {f["figure"]: (value(f["value"]), f["within"]) for f in done["figures"]}
+    assert figures == {"in-capsules": ("59.4765", None), "residue": ("0.31", None), "loss": ("0.5193", None), "loss-percent": ("0.866", True),
+                       "unaccounted": ("0.2093", None), "unaccounted-percent": ("0.349", True)}, figures
+
+
 def test_the_whole_record_is_shown():
     shown = house.view("audit.a", "batch show", BATCH)
     assert (shown["state"], shown["registration"], shown["filled"], shown["conforming"], shown["next-step"]) == ("quarantine", "2026/0001", 300, 224, None)

@@ -13,7 +13,7 @@ RECORD(record_key, RECORD_KEY_FIELDS)
     TEXT(accepted_by) TEXT(accepted_at) TEXT(posology)
 RECORD(record_request, RECORD_REQUEST_FIELDS)
 
-#define RECORD_PERSON_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(role) TEXT(acts)
+#define RECORD_PERSON_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(first_at) TEXT(acts)
 RECORD(record_person, RECORD_PERSON_FIELDS)
 
 #define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
