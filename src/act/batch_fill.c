@@ -99,7 +99,7 @@ static ending run(call *call)
     TRY(store_update(call->store, &BATCH_FILL, &batch));
     put_count(call->done, "filled", batch.filled);
     put_day(call->done, "expiry", batch.expiry);
-    put_text(call->done, "expiry-cause", batches_expiry_cause(call, &batch));
+    batches_put_expiry_cause(call->done, &batch);
     put_state(call->done, "state", "quarantine");
     return DONE;
 }

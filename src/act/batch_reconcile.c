@@ -102,7 +102,7 @@ static ending reconcile_powder(call *call, reconciling *r, ratio mean)
             input.weighed.nanograms += r->making.weighings[i].net;
     if (!powder_reconcile(call->arena, &input, &result))
         return fail(call->outcome, "the powder of %s does not reconcile", r->batch.number);
-    figure residue = figure_of(call->arena, mass_grams(input.residue), "g", "%s", mass_words(call->arena, input.residue));
+    figure residue = figure_at_places(call->arena, mass_grams(input.residue), 4, "g", "%s", mass_words(call->arena, input.residue));
     judgement loss = judge_at_most(call, result.loss_percent.value, r->formula.version.powder_loss_limit, &loss_limit);
     judgement unaccounted =
         judge_at_most(call, ratio_absolute(result.unaccounted_percent.value), r->formula.version.unaccounted_limit, &unaccounted_limit);

@@ -58,8 +58,10 @@ bool making_has_step(const batch_making *making, int64_t step);
 /* The first step of the formula that is not recorded, NULL when all are. */
 const formula_step *making_next_step(const formula_content *formula, const batch_making *making);
 
-/* What limits the expiry, in words ("stability", "expiry of MP26-0005"); NULL before filling. */
-const char *batches_expiry_cause(call *call, const batch *batch);
+/* Puts what limits the expiry: its cause ("by-stability", "by-expiry", ...) and the lot or container, where one limits it. */
+void batches_put_expiry_cause(answer *to, const batch *batch);
+/* The same in words for a paper; "" before filling. */
+const char *batches_expiry_words(arena *arena, language language, const batch *batch);
 
 /* Puts everything recorded about making and packaging into an object. */
 ending batches_put(call *call, answer *to, const batch *batch) MUST_CHECK;
