@@ -1,5 +1,6 @@
 /* The whole record of a batch, with one list of what blocks its release. Rule: BPP 4.38, 6.68. */
 #include "magistral/act/releases.h"
+#include "magistral/store/document.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
@@ -43,18 +44,45 @@ static void put_expected(call *call, const review *review)
     }
 }
 
+static ending put_papers(call *call, const batch *batch)
+{
+    label *labels = NULL;
+    document *documents = NULL;
+    size_t label_count = 0, count = 0;
+    TRY(store_list(call->store, &LABEL_OF_BATCH, (&(label){.batch = batch->id}), call->arena, &labels, &label_count));
+    answer *list = put_list(call->done, "labels");
+    for (size_t i = 0; i < label_count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "label", "label", labels[i].number);
+        put_text(row, "subject", labels[i].subject);
+        put_state(row, "shown-state", labels[i].shown_state);
+        put_state(row, "state", labels[i].state);
+    }
+    TRY(store_list(call->store, &DOCUMENT_LIST, (&(document){.subject = batch->number}), call->arena, &documents, &count));
+    list = put_list(call->done, "documents");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "document", "document", documents[i].number);
+        put_state(row, "kind", documents[i].kind);
+        put_count(row, "issue", documents[i].issue);
+        put_instant(row, "issued-at", documents[i].issued_at);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
     review review = {0};
-    result_line *lines = NULL;
-    size_t count = 0;
     const char *proposal = NULL;
     TRY(batches_find(call, "batch", &batch));
     TRY(releases_review(call, &batch, &review));
     TRY(batches_put(call, call->done, &batch));
     put_expected(call, &review);
-    TRY(results_put_all(call, call->done, &batch, &lines, &count));
+    answer *results = put_list(call->done, "results");
+    for (size_t i = 0; i < review.result_count; i++)
+        results_put_line(add_object(results), &review.results[i]);
+    TRY(put_papers(call, &batch));
     TRY(releases_put_exceptions(call, call->done, &review));
     TRY(put_decisions(call, &batch));
     if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {

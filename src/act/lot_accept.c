@@ -22,8 +22,24 @@ static void check_limit(call *call, const lot *lot)
         call_refuse(call, "LOT-13", "lot", "lot", lot->number, "day", lot->limit_day, NULL);
 }
 
-/* Category A rests on the qualification and the certificate; category C, or A with an element missing, on own tests. Packaging
- * articles are matched with their order, not analysed (BPP 6.56). */
+/* A full control is made of own tests and ends in a retained sample. */
+static ending check_full_control(call *call, const lot *lot, const char *rule, const supplier *supplier, size_t tests)
+{
+    movement_line *movements = NULL;
+    size_t count = 0;
+    bool retained = false;
+    TRY(store_list(call->store, &MOVEMENTS_OF_LOT, (&(movement_line){.lot = lot->id}), call->arena, &movements, &count));
+    for (size_t i = 0; i < count; i++)
+        retained = retained || strcmp(movements[i].kind, "retained-sample") == 0;
+    if (tests == 0)
+        call_refuse(call, rule, "lot", "lot", lot->number, "supplier", supplier->code, NULL);
+    if (!retained)
+        call_refuse(call, "LOT-09", "lot", "lot", lot->number, NULL);
+    return DONE;
+}
+
+/* Category A rests on the qualification and the certificate; category C, or A with an element missing, on a full control.
+ * Packaging articles are matched with their order, not analysed (BPP 6.56). */
 static ending check_provenance(call *call, const lot *lot, const material *material, const supplier *supplier)
 {
     lot_test_line *tests = NULL;
@@ -33,10 +49,10 @@ static ending check_provenance(call *call, const lot *lot, const material *mater
     if (from_a && strcmp(supplier_state(call, supplier), "qualified") != 0)
         call_refuse(call, "LOT-08", "lot", "supplier", supplier->code, "until",
                     supplier->qualified_until ? supplier->qualified_until : "—", NULL);
-    if (raw && count == 0 && strcmp(supplier->category, "C") == 0)
-        call_refuse(call, "LOT-14", "lot", "lot", lot->number, "supplier", supplier->code, NULL);
-    if (raw && count == 0 && from_a && !lot->certificate && !lot->certificate_reference)
-        call_refuse(call, "LOT-16", "lot", "lot", lot->number, NULL);
+    if (raw && strcmp(supplier->category, "C") == 0)
+        TRY(check_full_control(call, lot, "LOT-14", supplier, count));
+    else if (raw && from_a && !lot->certificate && !lot->certificate_reference)
+        TRY(check_full_control(call, lot, "LOT-16", supplier, count));
     for (size_t i = 0; i < count; i++)
         if (!tests[i].conforms)
             call_refuse(call, "LOT-15", "lot", "lot", lot->number, "test", tests[i].test, "result", tests[i].result, NULL);

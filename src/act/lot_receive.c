@@ -3,6 +3,7 @@
 
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
+#include "magistral/act/numbers.h"
 #include "magistral/base/digest.h"
 
 static const input_definition inputs[] = {
@@ -53,17 +54,6 @@ static ending check(call *call, const material *material, const lot *received)
     return call_ending(call);
 }
 
-/* The next number of the year: the register has no gap, because no lot is ever deleted. */
-static ending give_number(call *call, lot *lot)
-{
-    bool found = false;
-    lot_series year = {.first = arena_format(call->arena, "%04lld-01-01", (long long)call->year),
-                       .last = arena_format(call->arena, "%04lld-12-31", (long long)call->year)};
-    TRY(store_find(call->store, &LOT_SERIES, &year, call->arena, &year, &found));
-    lot->number = series_number(call->arena, "MP", call->year, year.lots + 1);
-    return DONE;
-}
-
 static ending fill_container(call *call, const lot *lot, int64_t rank, int64_t of, int64_t quantity, answer *list)
 {
     container made = {.number = arena_format(call->arena, "%s/%lld", lot->number, (long long)rank), .lot = lot->id, .rank = rank,
@@ -76,7 +66,7 @@ static ending fill_container(call *call, const lot *lot, int64_t rank, int64_t o
 
 static ending write(call *call, lot *lot)
 {
-    TRY(give_number(call, lot));
+    TRY(number_next(call, &LOT_SERIES, "MP", &lot->number));
     TRY(call_store_file(call, "certificate", &lot->certificate));
     TRY(store_insert(call->store, &LOT_INSERT, lot));
     call_concerns(call, "lot", lot->number);

@@ -14,17 +14,8 @@ static ending run(call *call)
     TRY(batches_find(call, "batch", &batch));
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch.id}), call->arena, &lines, &count));
     answer *results = put_list(call->done, "results");
-    for (size_t i = 0; i < count; i++) {
-        answer *row = add_object(results);
-        put_link(row, "result", "result", lines[i].number);
-        put_text(row, "control", lines[i].code);
-        put_text(row, "name", lines[i].name);
-        put_state(row, "state", lines[i].state);
-        put_text(row, "stated", lines[i].stated);
-        put_state(row, "verdict", lines[i].verdict);
-        put_link(row, "entered-by", "person", lines[i].entered_identifier);
-        put_link(row, "verified-by", "person", lines[i].verified_identifier);
-    }
+    for (size_t i = 0; i < count; i++)
+        results_put_line(add_object(results), &lines[i]);
     return DONE;
 }
 

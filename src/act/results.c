@@ -96,6 +96,27 @@ control_values results_values(call *call, const result_whole *whole)
     return (control_values){series_of(call, whole, "value"), series_of(call, whole, "gross"), series_of(call, whole, "shell")};
 }
 
+/* Values that were judged one by one: "< 10, 12". */
+static void add_each(buffer *to, language language, const char *values, const char *unit)
+{
+    for (const char *p = values; *p;) {
+        size_t sign = strspn(p, "<>= "), length = strcspn(p + sign, ",");
+        if (p != values)
+            buffer_add_text(to, language == FRENCH ? " ; " : ", ");
+        buffer_add(to, p, sign);
+        ARENA_SCOPE arena *arena = arena_new();
+        typography_add_number(to, language, arena_copy(arena, p + sign, length), unit);
+        p += sign + length;
+        p += strspn(p, ", ");
+    }
+}
+
+/* Single units are bounded at the second stage only. */
+static bool second_stage(const control_judged *judged)
+{
+    return text_equal(answer_find_text(judged->computation, "n"), "30");
+}
+
 /* Every figure of a computation, as written in the site's language, by its name. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification)
 {
@@ -104,21 +125,24 @@ const char *results_stated(call *call, const control_judged *judged, const contr
         CONTROL_KINDS(WORD)
 #undef WORD
     };
-    refusal_value values[32] = {{"unit", specification->unit}};
+    const char *unit = specification->unit ? catalogue_word(call->site_language, "unit.", specification->unit) : NULL;
+    refusal_value values[32] = {{"unit", unit}};
     size_t count = 1;
     for (const answer *child = judged->computation->first; child && count < 32; child = child->next) {
         if (child->kind == ANSWER_LIST)
             continue;
         BUFFER_SCOPE buffer text = BUFFER_EMPTY;
         if (child->kind == ANSWER_TEXT)
-            typography_add_number(&text, call->site_language, child->text, specification->unit);
+            add_each(&text, call->site_language, child->text, unit);
         else
             typography_add_answer(&text, call->site_language, call->zone, child);
         values[count++] = (refusal_value){child->name, arena_text(call->arena, buffer_text(&text))};
     }
     const char *key = arena_format(call->arena, "stated.%s", kinds[specification->kind]);
     if (answer_find(judged->computation, "each"))
-        key = arena_format(call->arena, "stated.each");
+        key = "stated.each";
+    else if (judged->verdict == CONTROL_COMPLIES && specification->kind == CONTROL_DOSAGE_UNITS && !second_stage(judged))
+        key = "stated.dosage-units first stage";
     else if (judged->verdict == CONTROL_TEST_20_MORE || judged->verdict == CONTROL_TEST_12_MORE)
         key = arena_format(call->arena, "stated.%s", control_verdict_word(judged->verdict));
     BUFFER_SCOPE buffer sentence = BUFFER_EMPTY;

@@ -17,7 +17,10 @@ static ending put_values(call *call, answer *to, const result_line *line)
         put_state(row, "series", values[i].series);
         put_count(row, "rank", values[i].rank);
         put_count(row, "stage", values[i].stage);
-        put_decimal(row, "value", values[i].value, values[i].unit);
+        if (values[i].unit)
+            put_decimal(row, "value", values[i].value, values[i].unit);
+        else
+            put_state(row, "value", values[i].value);
         TRY(put_person(call, row, "entered-by", values[i].entered_by));
         put_instant(row, "at", values[i].at);
     }
@@ -71,11 +74,16 @@ ending results_put(call *call, answer *to, const result_line *line)
     return put_values(call, to, line);
 }
 
-ending results_put_all(call *call, answer *to, const batch *batch, result_line **ret_lines, size_t *ret_count)
+void results_put_line(answer *row, const result_line *line)
 {
-    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, ret_lines, ret_count));
-    answer *list = put_list(to, "results");
-    for (size_t i = 0; i < *ret_count; i++)
-        TRY(results_put(call, add_object(list), &(*ret_lines)[i]));
-    return DONE;
+    put_link(row, "result", "result", line->number);
+    put_text(row, "control", line->code);
+    put_text(row, "name", line->name);
+    put_text(row, "specification", line->specification);
+    put_state(row, "state", line->state);
+    put_text(row, "stated", line->stated);
+    put_state(row, "verdict", line->verdict);
+    put_day(row, "analysed-on", line->analysed_on);
+    put_link(row, "entered-by", "person", line->entered_identifier);
+    put_link(row, "verified-by", "person", line->verified_identifier);
 }

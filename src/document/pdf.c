@@ -85,7 +85,7 @@ static void pack(pdf *pdf, const void *bytes, size_t length)
 static HPDF_Dict add_packed(pdf *pdf, const char *entries, const void *bytes, size_t length)
 {
     pack(pdf, bytes, length);
-    char all[LONGEST_ENTRY];
+    char all[LONGEST_ENTRY + 32];
     snprintf(all, sizeof all, "/Filter /FlateDecode\n%s", entries);
     return add_stream(pdf, all, buffer_text(&pdf->packed), pdf->packed.length);
 }

@@ -228,8 +228,8 @@ static control_error judge_masses(arena *arena, const control_specification *spe
     put(judged->computation, "mean", result.mean);
     put(judged->computation, "s", result.s);
     put(judged->computation, "limit_percent", result.limit);
-    put(judged->computation, "lowest", result.lowest);
-    put(judged->computation, "highest", result.highest);
+    put(judged->computation, "smallest", result.lowest);
+    put(judged->computation, "largest", result.highest);
     put_count(judged->computation, "outside", (int64_t)result.outside);
     put_count(judged->computation, "outside_twice", (int64_t)result.outside_twice);
     answer *contents = put_list(judged->computation, "contents"), *deviations = put_list(judged->computation, "deviations");

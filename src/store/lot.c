@@ -6,7 +6,6 @@ SHAPE(lot, LOT_FIELDS)
 SHAPE(lot_test, LOT_TEST_FIELDS)
 SHAPE(container, CONTAINER_FIELDS)
 SHAPE(movement, MOVEMENT_FIELDS)
-SHAPE(lot_series, LOT_SERIES_FIELDS)
 SHAPE(lot_line, LOT_LINE_FIELDS)
 SHAPE(lot_test_line, LOT_TEST_LINE_FIELDS)
 SHAPE(stock_line, STOCK_LINE_FIELDS)
@@ -32,7 +31,6 @@ QUERY(LOT_DECIDE, lot, nothing,
 QUERY(LOT_DESTROY, lot, nothing, "UPDATE lot SET state = :state WHERE id = :id")
 QUERY(LOT_SAME, lot, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE material = :material AND supplier = :supplier AND supplier_lot = :supplier_lot AND received_on = :received_on")
-QUERY(LOT_SERIES, lot_series, lot_series, "SELECT count(*) AS lots FROM lot WHERE received_on BETWEEN :first AND :last")
 QUERY(CONTAINER_BY_TOKEN, container, container, SQL_SELECT("container", CONTAINER_FIELDS) "WHERE token = :token")
 QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :opened_on, end_of_use = :end_of_use WHERE id = :id")
 

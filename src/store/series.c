@@ -6,6 +6,7 @@ SHAPE(series, SERIES_FIELDS)
 
 #define COUNT_OF(table) "SELECT count(*) AS given FROM " table " WHERE number >= :first AND number < :after"
 
+QUERY(LOT_SERIES, series, series, COUNT_OF("lot"))
 QUERY(REQUEST_SERIES, series, series, COUNT_OF("request"))
 QUERY(BATCH_SERIES, series, series, COUNT_OF("batch"))
 QUERY(DEVIATION_SERIES, series, series, COUNT_OF("deviation"))

@@ -116,7 +116,7 @@ static void masses_need_their_mean_within_its_limit(void **state)
     assert_int_equal(made.verdict, CONTROL_COMPLIES);
     has(&made, "mean", "198.255");
     has(&made, "mean_rounded", "198.3");
-    has(&made, "lowest", "-4.0125");
+    has(&made, "smallest", "-4.0125");
     mass.limit = "200.0 to 210.0";
     assert_int_equal(control_judge(memory, &mass, &values, 1, &made), CONTROL_GOOD);
     assert_int_equal(made.verdict, CONTROL_DOES_NOT_COMPLY);

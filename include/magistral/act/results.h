@@ -44,7 +44,7 @@ const char *results_stated(call *call, const control_judged *judged, const contr
 /* Puts a result with its values and computation into an object. */
 ending results_put(call *call, answer *to, const result_line *line) MUST_CHECK;
 
-/* Puts every result of a batch into a list named "results", and its lines into *ret_lines. */
-ending results_put_all(call *call, answer *to, const batch *batch, result_line **ret_lines, size_t *ret_count) MUST_CHECK;
+/* Puts a result in one line of a table. */
+void results_put_line(answer *row, const result_line *line);
 
 #endif

@@ -17,11 +17,6 @@ extern const query LOT_DECIDE;   /* lot.state and who decided, when, why */
 extern const query LOT_DESTROY;  /* lot.state alone: the decision before it stays */
 extern const query LOT_SAME;     /* lot.material, supplier, supplier_lot, received_on */
 
-/* How many lots the register of a year holds: .first to .last day. */
-#define LOT_SERIES_FIELDS(INTEGER, TEXT) TEXT(first) TEXT(last) INTEGER(lots)
-RECORD(lot_series, LOT_SERIES_FIELDS)
-extern const query LOT_SERIES;
-
 /* A lot as lists and pages show it: its stock, and its state of `day` with what follows from date and movements (expired,
  * retest-passed, exhausted). As a key: day, and number, material
  * code, supplier code, state (each NULL for all). */
