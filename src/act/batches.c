@@ -132,6 +132,27 @@ int64_t making_left(const batch *batch, const batch_making *making)
            making_lost(making, "capsules-lost");
 }
 
+ending batches_shells_returned(call *call, const batch *batch, const formula_content *formula, int64_t *ret_returned)
+{
+    returned back = {0};
+    bool found = false;
+    for (size_t i = 0; i < formula->component_count; i++)
+        if (strcmp(formula->components[i].kind, "capsule-shell") == 0)
+            TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = batch->id, .material = formula->components[i].material}), call->arena,
+                           &back, &found));
+    *ret_returned = back.units;
+    return DONE;
+}
+
+ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left)
+{
+    int64_t back = 0;
+    TRY(batches_shells_returned(call, batch, formula, &back));
+    *ret_left = making_issued(making, "capsule-shell", true) - making_lost(making, "shells-defective") - making_lost(making, "shells-destroyed") -
+                (batch->filled == ABSENT ? 0 : batch->filled) - back;
+    return DONE;
+}
+
 bool making_has_step(const batch_making *making, int64_t step)
 {
     for (size_t i = 0; i < making->step_count; i++)

@@ -53,6 +53,12 @@ int64_t making_issued(const batch_making *making, const char *material_kind, boo
 /* Capsules in bulk: filled - sampled - rejected - lost. */
 int64_t making_left(const batch *batch, const batch_making *making);
 
+/* Shells in hand: issued and verified - filled - defective - destroyed - returned to the stock. */
+ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left) MUST_CHECK;
+
+/* Shells that went back to the stock. */
+ending batches_shells_returned(call *call, const batch *batch, const formula_content *formula, int64_t *ret_returned) MUST_CHECK;
+
 /* True when a step of the formula is recorded. */
 bool making_has_step(const batch_making *making, int64_t step);
 /* The first step of the formula that is not recorded, NULL when all are. */
