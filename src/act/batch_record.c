@@ -89,8 +89,7 @@ static ending put_components(call *call, const paper *paper, answer *record)
         put_text(line, "supplier_lot", rows[i].supplier_lot);
         put_day(line, "expiry", rows[i].limit_day);
         put_text(line, "assay", rows[i].assay);
-        put_decimal(line, "due", NULL, NULL);
-        put_text(line, "unit_due", NULL);
+        put_decimal(line, "due", mass && rows[i].due != ABSENT ? grams(call, rows[i].due, 3) : NULL, mass ? "g" : NULL);
         if (mass)
             put_decimal(line, "used", grams(call, rows[i].used, 3), "g");
         else
