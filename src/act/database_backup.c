@@ -4,7 +4,7 @@
 #include "magistral/act/call.h"
 
 static const input_definition inputs[] = {
-    {"file", INPUT_TEXT, 0, NULL, "copy.db"},
+    {"file", INPUT_PATH, 0, NULL, "copy.db"},
     {0},
 };
 

@@ -99,7 +99,7 @@ static ending run(call *call)
     TRY(dispensings_choose(call, &c.batch, c.due, &c.bottles, &c.count));
     TRY(charge_of(call, &c, &charge));
     TRY(registers_next(call, "dispensing", &number));
-    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .units = c.due, .charged = charge.charge.micro_euro,
+    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.due, .charged = charge.charge.micro_euro,
                        .charge_formula = arena_format(call->arena, "%s = %s EUR", charge.figure.formula, charge.figure.text),
                        .state = "confirmed", .confirmed_by = call->person.id, .confirmed_at = call->now, .checked_by = ABSENT,
                        .handed_over_by = ABSENT, .cancelled_by = ABSENT};

@@ -207,6 +207,7 @@ static void read_value(call *call, input_value *input, size_t at)
     switch (input->definition->type) {
     case INPUT_TEXT:
     case INPUT_LONG:
+    case INPUT_PATH:
     case INPUT_SECRET:
         read_text(call, input, at);
         return;

@@ -1,4 +1,5 @@
 /* The one runner: identify, right, inputs, signature, transaction, function, journal, commit. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,15 +9,41 @@
 #include "magistral/base/json.h"
 #include "runner_parts.h"
 
-static const char *compiled_templates(arena *arena)
+static char template_version[13];
+
+static void digest_templates(void)
 {
+    ARENA_SCOPE arena *arena = arena_new();
     BUFFER_SCOPE buffer all = BUFFER_EMPTY;
     for (size_t i = 0; i < embedded_templates_count; i++) {
         unsigned char digest[DIGEST_SIZE];
         digest_sha256(embedded_templates[i].bytes, embedded_templates[i].length, digest);
         buffer_add(&all, digest, sizeof digest);
     }
-    return arena_format(arena, "%.12s", digest_text(arena, buffer_text(&all), all.length));
+    memcpy(template_version, digest_text(arena, buffer_text(&all), all.length), sizeof template_version - 1);
+}
+
+/* The version of what is compiled in; a server makes many runners and counts it once. */
+static const char *compiled_templates(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, digest_templates);
+    return template_version;
+}
+
+/* Before every command: a server's runner lives longer than a setting of the site. */
+static ending read_site(runner *runner)
+{
+    ARENA_SCOPE arena *fresh = arena_new();
+    site site = {0};
+    bool found = false;
+    TRY(store_find(runner->store, &SITE, NOTHING, fresh, &site, &found));
+    arena *former = runner->site_arena;
+    runner->site = site;
+    runner->has_site = found;
+    runner->site_arena = fresh;
+    fresh = former;
+    return DONE;
 }
 
 ending runner_new(store *store, const char *folder, outcome *outcome, runner **ret_runner)
@@ -28,13 +55,13 @@ ending runner_new(store *store, const char *folder, outcome *outcome, runner **r
     made->arena = arena_new();
     made->store = store;
     made->folder = arena_text(made->arena, folder);
-    made->template_version = compiled_templates(made->arena);
+    made->template_version = compiled_templates();
     made->key_path = arena_format(made->arena, "%s.key", store_path(store));
     installation installation = {0};
     bool found = false;
     TRY(store_find(store, &INSTALLATION, NOTHING, made->arena, &installation, &found));
     made->rehearsal = found && installation.rehearsal == 1;
-    TRY(store_find(store, &SITE, NOTHING, made->arena, &made->site, &made->has_site));
+    TRY(read_site(made));
     if (folder && found && !made->rehearsal)
         return refuse(outcome, "CALL-17", "templates", NULL);
     *ret_runner = made;
@@ -47,6 +74,7 @@ void runner_free(runner *runner)
     if (!runner)
         return;
     arena_free(runner->arena);
+    arena_free(runner->site_arena);
     free(runner);
 }
 
@@ -58,6 +86,30 @@ void runner_free_scope(runner **runner)
 bool runner_is_rehearsal(const runner *runner)
 {
     return runner->rehearsal;
+}
+
+bool runner_lost_event(const runner *runner)
+{
+    return runner->event_lost;
+}
+
+ending runner_house(runner *runner, arena *arena, outcome *outcome, house *ret_house)
+{
+    site_host *rows = NULL;
+    size_t count = 0;
+    store_report_to(runner->store, outcome);
+    TRY(read_site(runner));
+    TRY(store_list(runner->store, &SITE_HOST_LIST, NOTHING, arena, &rows, &count));
+    const char **hosts = arena_array(arena, count + 1, sizeof *hosts);
+    for (size_t i = 0; i < count; i++)
+        hosts[i] = rows[count - 1 - i].host;
+    const site *site = &runner->site;
+    bool has = runner->has_site;
+    *ret_house = (house){.name = arena_text(arena, has ? site->name : NULL), .pharmacy = arena_text(arena, has ? site->pharmacy : NULL),
+                         .address = arena_text(arena, has ? site->address : NULL), .zone = arena_text(arena, has ? site->zone : "UTC"),
+                         .telephone = arena_text(arena, has ? site->telephone : NULL), .language = runner_site_language(runner),
+                         .rehearsal = runner->rehearsal, .hosts = hosts, .host_count = count};
+    return DONE;
 }
 
 language runner_site_language(const runner *runner)
@@ -117,6 +169,7 @@ ending system_act(runner *runner, call *call, const char *act, const char *input
     STORE_SCOPE store *writer = NULL;
     outcome opening = outcome_new(call->arena);
     ending opened = store_open(store_path(runner->store), STORE_WRITES, &opening, &writer);
+    runner->event_lost = opened == REFUSED;
     if (opened != DONE)
         return opened == REFUSED ? DONE : FAILED;
     struct call writing = *call;
@@ -293,20 +346,17 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
 {
     store_rollback(runner->store);
     store_report_to(runner->store, outcome);
+    runner->event_lost = false;
+    TRY(read_site(runner));
     call call = {.arena = arena, .outcome = outcome, .store = runner->store, .act = act_find(command->act),
                  .language = runner_site_language(runner), .site_language = runner_site_language(runner), .rehearsal = runner->rehearsal,
-                 .zone = runner->has_site ? runner->site.zone : "UTC", .template_version = runner->template_version,
+                 .zone = arena_text(arena, runner->has_site ? runner->site.zone : "UTC"), .template_version = runner->template_version,
                  .folder = runner->folder, .key_path = runner->key_path, .done = answer_object(arena)};
     if (!call.act)
         return refuse(outcome, "CALL-01", "act", "act", command->act, "nearest", act_nearest(command->act) ? act_nearest(command->act) : "help", NULL);
     ending result = run_found(runner, &call, command, ret_answer);
     if (result == DONE && strcmp(call.act->name, "database create") == 0)
         runner->rehearsal = call_truth(&call, "rehearsal");
-    if (result == DONE && strncmp(call.act->name, "site", 4) == 0 && !call.act->view) {
-        bool found = false;
-        result = store_find(runner->store, &SITE, NOTHING, runner->arena, &runner->site, &found);
-        runner->has_site = found;
-    }
     return result;
 }
 

@@ -11,6 +11,8 @@ struct runner {
     bool rehearsal;
     bool has_site;
     site site;
+    arena *site_arena;          /* lives until the site is read again */
+    bool event_lost;
     const char *folder;
     const char *template_version;
     const char *key_path;

@@ -1,4 +1,4 @@
-/* apply FILE: JSON Lines, one act and one transaction a line. */
+/* apply FILE: JSON Lines, one act and one transaction a line; by this process or, while a server owns the database, by that one. */
 #include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
@@ -6,141 +6,76 @@
 
 #include "cli.h"
 #include "magistral/base/catalogue.h"
-#include "magistral/base/json.h"
+
+enum { MOST_KEPT = 256 };
 
 typedef struct applying {
     const words *words;
     const char *folder;  /* of the file: paths inside are relative to it */
-    runner *runner;
     arena *arena;        /* of the whole run */
-    const char *checked[256];
-    size_t checked_count;
-    long line;
-    long done, refused;
+    session *session;    /* one of the two */
+    handover *handover;
+    struct {
+        const char *person, *password;
+    } kept[MOST_KEPT];   /* the file of passwords is read once for each person */
+    size_t kept_count;
+    long line, done, refused;
     language language;
 } applying;
 
-static const char *member_text(const answer *object, const char *name)
+static ending find_password(applying *applying, const char *person, arena *arena, outcome *outcome, const char **ret_password)
 {
-    for (const answer *child = object->first; child; child = child->next)
-        if (strcmp(child->name, name) == 0)
-            return child->text;
-    return NULL;
-}
-
-static bool is_file_input(const act *act, const char *name)
-{
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (strcmp(d->name, name) == 0)
-            return d->type == INPUT_FILE;
-    return false;
-}
-
-static const char *value_text(const applying *applying, const act *act, const char *name, const answer *value, arena *arena)
-{
-    if (value->kind == ANSWER_TRUTH)
-        return strcmp(value->text, "true") == 0 ? "yes" : "no";
-    if (act && is_file_input(act, name) && value->text && value->text[0] != '/')
-        return arena_format(arena, "%s/%s", applying->folder, value->text);
-    return value->text ? value->text : "";
-}
-
-static ending read_inputs(const applying *applying, const act *act, const answer *inputs, arena *arena, outcome *outcome,
-                          given_input **ret_inputs, size_t *ret_count)
-{
-    size_t count = 0;
-    given_input *given = arena_array(arena, (inputs ? answer_children(inputs) : 0) + 2, sizeof *given);
-    for (const answer *child = inputs ? inputs->first : NULL; child; child = child->next) {
-        if (child->kind == ANSWER_OBJECT)
-            return refuse(outcome, "APPLY-02", child->name, NULL);
-        size_t values = child->kind == ANSWER_LIST ? answer_children(child) : child->kind == ANSWER_NOTHING ? 0 : 1, at = 0;
-        const char **texts = arena_array(arena, values, sizeof *texts);
-        if (child->kind == ANSWER_LIST)
-            for (const answer *value = child->first; value; value = value->next)
-                texts[at++] = value_text(applying, act, child->name, value, arena);
-        else if (values)
-            texts[0] = value_text(applying, act, child->name, child, arena);
-        given[count++] = (given_input){.name = child->name, .values = texts, .count = values};
-    }
-    *ret_inputs = given;
-    *ret_count = count;
-    return DONE;
-}
-
-/* Each person is checked once a run. */
-static ending check_person(applying *applying, const char *person, const char *at, arena *arena, outcome *outcome)
-{
-    for (size_t i = 0; i < applying->checked_count; i++)
-        if (strcmp(applying->checked[i], person) == 0)
+    for (size_t i = 0; i < applying->kept_count; i++)
+        if (strcmp(applying->kept[i].person, person) == 0) {
+            *ret_password = applying->kept[i].password;
             return DONE;
-    const char *password = NULL, *path = applying->words->options.password_file;
+        }
+    const char *path = applying->words->options.password_file;
     if (!path)
         return refuse(outcome, "CALL-06", "as", "act", "apply", NULL);
-    TRY(password_read(path, person, arena, outcome, &password));
-    TRY(runner_sign_in(applying->runner, person, password, at, "", arena, outcome));
-    if (applying->checked_count < sizeof applying->checked / sizeof *applying->checked)
-        applying->checked[applying->checked_count++] = arena_text(applying->arena, person);
+    TRY(password_read(path, person, arena, outcome, ret_password));
+    if (applying->kept_count < MOST_KEPT) {
+        applying->kept[applying->kept_count].person = arena_text(applying->arena, person);
+        applying->kept[applying->kept_count++].password = arena_text(applying->arena, *ret_password);
+    }
     return DONE;
 }
 
-static ending check_members(const answer *line, outcome *outcome)
+/* Reads the line and adds what does not stand in it: the password, secrets, the set clock of the whole run. */
+static ending read_line(applying *applying, const char *text, size_t length, arena *arena, outcome *outcome, command *ret_command)
 {
-    static const char *const known[] = {"key", "at", "as", "act", "inputs", "signature", "digest"};
-    for (const answer *child = line->first; child; child = child->next) {
-        bool found = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            found = found || strcmp(known[i], child->name) == 0;
-        if (!found)
-            refuse(outcome, "APPLY-03", child->name, NULL);
-    }
-    return outcome_ending(outcome);
+    const options *o = &applying->words->options;
+    const act *act = NULL;
+    TRY(line_read(text, length, applying->folder, false, arena, outcome, &act, ret_command));
+    if (!ret_command->at)
+        ret_command->at = o->clock;
+    if (ret_command->person && act->right != RIGHT_OPEN)
+        TRY(find_password(applying, ret_command->person, arena, outcome, &ret_command->password));
+    return secrets_read(act, ret_command->person, o->password_file, false, arena, outcome, &ret_command->inputs, &ret_command->input_count);
 }
 
-static ending apply_line(applying *applying, const char *text, size_t length, arena *arena, outcome *outcome, answer **ret_answer)
+static reply run_line(applying *applying, const char *text, size_t length, arena *arena)
 {
-    answer *line = NULL;
-    TRY(json_read(text, length, arena, outcome, &line));
-    if (line->kind != ANSWER_OBJECT)
-        return refuse(outcome, "APPLY-01", NULL, NULL);
-    TRY(check_members(line, outcome));
-    const char *name = member_text(line, "act"), *person = member_text(line, "as"), *at = member_text(line, "at");
-    const act *act = name ? act_find(name) : NULL;
-    if (!act || act->view)
-        return refuse(outcome, "CALL-01", "act", "act", name, "nearest", name && act_nearest(name) ? act_nearest(name) : "help", NULL);
-    const answer *given = NULL;
-    for (const answer *child = line->first; child; child = child->next)
-        if (strcmp(child->name, "inputs") == 0)
-            given = child;
-    if (given && given->kind != ANSWER_OBJECT)
-        return refuse(outcome, "APPLY-02", "inputs", NULL);
-    command command = {.act = act->name, .person = person, .authenticated = true, .key = member_text(line, "key"),
-                       .at = at ? at : applying->words->options.clock, .signature = member_text(line, "signature"),
-                       .signed_digest = member_text(line, "digest"), .workstation = ""};
-    given_input *inputs = NULL;
-    TRY(read_inputs(applying, act, given, arena, outcome, &inputs, &command.input_count));
-    if (person && act->right != RIGHT_OPEN)
-        TRY(check_person(applying, person, command.at, arena, outcome));
-    TRY(secrets_read(act, person, applying->words->options.password_file, false, arena, outcome, inputs, &command.input_count));
-    command.inputs = inputs;
-    return runner_run(applying->runner, &command, arena, outcome, ret_answer);
+    outcome outcome = outcome_new(arena);
+    answer *answer = NULL;
+    command command = {0};
+    ending result = read_line(applying, text, length, arena, &outcome, &command);
+    if (result == DONE && applying->handover)
+        return handover_run(applying->handover, &command, arena, applying->language);
+    if (result == DONE)
+        result = session_run(applying->session, &command, arena, &outcome, &answer);
+    return reply_make(result, &outcome, answer, applying->words->options.json, applying->language, "UTC");
 }
 
-static void report(const applying *applying, ending ending, const outcome *outcome, const answer *answer)
+static void report(const applying *applying, const reply *reply, arena *arena)
 {
     if (applying->words->options.json) {
-        printf("{\"line\":%ld,\"answer\":", applying->line);
-        BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-        FILE *memory = open_memstream(&text.bytes, &text.length);
-        if (memory) {
-            show_ending(ending, outcome, answer, true, applying->language, "UTC", memory);
-            fclose(memory);
-            printf("%.*s}\n", (int)(text.length ? text.length - 1 : 0), text.bytes);
-        }
-    } else if (ending != DONE) {
-        ARENA_SCOPE arena *arena = arena_new();
+        printf("{\"line\":%ld,\"answer\":%.*s}\n", applying->line, (int)strcspn(reply->output, "\n"), reply->output);
+    } else if (reply->status != EXIT_DONE) {
         refusal_value values[] = {{"line", arena_format(arena, "%ld", applying->line)}};
         fprintf(stderr, "%s\n", catalogue_fill(arena, applying->language, "cli.apply-line", values, 1));
-        show_refusals(outcome, applying->language, stderr, "  ");
+        for (size_t i = 0; i < reply->error_count; i++)
+            fprintf(stderr, "  %s\n", reply->errors[i]);
     }
     fflush(stdout);
 }
@@ -149,16 +84,12 @@ static void report(const applying *applying, ending ending, const outcome *outco
 static int one_line(applying *applying, const char *text, size_t length, bool *ret_stop)
 {
     ARENA_SCOPE arena *arena = arena_new();
-    outcome outcome = outcome_new(arena);
-    answer *answer = NULL;
-    ending ending = apply_line(applying, text, length, arena, &outcome, &answer);
-    report(applying, ending, &outcome, answer);
-    applying->done += ending == DONE;
-    applying->refused += ending == REFUSED;
-    *ret_stop = ending == FAILED || (ending == REFUSED && !applying->words->options.keep_going);
-    if (ending == FAILED)
-        return outcome.input_output ? EXIT_INPUT_OUTPUT : EXIT_FAILED;
-    return ending == REFUSED ? EXIT_REFUSED : EXIT_DONE;
+    reply reply = run_line(applying, text, length, arena);
+    report(applying, &reply, arena);
+    applying->done += reply.status == EXIT_DONE;
+    applying->refused += reply.status == EXIT_REFUSED;
+    *ret_stop = reply.status != EXIT_DONE && (reply.status != EXIT_REFUSED || !applying->words->options.keep_going);
+    return reply.status;
 }
 
 static int apply_lines(applying *applying, FILE *file)
@@ -186,32 +117,47 @@ static int apply_lines(applying *applying, FILE *file)
     return status;
 }
 
-int apply_run(const words *words, arena *arena)
+static const char *whole_path(arena *arena, const char *folder)
 {
-    outcome outcome = outcome_new(arena);
-    language language = FRENCH;
-    if (words->options.language)
-        language_parse(words->options.language, &language);
+    char *path = realpath(folder, NULL);
+    const char *whole = arena_text(arena, path ? path : folder);
+    free(path);
+    return whole;
+}
+
+static ending prepare(applying *applying, arena *arena, outcome *outcome, FILE **ret_file, store **ret_store)
+{
+    const words *words = applying->words;
     if (words->count != 2) {
-        outcome.usage = true;
-        ending usage = fail(&outcome, "%s", catalogue_word(language, "cli.", "apply-usage"));
-        return show_ending(usage, &outcome, NULL, words->options.json, language, "UTC", stdout);
+        outcome->usage = true;
+        return fail(outcome, "%s", catalogue_word(applying->language, "cli.", "apply-usage"));
     }
     const char *path = words->rest[1];
     bool standard = strcmp(path, "-") == 0;
-    FILE *file = standard ? stdin : fopen(path, "re");
-    ending result = file ? DONE : fail_input_output(&outcome, "%s: %s", path, strerror(errno));
+    *ret_file = standard ? stdin : fopen(path, "re");
+    if (!*ret_file)
+        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+    applying->folder = whole_path(arena, standard ? "." : dirname(arena_text(arena, path)));
+    TRY(handover_or_open(&words->options, OPEN_WRITES, true, arena, outcome, ret_store, &applying->handover));
+    return applying->handover ? DONE : session_new(*ret_store, words->options.templates, true, outcome, &applying->session);
+}
+
+int apply_run(const words *words, arena *arena)
+{
+    outcome outcome = outcome_new(arena);
+    applying applying = {.words = words, .arena = arena, .language = FRENCH};
+    if (words->options.language)
+        language_parse(words->options.language, &applying.language);
+    FILE *file = NULL;
     STORE_SCOPE store *store = NULL;
-    applying applying = {.words = words, .arena = arena, .language = language,
-                         .folder = standard ? "." : dirname(arena_text(arena, path))};
-    if (result == DONE)
-        result = store_open(words->options.database, STORE_WRITES, &outcome, &store);
-    if (result == DONE)
-        result = runner_new(store, words->options.templates, &outcome, &applying.runner);
-    int status = result == DONE ? apply_lines(&applying, file)
-                                : show_ending(result, &outcome, NULL, words->options.json, language, "UTC", stdout);
-    runner_free(applying.runner);
-    if (file && !standard)
+    ending result = prepare(&applying, arena, &outcome, &file, &store);
+    const reply *refused = applying.handover ? handover_refusal(applying.handover) : NULL;
+    int status = result != DONE ? show_ending(result, &outcome, NULL, words->options.json, applying.language, "UTC", stdout)
+                 : refused      ? reply_show(refused, "magistral: ")
+                                : apply_lines(&applying, file);
+    session_free(applying.session);
+    handover_close(applying.handover);
+    if (file && file != stdin)
         fclose(file);
     return status;
 }

@@ -1,4 +1,5 @@
 /* One command: open the database, run it, print the answer. */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -55,13 +56,21 @@ static const char *machine_now(arena *arena)
     return instant_text(arena, (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000);
 }
 
+/* What stays open until the answer is printed: rows are read while they are shown. */
+typedef struct doing {
+    store *store;
+    runner *runner;
+    handover *handover;
+    language language;
+    const char *zone;
+    bool created;
+    bool answered; /* by the process that owns the database */
+    reply reply;
+} doing;
+
 /* "database create" makes the file before the act runs in it, and takes it away again when the act is refused. */
-static ending open_for(const words *words, const act *act, const given_input *inputs, size_t count, arena *arena,
-                       outcome *outcome, store **ret_store, bool *ret_created)
+static ending create(const words *words, const given_input *inputs, size_t count, arena *arena, outcome *outcome, store **ret_store)
 {
-    *ret_created = strcmp(act->name, "database create") == 0;
-    if (!*ret_created)
-        return store_open(words->options.database, act->view ? STORE_READS : STORE_WRITES, outcome, ret_store);
     bool rehearsal = false;
     for (size_t i = 0; i < count; i++)
         rehearsal = rehearsal || strcmp(inputs[i].name, "rehearsal") == 0;
@@ -74,6 +83,18 @@ static ending open_for(const words *words, const act *act, const given_input *in
     return store_migrate(*ret_store, words->options.clock ? instant_text(arena, instant) : machine_now(arena), "UTC");
 }
 
+static ending open_for(const words *words, const act *act, const given_input *inputs, size_t count, arena *arena,
+                       outcome *outcome, doing *doing)
+{
+    doing->created = strcmp(act->name, "database create") == 0;
+    if (doing->created)
+        return create(words, inputs, count, arena, outcome, &doing->store);
+    if (act->view)
+        return store_open(words->options.database, STORE_READS, outcome, &doing->store);
+    return handover_or_open(&words->options, strcmp(act->name, "database upgrade") == 0 ? OPEN_OLDER : OPEN_WRITES, false, arena,
+                            outcome, &doing->store, &doing->handover);
+}
+
 static void remove_made(const char *database, arena *arena)
 {
     static const char *const endings[] = {"", "-wal", "-shm", ".owner", ".key"};
@@ -81,16 +102,34 @@ static void remove_made(const char *database, arena *arena)
         unlink(arena_format(arena, "%s%s", database, endings[i]));
 }
 
-static ending fill_inputs(const words *words, const act *act, int used, arena *arena, outcome *outcome, given_input **ret_inputs,
-                          size_t *ret_count)
+/* Whichever process opens them, the files of an act are those that were meant here. */
+static void name_files_whole(const act *act, given_input *inputs, size_t count, arena *arena)
+{
+    char *here = getcwd(NULL, 0);
+    for (size_t i = 0; here && i < count; i++) {
+        const char **values = arena_array(arena, inputs[i].count, sizeof *values);
+        for (size_t k = 0; k < inputs[i].count; k++) {
+            const char *value = inputs[i].values[k];
+            bool whole = !line_names_file(act, inputs[i].name) || !*value || *value == '/';
+            values[k] = whole ? value : arena_format(arena, "%s/%s", here, value);
+        }
+        inputs[i].values = values;
+    }
+    free(here);
+}
+
+static ending fill_inputs(const words *words, const act *act, int used, arena *arena, outcome *outcome,
+                          const given_input **ret_inputs, size_t *ret_count)
 {
     given_input *given = NULL;
     size_t count = 0;
     TRY(args_inputs(act, words->rest + used, words->count - used, arena, outcome, asked_language(&words->options), &given, &count));
     TRY(standard_input_read(act, given, count, arena, outcome));
-    given_input *inputs = arena_array(arena, count + 4, sizeof *inputs);
+    given_input *inputs = arena_array(arena, count + 1, sizeof *inputs);
     if (count > 0)
         memcpy(inputs, given, count * sizeof *inputs);
+    if (!act->view)
+        name_files_whole(act, inputs, count, arena);
     if (strcmp(act->name, "database create") == 0 && words->options.person) {
         const char **value = arena_array(arena, 1, sizeof *value);
         value[0] = words->options.person;
@@ -98,54 +137,73 @@ static ending fill_inputs(const words *words, const act *act, int used, arena *a
     }
     *ret_inputs = inputs;
     *ret_count = count;
-    return secrets_read(act, words->options.person, words->options.password_file, true, arena, outcome, inputs, ret_count);
+    return secrets_read(act, words->options.person, words->options.password_file, true, arena, outcome, ret_inputs, ret_count);
 }
 
-/* What stays open until the answer is printed: rows are read while they are shown. */
-typedef struct session {
-    store *store;
-    runner *runner;
-    language language;
-    const char *zone;
-    bool created;
-} session;
+/* The owner of the database runs it, and says what is to be shown. */
+static void hand_over(const command *command, arena *arena, doing *doing)
+{
+    const reply *refused = handover_refusal(doing->handover);
+    doing->reply = refused ? *refused : handover_run(doing->handover, command, arena, doing->language);
+    doing->answered = true;
+}
 
-static ending run(const words *words, const act *act, int used, arena *arena, outcome *outcome, session *session, answer **ret_answer)
+/* A sign-in that failed beside a connection that only reads leaves its event all the same. */
+static ending leave_event(const words *words, const command *command, arena *arena, outcome *outcome, doing *doing)
+{
+    store *writer = NULL;
+    struct outcome opening = outcome_new(arena);
+    ending opened = handover_or_open(&words->options, OPEN_WRITES, false, arena, &opening, &writer, &doing->handover);
+    store_close(writer);
+    if (doing->handover)
+        hand_over(command, arena, doing);
+    else if (opened != DONE)
+        *outcome = opening;
+    return opened == DONE ? REFUSED : opened;
+}
+
+static ending run(const words *words, const act *act, int used, arena *arena, outcome *outcome, doing *doing, answer **ret_answer)
 {
     const options *o = &words->options;
-    given_input *inputs = NULL;
+    const given_input *inputs = NULL;
     size_t count = 0;
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
                        .signature = o->signature, .signed_digest = o->digest, .workstation = "", .language = o->language};
     if (act->alone)
-        return runner_run_alone(&command, session->language, arena, outcome, ret_answer);
+        return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
     if (o->person && o->password_file && act->right != RIGHT_OPEN)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
-    TRY(open_for(words, act, inputs, count, arena, outcome, &session->store, &session->created));
-    if (session->created)
+    TRY(open_for(words, act, inputs, count, arena, outcome, doing));
+    if (doing->handover) {
+        hand_over(&command, arena, doing);
+        return DONE;
+    }
+    if (doing->created)
         command.person = NULL;
-    TRY(runner_new(session->store, o->templates, outcome, &session->runner));
-    ending result = runner_run(session->runner, &command, arena, outcome, ret_answer);
+    TRY(runner_new(doing->store, o->templates, outcome, &doing->runner));
+    ending result = runner_run(doing->runner, &command, arena, outcome, ret_answer);
     if (!o->language)
-        session->language = runner_language(session->runner, o->person);
-    session->zone = command_zone(session->store, arena);
-    store_report_to(session->store, outcome);
-    return result;
+        doing->language = runner_language(doing->runner, o->person);
+    doing->zone = command_zone(doing->store, arena);
+    store_report_to(doing->store, outcome);
+    return runner_lost_event(doing->runner) ? leave_event(words, &command, arena, outcome, doing) : result;
 }
 
 int command_run(const words *words, arena *arena)
 {
     outcome outcome = outcome_new(arena);
     answer *answer = NULL;
-    session session = {.language = asked_language(&words->options), .zone = "UTC"};
+    doing doing = {.language = asked_language(&words->options), .zone = "UTC"};
     int used = 0;
     const act *act = act_of(words, arena, &used);
-    ending result = act ? run(words, act, used, arena, &outcome, &session, &answer) : unknown_act(words, arena, &outcome);
-    int status = show_ending(result, &outcome, answer, words->options.json, session.language, session.zone, stdout);
-    runner_free(session.runner);
-    store_close(session.store);
-    if (session.created && result != DONE && session.store)
+    ending result = act ? run(words, act, used, arena, &outcome, &doing, &answer) : unknown_act(words, arena, &outcome);
+    int status = doing.answered ? reply_show(&doing.reply, "magistral: ")
+                                : show_ending(result, &outcome, answer, words->options.json, doing.language, doing.zone, stdout);
+    handover_close(doing.handover);
+    runner_free(doing.runner);
+    store_close(doing.store);
+    if (doing.created && result != DONE && doing.store)
         remove_made(words->options.database, arena);
     return status;
 }

@@ -43,7 +43,7 @@ static const char *type_words(arena *arena, language language, const input_defin
         [INPUT_TEXT] = "text", [INPUT_LONG] = "long", [INPUT_NUMBER] = "number", [INPUT_COUNT] = "count",
         [INPUT_DECIMAL] = "decimal", [INPUT_STATED] = "stated", [INPUT_MASS] = "mass", [INPUT_VOLUME] = "volume",
         [INPUT_MONEY] = "money", [INPUT_QUANTITY] = "quantity", [INPUT_DAY] = "day", [INPUT_INSTANT] = "instant",
-        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_SECRET] = "secret"};
+        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_PATH] = "path", [INPUT_SECRET] = "secret"};
     const char *word = catalogue_word(language, "type.", keys[d->type]);
     if (d->type == INPUT_CHOICE)
         return d->detail;
@@ -133,7 +133,7 @@ static int print_json(arena *arena)
         [INPUT_TEXT] = "text", [INPUT_LONG] = "long", [INPUT_NUMBER] = "number", [INPUT_COUNT] = "count",
         [INPUT_DECIMAL] = "decimal", [INPUT_STATED] = "stated", [INPUT_MASS] = "mass", [INPUT_VOLUME] = "volume",
         [INPUT_MONEY] = "money", [INPUT_QUANTITY] = "quantity", [INPUT_DAY] = "day", [INPUT_INSTANT] = "instant",
-        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_SECRET] = "secret"};
+        [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_PATH] = "path", [INPUT_SECRET] = "secret"};
     answer *list = answer_list(arena);
     for (size_t i = 0; i < act_table_count; i++) {
         answer *row = add_object(list);

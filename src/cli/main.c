@@ -20,6 +20,7 @@ int main(int argc, char **argv)
     if (!hold_first_descriptors() || !digest_start())
         return EXIT_FAILED;
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of that write */
     ARENA_SCOPE arena *arena = arena_new();
     words words = {0};
     if (!args_read(argc, argv, arena, &words))
@@ -30,5 +31,7 @@ int main(int argc, char **argv)
     }
     if (strcmp(words.rest[0], "apply") == 0)
         return apply_run(&words, arena);
+    if (strcmp(words.rest[0], "serve") == 0)
+        return serve_run(&words, arena);
     return command_run(&words, arena);
 }

@@ -12,26 +12,34 @@ static const char *value_of(const given_input *inputs, size_t count, const char 
 }
 
 ending secrets_read(const act *act, const char *person, const char *path, bool from_inputs, arena *arena, outcome *outcome,
-                    given_input *inputs, size_t *count)
+                    const given_input **inputs, size_t *count)
 {
-    for (const input_definition *d = act->inputs; d && d->name; d++) {
+    size_t secrets = 0;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        secrets += d->type == INPUT_SECRET;
+    if (secrets == 0)
+        return DONE;
+    given_input *filled = arena_array(arena, *count + secrets, sizeof *filled);
+    if (*count > 0)
+        memcpy(filled, *inputs, *count * sizeof *filled);
+    *inputs = filled;
+    for (const input_definition *d = act->inputs; d->name; d++) {
         if (d->type != INPUT_SECRET)
             continue;
-        const char *whose = value_of(inputs, *count, "person"), *own = value_of(inputs, *count, d->name), *secret = NULL;
+        const char *whose = value_of(filled, *count, "person"), *own = value_of(filled, *count, d->name);
         if (!whose)
-            whose = value_of(inputs, *count, "identifier");
+            whose = value_of(filled, *count, "identifier");
         if (!from_inputs && own)
             return refuse(outcome, "CALL-22", d->name, NULL);
         const char *file = own ? own : path;
         if (!file)
             return refuse(outcome, "CALL-03", d->name, "example", "FILE", NULL);
-        TRY(password_read(file, whose ? whose : person, arena, outcome, &secret));
-        const char **values = arena_array(arena, 1, sizeof *values);
-        values[0] = secret;
+        const char **secret = arena_array(arena, 1, sizeof *secret);
+        TRY(password_read(file, whose ? whose : person, arena, outcome, secret));
         size_t at = 0;
-        while (at < *count && strcmp(inputs[at].name, d->name) != 0)
+        while (at < *count && strcmp(filled[at].name, d->name) != 0)
             at++;
-        inputs[at] = (given_input){.name = d->name, .values = values, .count = 1};
+        filled[at] = (given_input){.name = d->name, .values = secret, .count = 1};
         *count = at == *count ? *count + 1 : *count;
     }
     return DONE;

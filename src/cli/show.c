@@ -229,13 +229,18 @@ static const char *shown_sentence(arena *arena, language language, const char *s
     return arena_text(arena, buffer_text(&text));
 }
 
-void show_refusals(const outcome *outcome, language language, FILE *to, const char *before)
+size_t show_sentences(const outcome *outcome, language language, const char ***ret_sentences)
 {
+    arena *arena = outcome->arena;
+    const char **sentences = arena_array(arena, outcome->refusals + 1, sizeof *sentences);
+    size_t count = 0;
     if (outcome->failure)
-        fprintf(to, "%s%s\n", before, outcome->failure);
+        sentences[count++] = outcome->failure;
     for (const refusal *r = outcome->first; r && !outcome->failure; r = r->next)
-        fprintf(to, "%s%s  %s%s%s\n", before, r->rule, r->field ? r->field : "", r->field ? ": " : "",
-                shown_sentence(outcome->arena, language, refusal_sentence(outcome->arena, language, r)));
+        sentences[count++] = arena_format(arena, "%s  %s%s%s", r->rule, r->field ? r->field : "", r->field ? ": " : "",
+                                          shown_sentence(arena, language, refusal_sentence(arena, language, r)));
+    *ret_sentences = sentences;
+    return count;
 }
 
 static void json_refusals(const outcome *outcome, language language, buffer *to)
@@ -288,7 +293,7 @@ static int show_json(ending ending, const outcome *outcome, const answer *answer
     return fflush(to) == 0 ? status_of(ending, outcome) : EXIT_INPUT_OUTPUT;
 }
 
-int show_ending(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to)
+int show_output(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to)
 {
     if (json)
         return show_json(ending, outcome, answer, language, to);
@@ -296,7 +301,15 @@ int show_ending(ending ending, const outcome *outcome, const answer *answer, boo
         showing showing = {language, zone, to};
         ending = print(&showing, answer, 0);
     }
-    if (ending != DONE)
-        show_refusals(outcome, language, stderr, "magistral: ");
     return fflush(to) == 0 ? status_of(ending, outcome) : EXIT_INPUT_OUTPUT;
+}
+
+int show_ending(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to)
+{
+    int status = show_output(ending, outcome, answer, json, language, zone, to);
+    const char **sentences = NULL;
+    size_t count = json ? 0 : show_sentences(outcome, language, &sentences);
+    for (size_t i = 0; i < count; i++)
+        fprintf(stderr, "magistral: %s\n", sentences[i]);
+    return status;
 }

@@ -38,7 +38,7 @@ QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units F
 #define ROW                                                                                                        \
     "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \
     "d.units, d.charged FROM dispensing d JOIN batch b ON b.id = d.batch JOIN request r ON r.id = d.request "          \
-    "JOIN patient p ON p.id = r.patient "
+    "JOIN patient p ON p.id = d.patient "
 #define ROW_FILTER                                                                                              \
     "(:state IS NULL OR d.state = :state) AND (:since IS NULL OR d.confirmed_at >= :since) "                    \
     "AND (:until IS NULL OR d.confirmed_at < :until) ORDER BY d.id DESC"

@@ -14,6 +14,15 @@ int store_schema_version(void)
     return (int)embedded_schema_count;
 }
 
+ending store_version(store *store, int64_t *ret_version)
+{
+    bool free_hand = store->free_hand;
+    store->free_hand = true;
+    ending result = store_integer(store, "PRAGMA user_version", ret_version);
+    store->free_hand = free_hand;
+    return result;
+}
+
 const char *migration_inputs(arena *arena, int version)
 {
     if (version < 1 || version > store_schema_version())
@@ -44,8 +53,8 @@ static ending apply_file(store *store, int version, const char *at, const char *
 ending store_migrate(store *store, const char *at, const char *zone)
 {
     int64_t version = 0;
+    ending result = store_version(store, &version);
     store->free_hand = true;
-    ending result = store_integer(store, "PRAGMA user_version", &version);
     while (result == DONE && version < store_schema_version())
         result = apply_file(store, (int)++version, at, zone);
     if (result != DONE)

@@ -8,17 +8,28 @@ SHAPE(nothing, NOTHING_FIELDS)
 extern const query *const __start_magistral_queries[];
 extern const query *const __stop_magistral_queries[];
 
+void store_break(store *store)
+{
+    if (store->use != STORE_WRITES || store->broken)
+        return;
+    store->broken = true;
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+}
+
 ending store_explain(store *store, int code, const char *what)
 {
     const char *message = sqlite3_errmsg(store->database);
     int primary = code & 0xFF;
+    if (primary == SQLITE_IOERR || primary == SQLITE_FULL || primary == SQLITE_CORRUPT)
+        store_break(store);
     if (primary == SQLITE_NOTADB)
         return refuse(store->outcome, "STORE-03", "database", "path", store->path, NULL);
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY)
         return refuse(store->outcome, "STORE-08", NULL, "what", message, NULL);
     if (primary == SQLITE_CONSTRAINT)
         return refuse(store->outcome, "STORE-07", NULL, "what", message, NULL);
-    if (primary == SQLITE_FULL || primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY)
+    if (primary == SQLITE_FULL || primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY ||
+        primary == SQLITE_CORRUPT)
         return fail_input_output(store->outcome, "%s: %s (%d)", what, message, code);
     return fail(store->outcome, "%s: %s (%d)", what, message, code);
 }

@@ -32,12 +32,16 @@ struct store {
     outcome *outcome;
     bool in_transaction;
     bool free_hand;       /* the authorizer lets everything pass: opening, migrating */
+    bool broken;          /* a write or its flush failed: nothing is tried again on this connection */
     buffer changes;       /* of the act under way, in the format of changes.h */
     bool changes_failed;
     sqlite3_stmt *journal_statements[8]; /* journal.c keeps its own */
     sqlite3_stmt *content_statements[2]; /* content.c likewise */
     prepared slots[PREPARED_SLOTS];
 };
+
+/* Notes that a write or its flush failed: nothing is tried again, not even the checkpoint at the close. */
+void store_break(store *store);
 
 /* Translates an SQLite result code of a call that did not succeed into an ending. */
 ending store_explain(store *store, int code, const char *what);

@@ -53,6 +53,21 @@ ending runner_sign_in(runner *runner, const char *person, const char *password, 
 /* True when the database is a rehearsal. */
 bool runner_is_rehearsal(const runner *runner);
 
+/* True when the last command left an event (a sign-in that failed) that this connection, which only reads, could not keep
+ * because another process owns the database: that process must be asked. */
+bool runner_lost_event(const runner *runner);
+
+/* The house as a page names it outside of any act. Names are NULL before the site is set. */
+typedef struct house {
+    const char *name, *pharmacy, *address, *telephone;
+    const char *zone;
+    language language;
+    bool rehearsal;
+    const char *const *hosts; /* of its QR codes: the present one first, then the earlier ones */
+    size_t host_count;
+} house;
+ending runner_house(runner *runner, arena *arena, outcome *outcome, house *ret_house) MUST_CHECK;
+
 /* The language of the site's papers, and of a person's screen (the site's when unknown). */
 language runner_site_language(const runner *runner);
 language runner_language(runner *runner, const char *person);

@@ -39,7 +39,7 @@ extern const query COMPOSITION_OF_BATCH; /* composition.batch -> composition, in
 extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that book and year */
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
+    TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(patient) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
     INTEGER(confirmed_by) TEXT(confirmed_at) INTEGER(checked_by) TEXT(checked_at) INTEGER(handed_over_by) \
     TEXT(handed_over_at) TEXT(collected_by) INTEGER(cancelled_by) TEXT(cancelled_at) TEXT(cancel_reason)
 RECORD(dispensing, DISPENSING_FIELDS)

@@ -18,8 +18,13 @@ typedef enum store_use { STORE_READS, STORE_WRITES } store_use;
 
 /* Opens an existing database. STORE_WRITES takes the lock on PATH.owner for as long as the store is open and is
  * refused (STORE-02) when another process has it; refused when the file does not exist (STORE-01), is no database of
- * this program (STORE-03) or of another schema version (STORE-04), or lies on a network file system (STORE-05). */
+ * this program (STORE-03), of an older schema version (STORE-04) or a newer one (STORE-09), or lies on a network file
+ * system (STORE-05). */
 ending store_open(const char *path, store_use use, outcome *outcome, store **ret_store) MUST_CHECK;
+
+/* The same without looking at the schema's version, for the upgrade alone; refused (STORE-09) when the schema is newer
+ * than this program's. Takes the lock as STORE_WRITES does. */
+ending store_open_older(const char *path, outcome *outcome, store **ret_store) MUST_CHECK;
 
 /* Makes a new, empty database file and opens it for writing; refused (STORE-06) when the file exists. The schema is
  * put in by store_migrate(). */
@@ -35,6 +40,11 @@ void store_report_to(store *store, outcome *outcome);
 
 /* True for a connection that only reads. */
 bool store_reads_only(const store *store);
+
+/* True when a write or its flush failed: what the disk holds is known only after the file is opened again, so this
+ * connection changes nothing any more and its process should end. Rule: a failed fsync may have dropped the pages that
+ * it failed for, and a second one answers success (PostgreSQL wiki, "Fsync Errors"). */
+bool store_is_broken(const store *store);
 
 /* The path that was opened. */
 const char *store_path(const store *store);
@@ -101,6 +111,8 @@ ending store_content(store *store, const char *digest, arena *arena, const char 
 /* Applies every schema file that the database has not, in order, one journal entry each (as the system), and sets
  * user_version. `at` is the instant, `zone` the zone written in the entries. */
 ending store_migrate(store *store, const char *at, const char *zone) MUST_CHECK;
+/* The schema version of the file. */
+ending store_version(store *store, int64_t *ret_version) MUST_CHECK;
 /* The schema version of this program. */
 int store_schema_version(void);
 /* The version of the SQLite library. */

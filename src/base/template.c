@@ -1,0 +1,240 @@
+#include "magistral/base/template.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+typedef enum mark_kind { MARK_PLAIN, MARK_VALUE, MARK_WHEN, MARK_UNLESS, MARK_END, MARK_WORD } mark_kind;
+
+typedef struct mark {
+    mark_kind kind;
+    int line;
+    const char *text; /* plain text, path or key */
+    size_t length;    /* of plain text */
+    size_t end;       /* of a section: the mark that closes it */
+} mark;
+
+struct page_template {
+    const char *name;
+    mark *marks;
+    size_t count;
+};
+
+/* What a section stands for, inside the one around it. */
+typedef struct scope {
+    const answer *here;
+    const struct scope *around;
+} scope;
+
+typedef struct rendering {
+    const page_template *template;
+    language language;
+    const char *zone;
+    outcome *outcome;
+    buffer *to;
+} rendering;
+
+static ending refuse_mark(outcome *outcome, const char *rule, const char *name, int line, const char *mark)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%d", line);
+    return refuse(outcome, rule, NULL, "file", name, "line", number, "mark", mark, NULL);
+}
+
+static mark_kind kind_of(char sign)
+{
+    switch (sign) {
+    case '#':
+        return MARK_WHEN;
+    case '^':
+        return MARK_UNLESS;
+    case '/':
+        return MARK_END;
+    case '>':
+        return MARK_WORD;
+    default:
+        return MARK_VALUE;
+    }
+}
+
+static bool is_path(const char *path)
+{
+    return *path && path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. ")] == 0;
+}
+
+/* Adds the mark that stands between {{ and }}. */
+static ending add_mark(page_template *made, const char *inside, size_t length, int line, arena *arena, outcome *outcome)
+{
+    if (*inside == '!')
+        return DONE;
+    mark mark = {.kind = kind_of(*inside), .line = line};
+    size_t skip = mark.kind == MARK_VALUE ? 0 : 1;
+    while (skip < length && inside[skip] == ' ')
+        skip++;
+    while (length > skip && inside[length - 1] == ' ')
+        length--;
+    mark.text = arena_copy(arena, inside + skip, length - skip);
+    if (!is_path(mark.text))
+        return refuse_mark(outcome, "PAGE-01", made->name, line, mark.text);
+    if (mark.kind == MARK_WORD && !catalogue_text(FRENCH, mark.text))
+        return refuse_mark(outcome, "PAGE-03", made->name, line, mark.text);
+    made->marks[made->count++] = mark;
+    return DONE;
+}
+
+/* Joins every section with the mark that closes it. */
+static ending close_sections(page_template *made, size_t *open, outcome *outcome)
+{
+    size_t depth = 0;
+    for (size_t i = 0; i < made->count; i++) {
+        mark *at = &made->marks[i];
+        if (at->kind == MARK_WHEN || at->kind == MARK_UNLESS)
+            open[depth++] = i;
+        if (at->kind != MARK_END)
+            continue;
+        if (depth == 0 || strcmp(made->marks[open[depth - 1]].text, at->text) != 0)
+            return refuse_mark(outcome, "PAGE-04", made->name, at->line, at->text);
+        made->marks[open[--depth]].end = i;
+    }
+    if (depth > 0)
+        return refuse_mark(outcome, "PAGE-04", made->name, made->marks[open[depth - 1]].line, made->marks[open[depth - 1]].text);
+    return DONE;
+}
+
+static int lines_in(const char *text, size_t length)
+{
+    int lines = 0;
+    for (size_t i = 0; i < length; i++)
+        lines += text[i] == '\n';
+    return lines;
+}
+
+ending template_parse(const char *name, const char *text, arena *arena, outcome *outcome, const page_template **ret_template)
+{
+    const char *whole = text;
+    size_t most = 1;
+    for (const char *p = strstr(text, "{{"); p; p = strstr(p + 2, "{{"))
+        most += 2;
+    page_template *made = arena_alloc(arena, sizeof *made);
+    made->name = arena_text(arena, name);
+    made->marks = arena_array(arena, most, sizeof *made->marks);
+    int line = 1;
+    while (*text) {
+        const char *open = strstr(text, "{{"), *close = open ? strstr(open, "}}") : NULL;
+        size_t plain = open ? (size_t)(open - text) : strlen(text);
+        if (plain > 0)
+            made->marks[made->count++] = (mark){.kind = MARK_PLAIN, .line = line, .text = arena_copy(arena, text, plain), .length = plain};
+        line += lines_in(text, plain);
+        if (!open)
+            break;
+        if (!close)
+            return refuse_mark(outcome, "PAGE-01", name, line, "{{");
+        TRY(add_mark(made, open + 2, (size_t)(close - open) - 2, line, arena, outcome));
+        line += lines_in(open, (size_t)(close - open));
+        text = close + 2;
+        bool alone = strchr("#^/!", open[2]) && *text == '\n' && (open == whole || open[-1] == '\n');
+        line += alone;
+        text += alone; /* a section's mark that stands alone leaves no empty line */
+    }
+    TRY(close_sections(made, arena_array(arena, most, sizeof(size_t)), outcome));
+    *ret_template = made;
+    return DONE;
+}
+
+void html_add_text(buffer *to, const char *text)
+{
+    for (const char *p = text; *p; p++) {
+        const char *entity = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : *p == '"' ? "&quot;" : *p == '\'' ? "&#39;" : NULL;
+        if (entity)
+            buffer_add_text(to, entity);
+        else
+            buffer_add_byte(to, (unsigned char)*p);
+    }
+}
+
+static ending look_up(const rendering *rendering, const mark *mark, const scope *scope, const answer **ret_found)
+{
+    const answer *found = strcmp(mark->text, ".") == 0 ? scope->here : NULL;
+    for (const struct scope *at = scope; at && !found; at = at->around)
+        found = at->here->kind == ANSWER_OBJECT ? answer_find(at->here, mark->text) : NULL;
+    *ret_found = found;
+    return found ? DONE : refuse_mark(rendering->outcome, "PAGE-02", rendering->template->name, mark->line, mark->text);
+}
+
+static bool stands(const answer *found)
+{
+    if (found->kind == ANSWER_OBJECT || found->kind == ANSWER_LIST)
+        return found->first != NULL;
+    return found->text && *found->text && !(found->kind == ANSWER_TRUTH && strcmp(found->text, "false") == 0);
+}
+
+static void add_value(const rendering *rendering, const answer *leaf)
+{
+    BUFFER_SCOPE buffer written = BUFFER_EMPTY;
+    typography_add_answer(&written, rendering->language, rendering->zone, leaf);
+    html_add_text(rendering->to, buffer_text(&written));
+}
+
+static void add_word(const rendering *rendering, const char *key)
+{
+    BUFFER_SCOPE buffer written = BUFFER_EMPTY;
+    typography_add_sentence(&written, rendering->language, catalogue_text(rendering->language, key));
+    html_add_text(rendering->to, buffer_text(&written));
+}
+
+static ending render(const rendering *rendering, size_t from, size_t to, const scope *scope);
+
+static ending render_section(const rendering *rendering, size_t at, const scope *around)
+{
+    const mark *mark = &rendering->template->marks[at];
+    const answer *found = NULL;
+    TRY(look_up(rendering, mark, around, &found));
+    if (stands(found) != (mark->kind == MARK_WHEN))
+        return DONE;
+    scope inner = {.here = found, .around = around};
+    if (mark->kind == MARK_UNLESS)
+        return render(rendering, at + 1, mark->end, around);
+    if (found->kind != ANSWER_LIST)
+        return render(rendering, at + 1, mark->end, &inner);
+    for (inner.here = found->first; inner.here; inner.here = inner.here->next)
+        TRY(render(rendering, at + 1, mark->end, &inner));
+    return DONE;
+}
+
+static ending render(const rendering *rendering, size_t from, size_t to, const scope *scope)
+{
+    for (size_t i = from; i < to; i++) {
+        const mark *mark = &rendering->template->marks[i];
+        const answer *found = NULL;
+        switch (mark->kind) {
+        case MARK_PLAIN:
+            buffer_add(rendering->to, mark->text, mark->length);
+            break;
+        case MARK_VALUE:
+            TRY(look_up(rendering, mark, scope, &found));
+            add_value(rendering, found);
+            break;
+        case MARK_WORD:
+            add_word(rendering, mark->text);
+            break;
+        case MARK_WHEN:
+        case MARK_UNLESS:
+            TRY(render_section(rendering, i, scope));
+            i = mark->end;
+            break;
+        case MARK_END:
+            break;
+        }
+    }
+    return DONE;
+}
+
+ending template_render(const page_template *template, const answer *object, language language, const char *zone, outcome *outcome,
+                       buffer *to)
+{
+    rendering rendering = {template, language, zone, outcome, to};
+    scope whole = {.here = object};
+    return render(&rendering, 0, template->count, &whole);
+}

@@ -1,0 +1,110 @@
+/* serve: one process owns the database; the command line hands it its acts, QR codes lead to its pages. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "cli.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+#include "magistral/web/web.h"
+
+enum { PORT = 8080 };
+
+/* What is open while it serves; closed in the opposite order. */
+typedef struct serving {
+    store *store;
+    door *door;
+    web *web;
+    int signals;
+} serving;
+
+static bool read_port(const words *words, int *ret_port)
+{
+    *ret_port = PORT;
+    if (words->count == 1)
+        return true;
+    if (words->count != 3 || strcmp(words->rest[1], "--port") != 0)
+        return false;
+    char *end = NULL;
+    long port = strtol(words->rest[2], &end, 10);
+    *ret_port = (int)port;
+    return *words->rest[2] && !*end && port >= 0 && port <= 65535;
+}
+
+/* Taken by a descriptor, so that an act under way is never cut; before any thread is made, so that all of them wait. */
+static int take_signals(void)
+{
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGHUP);
+    sigprocmask(SIG_BLOCK, &ending, NULL);
+    return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static ending open_all(const words *words, int port, arena *arena, outcome *outcome, serving *serving)
+{
+    handover *other = NULL;
+    TRY(handover_or_open(&words->options, OPEN_WRITES, false, arena, outcome, &serving->store, &other));
+    if (other) {
+        handover_close(other);
+        return refuse(outcome, "STORE-11", "database", "path", words->options.database, NULL);
+    }
+    TRY(store_prepare_all(serving->store));
+    TRY(door_open(serving->store, outcome, &serving->door));
+    return web_start(words->options.database, port, outcome, &serving->web);
+}
+
+static void print_address(const serving *serving, bool json, language language, arena *arena)
+{
+    const char *address = arena_format(arena, "http://127.0.0.1:%d/", web_port(serving->web));
+    const char *socket = arena_format(arena, "%s.socket", store_path(serving->store));
+    if (json) {
+        outcome outcome = outcome_new(arena);
+        answer *done = answer_object(arena);
+        put_text(done, "address", address);
+        put_text(done, "socket", socket);
+        show_ending(DONE, &outcome, done, true, language, "UTC", stdout);
+        return;
+    }
+    refusal_value values[] = {{"address", address}, {"socket", socket}, {"database", store_path(serving->store)}};
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    typography_add_sentence(&text, language, catalogue_fill(arena, language, "cli.serving", values, 3));
+    printf("%s\n", text.bytes);
+    fflush(stdout);
+}
+
+int serve_run(const words *words, arena *arena)
+{
+    outcome outcome = outcome_new(arena);
+    language language = FRENCH;
+    int port = PORT;
+    if (words->options.language)
+        language_parse(words->options.language, &language);
+    serving serving = {.signals = take_signals()};
+    ending result = DONE;
+    if (!read_port(words, &port)) {
+        outcome.usage = true;
+        result = fail(&outcome, "%s", catalogue_text(language, "cli.serve-usage"));
+    }
+    if (result == DONE)
+        result = open_all(words, port, arena, &outcome, &serving);
+    int status = EXIT_DONE;
+    if (result == DONE) {
+        print_address(&serving, words->options.json, language, arena);
+        status = door_run(serving.door, serving.signals);
+    } else {
+        status = show_ending(result, &outcome, NULL, words->options.json, language, "UTC", stdout);
+    }
+    web_stop(serving.web);
+    door_close(serving.door);
+    if (serving.store && store_is_broken(serving.store))
+        fprintf(stderr, "magistral: %s: %s\n", store_path(serving.store), catalogue_text(language, "cli.write-failed"));
+    store_close(serving.store);
+    if (serving.signals >= 0)
+        close(serving.signals);
+    return status;
+}

@@ -1,0 +1,96 @@
+/* What a page says of a code: genuine or not, what it is, its state by word and by shape. Rule: EU GMP Annex 11, 4.8. */
+#include <string.h>
+
+#include "magistral/base/catalogue.h"
+#include "parts.h"
+
+ending code_scan(runner *runner, const house *house, const char *path, arena *arena, outcome *outcome, answer **ret_answer)
+{
+    *ret_answer = NULL;
+    for (size_t i = 0; i < house->host_count && target_may_be_code(path); i++) {
+        const char *text = arena_format(arena, "HTTPS://%s%s", house->hosts[i], path);
+        command command = {.act = "scan", .inputs = (given_input[]){{"text", (const char *[]){text}, 1}}, .input_count = 1};
+        struct outcome looking = outcome_new(arena);
+        ending result = runner_run(runner, &command, arena, &looking, ret_answer);
+        if (result == FAILED)
+            *outcome = looking;
+        if (result != REFUSED)
+            return result;
+        *ret_answer = NULL;
+    }
+    return DONE;
+}
+
+static bool is_one_of(const char *word, const char *const *words)
+{
+    while (word && *words && strcmp(*words, word) != 0)
+        words++;
+    return word && *words;
+}
+
+typedef enum verdict { GOOD, WAIT, STOP } verdict;
+
+static verdict verdict_on_state(const char *state)
+{
+    static const char *const good[] = {"released", "accepted", NULL};
+    static const char *const stop[] = {"refused", "recalled", "expired", "destroyed", "cancelled", "abandoned", NULL};
+    return !state || is_one_of(state, good) ? GOOD : is_one_of(state, stop) ? STOP : WAIT;
+}
+
+static verdict verdict_on_label(const char *state)
+{
+    static const char *const live[] = {"printed", "applied", NULL};
+    return !state || is_one_of(state, live) ? GOOD : strcmp(state, "specimen") == 0 ? WAIT : STOP;
+}
+
+/* The gravest of what is known comes first: label, state, replaced. */
+static verdict weigh(const answer *scanned, language language, const char **ret_title)
+{
+    const char *state = answer_find_text(scanned, "state"), *label = answer_find_text(scanned, "label-state");
+    verdict on_state = verdict_on_state(state), on_label = verdict_on_label(label);
+    bool replaced = answer_find_text(scanned, "replaced-by") != NULL;
+    *ret_title = state ? catalogue_word(language, "state.", state) : catalogue_text(language, "page.genuine");
+    if (on_label != GOOD && on_label >= on_state) {
+        *ret_title = catalogue_word(language, "state.", label);
+        return on_label;
+    }
+    if (replaced && on_state != STOP) {
+        *ret_title = catalogue_text(language, "page.replaced");
+        return WAIT;
+    }
+    return on_state;
+}
+
+/* A leaf of what was scanned, or nothing. */
+static void put_same(answer *code, const char *name, const answer *scanned)
+{
+    const answer *found = answer_find(scanned, name);
+    if (found)
+        answer_put(code, name, answer_make(code->arena, found->kind, found->text, found->unit, NULL));
+    else
+        put_text(code, name, NULL);
+}
+
+void code_put(answer *page, const answer *scanned, language language)
+{
+    static const char *const shapes[] = {[GOOD] = "good", [WAIT] = "wait", [STOP] = "stop"};
+    static const char *const same[] = {"kind", "issued", "digest", "replaced-by", "state", "use-by"};
+    const char *title = NULL;
+    verdict verdict = weigh(scanned, language, &title);
+    const answer *about = answer_find(scanned, "about");
+    put_text(page, "title", title);
+    answer *code = put_object(page, "code");
+    put_text(code, "shape", shapes[verdict]);
+    put_truth(code, "good", verdict == GOOD);
+    put_truth(code, "wait", verdict == WAIT);
+    put_truth(code, "stop", verdict == STOP);
+    put_truth(code, "label-void", verdict_on_label(answer_find_text(scanned, "label-state")) == STOP);
+    put_truth(code, "do-not-use", verdict_on_state(answer_find_text(scanned, "state")) != GOOD ||
+                                      verdict_on_label(answer_find_text(scanned, "label-state")) != GOOD);
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+        put_same(code, same[i], scanned);
+    const char *label = answer_find_text(scanned, "label");
+    put_text(code, "number", label ? label : answer_find_text(scanned, "document"));
+    put_text(code, "subject-kind", about && about->unit ? catalogue_word(language, "kind.", about->unit) : NULL);
+    put_text(code, "subject", about ? about->text : NULL);
+}
