@@ -1,9 +1,9 @@
 /* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
+#include "magistral/act/batches.h"
 #include "magistral/act/papers.h"
 
 #include <string.h>
 
-#include "magistral/act/batches.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/store/equipment.h"
@@ -282,7 +282,7 @@ static ending put_batch(call *call, const paper *paper, answer *record)
     put_count(batch, "units", paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
     put_day(batch, "expiry", paper->batch.expiry);
-    put_text(batch, "expiry_reason", batches_expiry_cause(call, &paper->batch));
+    put_text(batch, "expiry_reason", batches_expiry_words(call->arena, call->site_language, &paper->batch));
     put_text(batch, "area", area.name);
     put_text(batch, "registration", paper->batch.registration);
     return DONE;
