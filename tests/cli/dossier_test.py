@@ -59,7 +59,7 @@ def weighing(number):
 
 
 def aim(number):
-    return values(weighing(number), "target", "low", "high", "net")
+    return values(weighing(number), "target", "low-limit", "high-limit", "net")
 
 
 def reconciled(number, kind):
@@ -135,18 +135,18 @@ def test_300_capsules_are_planned_for_two_requests_of_112():
 
 
 def test_the_target_of_the_active_substance_is_6_5032_g():
-    same(values(weighing("B26-0001/W1"), "due", "target", "low", "high"), "6.503212", "6.5032", "6.4382", "6.5682")
+    same(values(weighing("B26-0001/W1"), "due", "target", "low-limit", "high-limit"), "6.503212", "6.5032", "6.4382", "6.5682")
 
 
 def test_the_active_substance_weighs_6_5068_g_between_tare_and_gross():
     shown = weighing("B26-0001/W1")
-    same(values(shown, "tare", "gross", "net", "deviation-percent"), "12.431", "18.9378", "6.5068", "0.055")
+    same(values(shown, "tare", "gross", "net", "deviation-percent"), "12.4310", "18.9378", "6.5068", "0.055")
     same([shown["within"], shown["recorded-by"], shown["verified-by"], shown["state"]], "True", "tech.a", "tech.b", "verified")
 
 
 def test_the_cellulose_fills_up_to_60_g_and_55_012_g_is_discarded():
     shown = weighing("B26-0001/W2")
-    same(values(shown, "target", "low", "high", "net"), "53.493", "52.424", "54.563", "55.012")
+    same(values(shown, "target", "low-limit", "high-limit", "net"), "53.493", "52.424", "54.563", "55.012")
     same(values(shown, "deviation-percent", "within", "state"), "2.839", "False", "discarded")
     assert shown["reason"] and shown["due"]["formula"].endswith("60 - 6.5068 = 53.493200 g"), shown
 
@@ -163,7 +163,7 @@ def test_the_blend_of_59_9958_g_holds_6_003310_g_of_birabresib():
 def test_the_powder_is_accounted_for_but_0_2093_g():
     figures = reconciled("B26-0001", "powder")
     same([figures[name]["value"]["value"] for name in ("in-capsules", "residue", "unaccounted", "unaccounted-percent", "loss", "loss-percent")],
-         "59.4765", "0.31", "0.2093", "0.349", "0.5193", "0.866")
+         "59.4765", "0.3100", "0.2093", "0.349", "0.5193", "0.866")
     assert figures["unaccounted-percent"]["within"] and figures["loss-percent"]["within"]
     assert figures["in-capsules"]["value"]["formula"] == "300 × 198.255 / 1000"
 
@@ -184,7 +184,7 @@ def test_300_capsules_are_224_conforming_72_sampled_3_rejected_1_lost():
 
 def test_72_sampled_units_serve_several_controls_once():
     samples = batch("B26-0001")["samples"]
-    same([f"{s['purpose']} {s['units']} {s['destinations']}" for s in samples], "control 20 MASS,ASPECT,CONTENT,ASSAY,IDENT",
+    same([f"{s['kind']} {s['units']} {s['destinations']}" for s in samples], "control 20 MASS,ASPECT,CONTENT,ASSAY,IDENT",
          "control 6 DISINT", "control 10 TAMC,TYMC,ECOLI", "reserve 36 CONTENT")
     content = [v for v in view("qc.a", "result", "show", "B26-0001/R5")["values"]]
     assert len(content) == 10, "ten of the twenty for content"
@@ -244,7 +244,7 @@ def test_the_other_controls_of_batch_1_comply():
 
 def test_batch_1_expires_on_11_july_by_its_stability():
     shown = batch("B26-0001")
-    same([shown["expiry"], shown["expiry-cause"]], "2026-07-11", "stabilité")
+    same([shown["expiry"], shown["expiry-cause"]], "2026-07-11", "by-stability")
 
 
 def test_batch_1_is_released_on_21_january_and_dispensed_on_22_and_23():
@@ -325,7 +325,7 @@ def test_the_assay_of_batch_2_complies_and_the_acceptance_value_alone_does_not()
 def test_the_200_capsules_of_batch_2_are_counted_and_142_destroyed():
     shown, figures = batch("B26-0002"), reconciled("B26-0002", "capsules")
     same([figures["accounted"]["value"]["formula"], figures["accounted"]["value"]["value"]], "126 + 72 + 2 + 0", "200")
-    tested = sum(s["units"] for s in shown["samples"] if s["purpose"] == "control")
+    tested = sum(s["units"] for s in shown["samples"] if s["kind"] == "control")
     reserve = shown["samples"][3]
     same([tested, reserve["used"], tested + reserve["used"], reserve["units"] - reserve["used"]], "36", "20", "56", "16")
     destroyed = done('"batch destroy"')[0]
