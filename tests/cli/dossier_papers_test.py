@@ -44,7 +44,7 @@ def codes_on(path):
 
 def watermarked(path):
     """The part of each page that has the grey of the watermark: its letters, turned, are not read as words."""
-    drawn = subprocess.run(["pdftoppm", "-r", "40", "-gray", path], capture_output=True, check=True).stdout
+    drawn = subprocess.run(["pdftoppm", "-r", "100", "-gray", path], capture_output=True, check=True).stdout
     while drawn:
         _, size, _, rest = drawn.split(b"\n", 3)
         width, height = map(int, size.split())
@@ -84,9 +84,9 @@ def test_each_kind_is_a_valid_pdf_a_1b():
 def test_each_document_says_its_number_and_that_this_is_a_rehearsal():
     for document in DOCUMENTS:
         text = text_of(document["document"])
-        assert document["kind"].endswith("label") or document["kind"] == "register-page" or document["document"] in text, document
+        assert document["kind"].endswith("label") or document["kind"] in ("register-page", "audit-head") or document["document"] in text, document
         assert len(text.split("\f")) - 1 == document["pages"], document
-        assert all(share > 0.01 for share in watermarked(paper(document["document"])[1])), f"{document}: a page without its watermark"
+        assert all(share > 0.004 for share in watermarked(paper(document["document"])[1])), f"{document}: a page without its watermark"
 
 
 def test_the_code_of_each_document_is_read_back_and_genuine():
