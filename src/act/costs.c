@@ -22,7 +22,7 @@ ending costs_open_batch(call *call, batch *ret_batch)
     TRY(costs_batch(call, ret_batch));
     TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = ret_batch->id}), call->arena, &sheet, &frozen));
     if (frozen)
-        return call_refuse(call, "COST-02", "batch", "batch", ret_batch->number, "at", sheet.frozen_at, NULL);
+        return call_refuse(call, "COST-02", "batch", "batch", ret_batch->number, NULL);
     if (strcmp(ret_batch->state, "cancelled") == 0)
         return call_refuse(call, "COST-03", "batch", "batch", ret_batch->number, NULL);
     return DONE;
