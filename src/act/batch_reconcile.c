@@ -102,7 +102,7 @@ static ending reconcile_powder(call *call, reconciling *r, ratio mean)
             input.weighed.nanograms += r->making.weighings[i].net;
     if (!powder_reconcile(call->arena, &input, &result))
         return fail(call->outcome, "the powder of %s does not reconcile", r->batch.number);
-    figure residue = figure_of(call->arena, mass_grams(input.residue), "g", "%s", mass_words(call->arena, input.residue));
+    figure residue = figure_at_places(call->arena, mass_grams(input.residue), 4, "g", "%s", mass_words(call->arena, input.residue));
     judgement loss = judge_at_most(call, result.loss_percent.value, r->formula.version.powder_loss_limit, &loss_limit);
     judgement unaccounted =
         judge_at_most(call, ratio_absolute(result.unaccounted_percent.value), r->formula.version.unaccounted_limit, &unaccounted_limit);
@@ -137,16 +137,12 @@ static ending add_percent(call *call, reconciling *r, const char *name, int64_t 
 
 static ending reconcile_shells(call *call, reconciling *r)
 {
-    returned back = {0};
-    bool found = false;
-    for (size_t i = 0; i < r->formula.component_count; i++)
-        if (strcmp(r->formula.components[i].kind, "capsule-shell") == 0)
-            TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = r->batch.id, .material = r->formula.components[i].material}), call->arena,
-                           &back, &found));
+    int64_t back = 0;
+    TRY(batches_shells_returned(call, &r->batch, &r->formula, &back));
     int64_t issued = making_issued(&r->making, "capsule-shell", true);
-    int64_t parts[] = {r->batch.filled, making_lost(&r->making, "shells-defective"), making_lost(&r->making, "shells-destroyed"), back.units};
-    TRY(add_counts(call, r, issued, parts, back.units > 0 ? 4 : 3));
-    return add_percent(call, r, "not-filled-percent", issued - r->batch.filled - back.units, issued, r->formula.version.shell_loss_limit);
+    int64_t parts[] = {r->batch.filled, making_lost(&r->making, "shells-defective"), making_lost(&r->making, "shells-destroyed"), back};
+    TRY(add_counts(call, r, issued, parts, back > 0 ? 4 : 3));
+    return add_percent(call, r, "not-filled-percent", issued - r->batch.filled - back, issued, r->formula.version.shell_loss_limit);
 }
 
 static ending reconcile_capsules(call *call, reconciling *r)

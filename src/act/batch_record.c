@@ -1,4 +1,5 @@
 /* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
+#include "magistral/act/batches.h"
 #include "magistral/act/papers.h"
 
 #include <string.h>
@@ -88,8 +89,7 @@ static ending put_components(call *call, const paper *paper, answer *record)
         put_text(line, "supplier_lot", rows[i].supplier_lot);
         put_day(line, "expiry", rows[i].limit_day);
         put_text(line, "assay", rows[i].assay);
-        put_decimal(line, "due", NULL, NULL);
-        put_text(line, "unit_due", NULL);
+        put_decimal(line, "due", mass && rows[i].due != ABSENT ? grams(call, rows[i].due, 3) : NULL, mass ? "g" : NULL);
         if (mass)
             put_decimal(line, "used", grams(call, rows[i].used, 3), "g");
         else
@@ -282,7 +282,7 @@ static ending put_batch(call *call, const paper *paper, answer *record)
     put_count(batch, "units", paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
     put_day(batch, "expiry", paper->batch.expiry);
-    put_text(batch, "expiry_reason", paper->batch.expiry_cause ? catalogue_word(call->site_language, "cause.", paper->batch.expiry_cause) : "");
+    put_text(batch, "expiry_reason", batches_expiry_words(call->arena, call->site_language, &paper->batch));
     put_text(batch, "area", area.name);
     put_text(batch, "registration", paper->batch.registration);
     return DONE;

@@ -39,7 +39,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_day(to, "made-on", b->made_on);
     put_instant(to, "started-at", b->started_at);
     put_day(to, "expiry", b->expiry);
-    put_text(to, "expiry-cause", batches_expiry_cause(call, b));
+    batches_put_expiry_cause(to, b);
     put_count_or_nothing(to, "filled", b->filled);
     put_instant(to, "filled-at", b->filled_at);
     put_count_or_nothing(to, "conforming", b->conforming);
@@ -86,12 +86,12 @@ static ending put_bench(call *call, answer *to, const batch_making *m)
 {
     answer *weighings = put_list(to, "weighings");
     for (size_t i = 0; i < m->weighing_count; i++)
-        TRY(weighings_put(call, add_object(weighings), &m->weighings[i]));
+        TRY(weighings_put_row(call, add_object(weighings), &m->weighings[i]));
     answer *issues = put_list(to, "issues");
     for (size_t i = 0; i < m->issue_count; i++) {
         const issue_line *issue = &m->issues[i];
         answer *row = add_object(issues);
-        put_link(row, "issue", "issue", issue->number);
+        put_link(row, "article-issue", "issue", issue->number);
         put_link(row, "material", "material", issue->material_code);
         put_link(row, "lot", "lot", issue->lot_number);
         put_link(row, "container", "container", issue->container_number);
@@ -113,6 +113,13 @@ static const formula_step *step_by_id(const formula_content *formula, int64_t id
     return NULL;
 }
 
+static const char *truth_word(const call *call, const char *value)
+{
+    if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)
+        return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
+    return value;
+}
+
 /* Values in one cell each step: "duration 10 min". */
 static ending step_values_text(call *call, int64_t record, const char **ret_text)
 {
@@ -121,7 +128,7 @@ static ending step_values_text(call *call, int64_t record, const char **ret_text
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = record}), call->arena, &values, &count));
     for (size_t i = 0; i < count; i++)
-        buffer_add_format(&text, "%s%s = %s%s%s%s", i > 0 ? "; " : "", values[i].name, values[i].value, values[i].unit ? " " : "",
+        buffer_add_format(&text, "%s%s = %s%s%s%s", i > 0 ? "; " : "", values[i].name, truth_word(call, values[i].value), values[i].unit ? " " : "",
                           values[i].unit ? values[i].unit : "", values[i].within ? "" : " (!)");
     *ret_text = count > 0 ? arena_text(call->arena, text.bytes) : NULL;
     return DONE;
@@ -167,7 +174,7 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch_making
     for (size_t i = 0; i < m->sample_count; i++) {
         answer *row = add_object(samples);
         put_link(row, "sample", "sample", m->samples[i].number);
-        put_state(row, "purpose", m->samples[i].purpose);
+        put_state(row, "kind", m->samples[i].purpose);
         put_text(row, "destinations", m->samples[i].destinations);
         put_count(row, "units", m->samples[i].units);
         put_count(row, "used", m->samples[i].used);
@@ -209,7 +216,7 @@ static ending put_deviations(call *call, answer *to, const batch *b)
     deviation *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &DEVIATIONS_OF, (&(deviation){.batch = b->id}), call->arena, &rows, &count));
-    answer *list = put_list(to, "deviations");
+    answer *list = put_list(to, "batch-deviations");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
         put_link(row, "deviation", "deviation", rows[i].number);

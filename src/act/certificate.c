@@ -64,8 +64,8 @@ static ending put_mass(call *call, const record_result *row, answer *record)
     put_count(mass, "count", whole(statistic(computation, "n")));
     put_figure(mass, "mean", statistic(computation, "mean"), "mg", formula_of(computation, "mean"));
     put_decimal(mass, "limit", statistic(computation, "limit_percent"), "%");
-    put_decimal(mass, "smallest", statistic(computation, "smallest"), "%");
-    put_decimal(mass, "largest", statistic(computation, "largest"), "%");
+    put_decimal(mass, "smallest", statistic(computation, "lowest"), "%");
+    put_decimal(mass, "largest", statistic(computation, "highest"), "%");
     put_count(mass, "outside", whole(statistic(computation, "outside")));
     put_count(mass, "outside_twice", whole(statistic(computation, "outside_twice")));
     put_state(mass, "verdict", row->verdict);
@@ -176,5 +176,5 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
             TRY(put_content(call, &rows[i], record));
     }
     put_state(record, "conclusion", conclusion);
-    return papers_put_signature(call, record, meaning, call->person.identifier, call->now);
+    return meaning ? papers_put_signature(call, record, meaning, call->person.identifier, call->now) : DONE;
 }

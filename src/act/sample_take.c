@@ -91,7 +91,7 @@ static ending run(call *call)
     TRY(store_insert(call->store, &SAMPLE_INSERT, &made));
     call_concerns(call, "sample", made.number);
     put_link(call->done, "sample", "sample", made.number);
-    put_state(call->done, "purpose", purpose);
+    put_state(call->done, "kind", purpose);
     put_text(call->done, "destinations", made.destinations);
     put_count(call->done, "units", made.units);
     return DONE;

@@ -113,6 +113,7 @@ static int lines_in(const char *text, size_t length)
 
 ending template_parse(const char *name, const char *text, arena *arena, outcome *outcome, const page_template **ret_template)
 {
+    const char *whole = text;
     size_t most = 1;
     for (const char *p = strstr(text, "{{"); p; p = strstr(p + 2, "{{"))
         most += 2;
@@ -133,6 +134,9 @@ ending template_parse(const char *name, const char *text, arena *arena, outcome 
         TRY(add_mark(made, open + 2, (size_t)(close - open) - 2, line, arena, outcome));
         line += lines_in(open, (size_t)(close - open));
         text = close + 2;
+        bool alone = strchr("#^/!", open[2]) && *text == '\n' && (open == whole || open[-1] == '\n');
+        line += alone;
+        text += alone; /* a section's mark that stands alone leaves no empty line */
     }
     TRY(close_sections(made, arena_array(arena, most, sizeof(size_t)), outcome));
     *ret_template = made;

@@ -78,6 +78,7 @@ static void sections_follow_what_stands(void **state)
     gives("{{#batch}}{{number}}{{/batch}}", "B26-0001");
     gives("{{#batch}}{{#expiry}}{{.}}{{/expiry}}{{/batch}}", "31/12/2026");
     gives("{{#good}}{{#good}}a{{/good}}{{/good}}", "a");
+    gives("a\n{{#good}}\nb\n{{/good}}\n{{mass}}\n", "a\nb\n−1\u202F250,5\u00A0mg\n");
 }
 
 static void words_come_from_the_catalogue(void **state)
@@ -91,6 +92,7 @@ static void what_is_wrong_is_named_by_file_and_line(void **state)
 {
     (void)state;
     refuses("a\nb\n{{nothing}}", "PAGE-02", "3");
+    refuses("{{#good}}\n{{! x }}\n{{nothing}}{{/good}}", "PAGE-02", "3");
     refuses("a\nb {{#batch}}\n{{numero}}{{/batch}}", "PAGE-02", "3");
     refuses("{{batch.number.more}}", "PAGE-02", "1");
     refuses("a\n{{open", "PAGE-01", "2");

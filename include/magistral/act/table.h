@@ -31,6 +31,7 @@
     X(template_import) \
     X(template_approve) \
     X(template_list) \
+    X(document_preview) \
     X(document_issue) \
     X(document_list) \
     X(document_show) \
@@ -148,6 +149,149 @@
     X(calc_microbial) \
     X(calc_weigh) \
     X(calc_check_digit) \
+#define ACTS(X)                  \
+    X(site_set)                  \
+    X(site_show)                 \
+    X(person_add)                \
+    X(person_grant)              \
+    X(person_end_role)           \
+    X(person_end)                \
+    X(person_set_password)       \
+    X(person_list)               \
+    X(person_show)               \
+    X(time_confirm)              \
+    X(database_create)           \
+    X(database_show)             \
+    X(database_backup)           \
+    X(database_check_backup)     \
+    X(verify)                    \
+    X(scan)                      \
+    X(audit_list)                \
+    X(audit_show)                \
+    X(audit_head)                \
+    X(event_list)                \
+    X(setting_list)              \
+    X(setting_set)               \
+    X(template_import)           \
+    X(template_approve)          \
+    X(template_list)             \
+    X(document_issue)            \
+    X(document_list)             \
+    X(document_show)             \
+    X(label_print)               \
+    X(label_settle)              \
+    X(label_list)                \
+    X(material_add)              \
+    X(material_list)             \
+    X(material_show)             \
+    X(supplier_add)              \
+    X(supplier_qualify)          \
+    X(supplier_list)             \
+    X(supplier_show)             \
+    X(lot_receive)               \
+    X(lot_test)                  \
+    X(lot_accept)                \
+    X(lot_refuse)                \
+    X(lot_recall)                \
+    X(lot_destroy)               \
+    X(lot_sample)                \
+    X(lot_list)                  \
+    X(lot_show)                  \
+    X(container_open)            \
+    X(container_show)            \
+    X(stock_count)               \
+    X(stock_return)              \
+    X(stock_list)                \
+    X(equipment_add)             \
+    X(equipment_calibrate)       \
+    X(equipment_check)           \
+    X(equipment_withdraw)        \
+    X(equipment_list)            \
+    X(equipment_show)            \
+    X(area_add)                  \
+    X(area_list)                 \
+    X(formula_create)            \
+    X(formula_draft)             \
+    X(formula_add_component)     \
+    X(formula_remove_component)  \
+    X(formula_add_step)          \
+    X(formula_remove_step)       \
+    X(formula_add_control)       \
+    X(formula_remove_control)    \
+    X(formula_approve)           \
+    X(formula_withdraw)          \
+    X(formula_list)              \
+    X(formula_show)              \
+    X(request_receive)           \
+    X(request_accept)            \
+    X(request_refuse)            \
+    X(request_list)              \
+    X(request_show)              \
+    X(batch_plan)                \
+    X(batch_cancel)              \
+    X(batch_start)               \
+    X(batch_clear_line)          \
+    X(batch_fill)                \
+    X(batch_package)             \
+    X(batch_reconcile)           \
+    X(batch_hold)                \
+    X(batch_lift)                \
+    X(batch_abandon)             \
+    X(batch_destroy)             \
+    X(batch_list)                \
+    X(batch_show)                \
+    X(batch_exceptions)          \
+    X(batch_refuse)              \
+    X(batch_release)             \
+    X(weighing_open)             \
+    X(weighing_record)           \
+    X(weighing_verify)           \
+    X(weighing_discard)          \
+    X(weighing_list)             \
+    X(weighing_show)             \
+    X(issue_record)              \
+    X(issue_verify)              \
+    X(step_record)               \
+    X(loss_record)               \
+    X(sample_take)               \
+    X(deviation_open)            \
+    X(deviation_decide)          \
+    X(deviation_list)            \
+    X(deviation_show)            \
+    X(result_append)             \
+    X(result_attach)             \
+    X(result_close)              \
+    X(result_continue)           \
+    X(result_invalidate)         \
+    X(result_list)               \
+    X(result_open)               \
+    X(result_show)               \
+    X(result_verify)             \
+    X(certificate_sign)          \
+    X(rate_set)                  \
+    X(rate_list)                 \
+    X(work_declare)              \
+    X(equipment_use_declare)     \
+    X(purchase_declare)          \
+    X(cost_freeze)               \
+    X(cost_show)                 \
+    X(dispensing_confirm)        \
+    X(dispensing_scan)           \
+    X(dispensing_check)          \
+    X(dispensing_hand_over)      \
+    X(dispensing_cancel)         \
+    X(dispensing_list)           \
+    X(dispensing_show)           \
+    X(register_show)             \
+    X(trace_up)                  \
+    X(trace_down)                \
+    X(calc_dosage_units)         \
+    X(calc_mass_uniformity)      \
+    X(calc_disintegration)       \
+    X(calc_compare)              \
+    X(calc_microbial)            \
+    X(calc_weigh)                \
+    X(calc_check_digit)
 
 #define ACT_DECLARED(name) extern const act name##_act;
 ACTS(ACT_DECLARED)
