@@ -86,5 +86,3 @@ QUERY(COMPOSITION_OF_BATCH, composition, composition,
       "LEFT JOIN lot l ON l.material = m.id AND l.id IN (SELECT k.lot FROM movement v JOIN container k ON k.id = v.container "
       "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue')) LEFT JOIN supplier s ON s.id = l.supplier "
       "WHERE b.id = :batch ORDER BY c.rank, l.id")
-QUERY(REGISTER_LINE_LAST, register_line, register_line,
-      SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE book = :book AND year = :year ORDER BY ordinal DESC LIMIT 1")

@@ -43,7 +43,7 @@ def test_cost_price_of_the_first_batch():
                              "31.0864".split())
     assert lines["Frais de structure"]["sum"]["formula"] == "388.58 EUR x 8 % = 31.0864 EUR"
     assert shown["cost"]["unit-cost"]["value"] == "4.8040" and shown["cost"]["total"] == euro("1076.09")
-    assert shown["rates-of"] == "2026-01-12" and shown["balance"]["remainder"] == euro("1076.09")
+    assert shown["rates-of"] == "2026-01-12" and shown["running-balance"]["remainder"] == euro("1076.09")
 
 
 def test_a_frozen_price_stays():
@@ -63,7 +63,7 @@ def test_confirming_refuses():
     house.play(until="dispensing confirm")
     house.refused("tech.a", "dispensing confirm", "CALL-14", "as", request=FIRST, batch=BATCH)
     confirm("REQUEST-01", "request", request="RX26-9999")
-    confirm("DISPENSING-04", "batch", batch="B26-9999")
+    confirm("BATCH-01", "batch", batch="B26-9999")
     confirm("DISPENSING-10", "bottles", bottles=["B26-0001/1", "B26-0001/9"])
     confirm("DISPENSING-13", "bottles", bottles=["B26-0001/1", "B26-0001/1"])
     confirm("DISPENSING-14", "bottles", bottles=["B26-0001/1"])
@@ -118,7 +118,7 @@ def test_cancelled_before_hand_over_the_number_stays():
     assert [row["label"] for row in shown["labels"]] == serials
     for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1"})):
         house.refused("disp.a", "dispensing " + verb, "DISPENSING-02", "dispensing", dispensing="2026/0001", **more)
-    assert house.view("chief", "cost show", BATCH)["balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}
+    assert house.view("chief", "cost show", BATCH)["running-balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}
 
 
 def test_first_dispensing_step_by_step():
@@ -155,7 +155,7 @@ def test_second_dispensing_takes_the_rest():
     done = house.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)
     assert done["bottles"] == ["B26-0001/3", "B26-0001/4"]
     assert done["charged"]["value"] == "538.04" and done["charged"]["formula"] == "1076.09 × 224 / 224 - 538.05 = 538.04 EUR"
-    balance = house.view("chief", "cost show", BATCH)["balance"]
+    balance = house.view("chief", "cost show", BATCH)["running-balance"]
     assert balance == {"units": 224, "charged": euro("1076.09"), "remainder": euro("0.00")}
     rows = house.view("chief", "dispensing list", batch=BATCH)["dispensings"]
     assert [row["dispensing"] for row in rows] == ["2026/0003", "2026/0002", "2026/0001"]

@@ -99,7 +99,7 @@ def test_the_cost_of_a_refused_batch_is_the_hospitals():
     assert done["dispensable"] == 0
     shown = house.view("chief", "cost show", "B26-0002")
     assert shown["cost"]["unit-cost"] is None and shown["charges"] == []
-    assert shown["balance"]["remainder"] == shown["cost"]["total"]
+    assert shown["running-balance"]["remainder"] == shown["cost"]["total"]
     lines = {line["name"]: line["sum"]["value"] for section in shown["sections"] for line in section["lines"]}
     assert lines["Birabresib, MP26-0003"] == "251.4938"  # 4.3361 x 58
     house.refused("disp.a", "dispensing confirm", "DISPENSING-05", "batch", request="RX26-0003", batch="B26-0002")

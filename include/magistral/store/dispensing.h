@@ -36,7 +36,6 @@ extern const query REGISTER_REQUESTS; /* batch, dispensing (or ABSENT) -> regist
 RECORD(composition, COMPOSITION_FIELDS)
 
 extern const query COMPOSITION_OF_BATCH; /* composition.batch -> composition, in the order of the formula */
-extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that book and year */
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(patient) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
