@@ -94,6 +94,15 @@ def test_from_what_a_scanner_reads():
     assert up("HTTPS://PUI.HOPITAL.EXAMPLE/L/" + tokens["dispensing"])["number"] == "2026/0001"
 
 
+def test_a_rate_is_in_force_on_the_day_of_making():
+    rate = {"code": "night", "name": "Nuit", "kind": "labour-hour", "amount": "40 EUR"}
+    house.act("chief", "rate set", starts="2026-02-01", **rate)
+    house.act("chief", "work declare", batch="B26-0002", person="tech.a", grade="night", activity="Rangement", minutes="30")
+    house.refused("chief", "cost freeze", "COST-05", "batch", batch="B26-0002")
+    house.view_refused("chief", "cost show", "COST-05", "batch", "B26-0002")
+    house.act("chief", "rate set", starts="2026-01-26", **rate)
+
+
 def test_the_cost_of_a_refused_batch_is_the_hospitals():
     done = house.act("chief", "cost freeze", batch="B26-0002")
     assert done["dispensable"] == 0
@@ -102,6 +111,7 @@ def test_the_cost_of_a_refused_batch_is_the_hospitals():
     assert shown["running-balance"]["remainder"] == shown["cost"]["total"]
     lines = {line["name"]: line["sum"]["value"] for section in shown["sections"] for line in section["lines"]}
     assert lines["Birabresib, MP26-0003"] == "251.4938"  # 4.3361 x 58
+    assert lines["Nuit, Rangement, Alix Prépare"] == "20.00"
     house.refused("disp.a", "dispensing confirm", "DISPENSING-05", "batch", request="RX26-0003", batch="B26-0002")
 
 
