@@ -176,5 +176,5 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
             TRY(put_content(call, &rows[i], record));
     }
     put_state(record, "conclusion", conclusion);
-    return papers_put_signature(call, record, meaning, call->person.identifier, call->now);
+    return meaning ? papers_put_signature(call, record, meaning, call->person.identifier, call->now) : DONE;
 }

@@ -329,6 +329,8 @@ static ending run_found(runner *runner, call *call, const command *command, answ
     TRY(sign_in(runner, call, command));
     if (call->person.id)
         language_parse(call->person.language, &call->language);
+    if (command->language)
+        language_parse(command->language, &call->language);
     TRY(check_right(call));
     inputs_read(call, command->inputs, command->input_count);
     TRY(call_ending(call));

@@ -169,7 +169,7 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     size_t count = 0;
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
-                       .signature = o->signature, .signed_digest = o->digest, .workstation = ""};
+                       .signature = o->signature, .signed_digest = o->digest, .workstation = "", .language = o->language};
     if (act->alone)
         return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
     if (o->person && o->password_file && act->right != RIGHT_OPEN)

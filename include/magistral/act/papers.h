@@ -30,6 +30,7 @@ ending papers_put_signature(call *call, answer *record, const char *meaning, con
 ending papers_role(call *call, const char *identifier, const char *at, const char **ret_role) MUST_CHECK;
 
 /* Fillers: each puts everything that its layout needs into the record. */
+/* `meaning` NULL leaves the signature out: a preview. */
 ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record, const char *meaning) MUST_CHECK;
 ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
 ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
