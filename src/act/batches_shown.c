@@ -6,6 +6,7 @@
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
 #include "magistral/act/weighings.h"
+#include "magistral/domain/weighing.h"
 #include "magistral/store/deviation.h"
 
 static void put_count_or_nothing(answer *to, const char *name, int64_t count)
@@ -14,6 +15,16 @@ static void put_count_or_nothing(answer *to, const char *name, int64_t count)
         put_text(to, name, NULL);
     else
         put_count(to, name, count);
+}
+
+static ending put_formula_copy(call *call, answer *to, const batch *b)
+{
+    const char *type = NULL, *bytes = NULL;
+    size_t length = 0;
+    bool found = false;
+    TRY(store_content(call->store, b->formula_content, call->arena, &type, &bytes, &length, &found));
+    put_bytes(to, "formula-copy", b->formula_content, type, (int64_t)length);
+    return DONE;
 }
 
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
@@ -28,7 +39,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_text(to, "strength", formula->version.strength);
     put_text(to, "form", formula->version.form);
     put_link(to, "version", "formula", formula->version.number);
-    put_bytes(to, "formula-copy", b->formula_content, "application/json", 0);
+    TRY(put_formula_copy(call, to, b));
     put_link(to, "area", "area", area.code);
     put_figure(to, "units", count_text(to->arena, b->units), NULL,
                arena_format(to->arena, "%lld + %lld + %lld + %lld", (long long)b->requested_units, (long long)b->sampled_units,
@@ -102,6 +113,40 @@ static ending put_bench(call *call, answer *to, const batch_making *m)
         TRY(put_person(call, row, "verified-by", issue->verified_by));
         put_instant(row, "verified-at", issue->verified_at);
     }
+    return DONE;
+}
+
+static bool is_dose(const formula_content *formula, int64_t component)
+{
+    for (size_t i = 0; i < formula->component_count; i++)
+        if (formula->components[i].id == component)
+            return strcmp(formula->components[i].amount, "dose") == 0;
+    return false;
+}
+
+/* What the verified portions make together. */
+static ending put_blend(call *call, answer *to, const batch *b, const formula_content *formula, const batch_making *m)
+{
+    portion *portions = arena_array(call->arena, m->weighing_count + 1, sizeof *portions);
+    size_t count = 0;
+    for (size_t i = 0; i < m->weighing_count; i++) {
+        const weighing_line *line = &m->weighings[i];
+        decimal purity;
+        if (strcmp(line->state, "verified") != 0)
+            continue;
+        if (decimal_parse(line->purity, &purity) != DECIMAL_GOOD)
+            return fail(call->outcome, "weighing %s has no purity", line->number);
+        portions[count++] = (portion){.net = {line->net}, .purity = is_dose(formula, line->component) ? ratio_of_decimal(purity) : ratio_whole(0)};
+    }
+    if (count == 0)
+        return DONE;
+    blend_result blend = {0};
+    if (!blend_of(call->arena, portions, count, b->units, &blend))
+        return fail(call->outcome, "the blend of %s does not fit", b->number);
+    answer *shown = put_object(to, "blend");
+    put_figure(shown, "mass", blend.mass.text, blend.mass.unit, blend.mass.formula);
+    put_figure(shown, "pure-active", blend.active.text, blend.active.unit, blend.active.formula);
+    put_figure(shown, "per-capsule", blend.per_capsule.text, blend.per_capsule.unit, blend.per_capsule.formula);
     return DONE;
 }
 
@@ -241,6 +286,7 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_requests(call, to, b));
     TRY(put_clearances(call, to, b));
     TRY(put_bench(call, to, &making));
+    TRY(put_blend(call, to, b, &formula, &making));
     TRY(put_steps(call, to, &formula, &making));
     TRY(put_losses(call, to, &making));
     TRY(put_samples_and_bottles(call, to, &making));

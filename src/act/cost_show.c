@@ -77,7 +77,7 @@ static ending put_charges(call *call, const cost_sheet *sheet, answer *to)
         put_figure(row, "charged", money_text(call->arena, (money){given[i].charged}), "EUR", given[i].charge_formula);
     }
     TRY(costs_charged(call, sheet->batch, &units, &charged));
-    answer *balance = put_object(to, "balance");
+    answer *balance = put_object(to, "running-balance");
     put_count(balance, "units", units);
     put_decimal(balance, "charged", money_text(call->arena, charged), "EUR");
     put_decimal(balance, "remainder", money_text(call->arena, (money){sheet->total - charged.micro_euro}), "EUR");

@@ -172,7 +172,7 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
                        .signature = o->signature, .signed_digest = o->digest, .workstation = "", .language = o->language};
     if (act->alone)
         return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
-    if (o->person && o->password_file && act->right != RIGHT_OPEN)
+    if (o->person && o->password_file)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
     TRY(open_for(words, act, inputs, count, arena, outcome, doing));
     if (doing->handover) {

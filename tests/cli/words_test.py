@@ -25,6 +25,14 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
     assert sentences - used == set(), f"sentences without a rule: {sorted(sentences - used)}"
 
 
+def test_every_state_of_the_record_has_its_word():
+    missing = []
+    for path in glob.glob(f"{ROOT}/schema/*.sql"):
+        for words in re.findall(r"CHECK \((?:state|verdict|purpose|phase|decision) (?:IS NULL OR \w+ )?IN \(([^)]*)\)", open(path, encoding="utf-8").read()):
+            missing += [word for word in re.findall("'([^']*)'", words) if f"state.{word}" not in KEYS]
+    assert missing == [], missing
+
+
 def test_only_the_store_knows_sqlite():
     wrong = [named(path) for path, text in SOURCES.items() if "<sqlite3.h>" in text and "/store/" not in path]
     assert wrong == [], wrong
