@@ -64,8 +64,8 @@ static ending put_mass(call *call, const record_result *row, answer *record)
     put_count(mass, "count", whole(statistic(computation, "n")));
     put_figure(mass, "mean", statistic(computation, "mean"), "mg", formula_of(computation, "mean"));
     put_decimal(mass, "limit", statistic(computation, "limit_percent"), "%");
-    put_decimal(mass, "smallest", statistic(computation, "lowest"), "%");
-    put_decimal(mass, "largest", statistic(computation, "highest"), "%");
+    put_decimal(mass, "smallest", statistic(computation, "smallest"), "%");
+    put_decimal(mass, "largest", statistic(computation, "largest"), "%");
     put_count(mass, "outside", whole(statistic(computation, "outside")));
     put_count(mass, "outside_twice", whole(statistic(computation, "outside_twice")));
     put_state(mass, "verdict", row->verdict);
