@@ -25,7 +25,8 @@ static ending destroy(call *call, const batch *batch, const char *kind, int64_t 
 {
     if (quantity <= 0)
         return DONE;
-    loss made = {.batch = batch->id, .kind = kind, .quantity = quantity, .cause = call_text(call, "reason"), .person = call->person.id, .at = call->now};
+    loss made = {.batch = batch->id, .kind = kind, .quantity = quantity, .cause = call_text(call, "reason"),
+                 .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &LOSS_INSERT, &made));
     put_quantity(call->done, strcmp(unit, "mass") == 0 ? "powder-destroyed" : "shells-destroyed", quantity, unit);
     return DONE;

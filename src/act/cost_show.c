@@ -2,6 +2,7 @@
  * would be now. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
 #include "magistral/store/dispensing.h"
 
@@ -114,7 +115,7 @@ static ending run(call *call)
 {
     batch batch = {0};
     cost_sheet sheet = {0};
-    TRY(costs_batch(call, &batch));
+    TRY(batches_find(call, "batch", &batch));
     answer *shown = answer_object(call->arena);
     TRY(costs_put(call, &batch, &sheet, shown));
     put_link(call->done, "batch", "batch", batch.number);

@@ -64,7 +64,8 @@ static ending run(call *call)
     if (quantity > largest)
         return call_refuse(call, "LOSS-04", "quantity", "quantity", quantity_words(call->arena, quantity, powder ? "mass" : "count"), "most",
                            quantity_words(call->arena, largest, powder ? "mass" : "count"), NULL);
-    loss made = {.batch = batch.id, .kind = kind, .quantity = quantity, .cause = call_text(call, "cause"), .person = call->person.id, .at = call->now};
+    loss made = {.batch = batch.id, .kind = kind, .quantity = quantity, .cause = call_text(call, "cause"),
+                 .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &LOSS_INSERT, &made));
     put_link(call->done, "batch", "batch", batch.number);
     put_state(call->done, "kind", kind);

@@ -19,7 +19,7 @@ static const trace_layout layouts[TRACE_SECTIONS] = {
                                         CELL("opened-on", ANSWER_DAY, at, NULL), CELL("stock", ANSWER_DECIMAL, quantity, NULL)}},
     [TRACE_BATCH] = {"batches", {CELL("batch", ANSWER_LINK, number, "batch"), CELL("registration", ANSWER_TEXT, detail, NULL),
                                  CELL("product", ANSWER_TEXT, name, NULL), CELL("state", ANSWER_STATE, state, NULL),
-                                 CELL("made-on", ANSWER_DAY, at, NULL), CELL("used", ANSWER_DECIMAL, quantity, NULL)}},
+                                 CELL("made-on", ANSWER_DAY, at, NULL), CELL("taken", ANSWER_DECIMAL, quantity, NULL)}},
     [TRACE_BOTTLE] = {"bottles", {{0}}},
     [TRACE_DISPENSING] = {"dispensings", {{0}}},
     [TRACE_SAMPLE] = {"samples", {CELL("sample", ANSWER_LINK, number, "sample"), CELL("purpose", ANSWER_STATE, state, NULL),

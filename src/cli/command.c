@@ -198,6 +198,8 @@ int command_run(const words *words, arena *arena)
     int used = 0;
     const act *act = act_of(words, arena, &used);
     ending result = act ? run(words, act, used, arena, &outcome, &doing, &answer) : unknown_act(words, arena, &outcome);
+    if (result == DONE && doing.runner && runner_is_rehearsal(doing.runner) && !words->options.json)
+        fprintf(stderr, "%s\n", catalogue_word(FRENCH, "cli.", "rehearsal"));
     int status = doing.answered ? reply_show(&doing.reply, "magistral: ")
                                 : show_ending(result, &outcome, answer, words->options.json, doing.language, doing.zone, stdout);
     handover_close(doing.handover);

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_SHOWN = 120 };
+enum { MOST_SHOWN = 240 };
 
 bool owner_write(int file)
 {
