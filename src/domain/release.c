@@ -32,8 +32,7 @@ static bool is_over(const release_record *r)
 static void check_batch(blocks *to, const release_record *r)
 {
     if (!text_equal(r->state, "quarantine"))
-        block(to, "RELEASE-01", r->batch, r->state,
-              text_equal(r->state, "planned") ? "batch start" : text_equal(r->state, "in-preparation") ? "batch fill" : "batch show", "batch");
+        block(to, "RELEASE-01", r->batch, r->state, text_equal(r->state, "planned") ? "batch start" : "batch fill", "batch");
     if (r->held)
         block(to, "RELEASE-02", r->batch, NULL, "batch lift", "batch");
     if (!r->expiry)
