@@ -366,7 +366,7 @@ def test_the_registers_number_two_preparations_and_two_dispensings_without_gap()
 
 def test_the_way_down_from_the_active_lot_reaches_both_batches_and_both_patients():
     down = view("pharm.a", "trace", "down", "MP26-0003")
-    same([f"{b['batch']} {b['used']['value']}" for b in down["batches"]], "B26-0001 6.5068", "B26-0002 4.3361")
+    same([f"{b['batch']} {b['taken']['value']}" for b in down["batches"]], "B26-0001 6.5068", "B26-0002 4.3361")
     same([d["patient"] for d in down["dispensings"]], "P-001", "P-002")
     same(values(down["counts"], "batches", "dispensings", "patients", "bottles-in-stock"), "2", "2", "2", "0")
 
