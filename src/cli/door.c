@@ -170,6 +170,7 @@ static reply run_line(door *door, caller *caller, const char *line, size_t lengt
         return reply;
     }
     ending result = line_read(line, length, "", true, arena, &outcome, &act, &command);
+    command.language = caller->asked;
     if (result == DONE)
         result = session_run(caller->session, &command, arena, &outcome, &answer);
     if (!caller->once || caller->asked)
