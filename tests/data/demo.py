@@ -121,9 +121,8 @@ def tell_cost(demo, number):
     heading(f"Prix de revient de {number} : {figure(cost['total'])}")
     parts = ", ".join(f"{word(section['title'])} {figure(section['subtotal'], False)}" for section in shown["sections"])
     line(f"{parts} : {figure(cost['exact'])}, arrondi une seule fois ; {figure(cost['unit-cost'])} la gélule")
-    for charge in shown["charges"]:
-        line(f"dispensation {charge['dispensing']} : {charge['units']} gélules, imputé {figure(charge['charged'])}")
-    line(f"reste à imputer : {figure(shown['running-balance']['remainder'])}")
+    charges = ", puis ".join(f"{figure(c['charged'])} à la dispensation {c['dispensing']} ({c['units']} gélules)" for c in shown["charges"])
+    line(f"imputé : {charges} ; reste {figure(shown['running-balance']['remainder'])}")
 
 
 def save_documents(demo):
@@ -140,13 +139,14 @@ def tell_documents(saved):
     heading("Documents")
     shown = os.path.relpath(FOLDER)
     for kind, documents in saved.items():
+        if not kind.endswith("-label"):
+            for document in documents:
+                about = document["subject"] if document["subject"].startswith("B") else ""
+                print(f"  {word(kind):<25}{about:<10}{shown}/{document['document']}-{kind}.pdf")
+    for kind, documents in saved.items():
         if kind.endswith("-label"):
             numbers = ",".join(document["document"].removeprefix("C26-") for document in documents)
-            print(f"  {word(kind):<33} {shown}/C26-{{{numbers}}}-{kind}.pdf")
-            continue
-        for document in documents:
-            about = "" if document["subject"] in ("1", "preparation", "dispensing") else f" {document['subject']}"
-            print(f"  {word(kind) + about:<33} {shown}/{document['document']}-{kind}.pdf")
+            print(f"  {word(kind)} : {shown}/C26-{{{numbers}}}-{kind}.pdf")
 
 
 def tell_trace(demo):
