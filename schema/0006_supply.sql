@@ -27,6 +27,7 @@ CREATE TABLE dispensing (
     number TEXT NOT NULL UNIQUE,                  -- ordonnancier number
     batch INTEGER NOT NULL REFERENCES batch (id),
     request INTEGER NOT NULL REFERENCES request (id),
+    patient INTEGER NOT NULL REFERENCES patient (id), -- of the request: whom a recall reaches, one step nearer
     units INTEGER NOT NULL CHECK (units > 0),
     charged INTEGER NOT NULL CHECK (charged >= 0 AND charged % 10000 = 0), -- micro-euro, whole cents
     charge_formula TEXT NOT NULL,
@@ -47,6 +48,8 @@ CREATE TABLE dispensing (
 ) STRICT;
 CREATE INDEX dispensing_of_batch ON dispensing (batch, request);
 CREATE INDEX dispensing_of_request ON dispensing (request);
+CREATE TRIGGER dispensing_of_its_patient BEFORE INSERT ON dispensing WHEN (SELECT patient FROM request WHERE id = NEW.request) IS NOT NEW.patient
+    BEGIN SELECT RAISE(ABORT, 'DISPENSING: the patient is that of the request'); END;
 CREATE TRIGGER dispensing_of_released BEFORE INSERT ON dispensing WHEN NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state = 'released' AND held = 0
     AND expiry >= substr(NEW.confirmed_at, 1, 10)) OR NEW.state <> 'confirmed' BEGIN SELECT RAISE(ABORT, 'DISPENSING: only from a batch released, not held, not expired'); END;
 CREATE TRIGGER dispensing_of_accepted BEFORE INSERT ON dispensing WHEN (SELECT state FROM request WHERE id = NEW.request) <> 'accepted' BEGIN SELECT RAISE(ABORT, 'DISPENSING: only for an accepted request'); END;
@@ -55,7 +58,7 @@ CREATE TRIGGER dispensing_never_more BEFORE INSERT ON dispensing WHEN NEW.units 
 CREATE TRIGGER dispensing_state BEFORE UPDATE OF state ON dispensing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('confirmed>checked', 'confirmed>cancelled', 'checked>handed-over', 'checked>cancelled') BEGIN SELECT RAISE(ABORT, 'DISPENSING: no such change of state'); END;
 CREATE TRIGGER dispensing_stays BEFORE UPDATE ON dispensing WHEN OLD.state IN ('handed-over', 'cancelled') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
-    OR OLD.request IS NOT NEW.request OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
+    OR OLD.request IS NOT NEW.request OR OLD.patient IS NOT NEW.patient OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
 CREATE TRIGGER dispensing_is_kept BEFORE DELETE ON dispensing BEGIN SELECT RAISE(ABORT, 'DISPENSING: a dispensing is kept'); END;
 
 -- The bottles that a dispensing takes, whole; scanned after its label was stuck.

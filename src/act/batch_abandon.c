@@ -25,7 +25,8 @@ static ending destroy(call *call, const batch *batch, const char *kind, int64_t 
 {
     if (quantity <= 0)
         return DONE;
-    loss made = {.batch = batch->id, .kind = kind, .quantity = quantity, .cause = call_text(call, "reason"), .person = call->person.id, .at = call->now};
+    loss made = {.batch = batch->id, .kind = kind, .quantity = quantity, .cause = call_text(call, "reason"),
+                 .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &LOSS_INSERT, &made));
     put_quantity(call->done, strcmp(unit, "mass") == 0 ? "powder-destroyed" : "shells-destroyed", quantity, unit);
     return DONE;
@@ -34,24 +35,14 @@ static ending destroy(call *call, const batch *batch, const char *kind, int64_t 
 /* Before filling all powder and shells are left; after it, the shells that were not filled. */
 static ending destroy_left(call *call, const batch *batch, const batch_making *making)
 {
-    returned *back = NULL;
-    int64_t powder = 0, shells = making_issued(making, "capsule-shell", true);
+    formula_content formula = {0};
+    int64_t powder = 0, shells = 0;
     for (size_t i = 0; i < making->weighing_count; i++)
         if (strcmp(making->weighings[i].state, "verified") == 0)
             powder += making->weighings[i].net;
     powder -= making_lost(making, "powder-residue") + making_lost(making, "powder-spilled");
-    shells -= making_lost(making, "shells-defective") + making_lost(making, "shells-destroyed") + (batch->filled == ABSENT ? 0 : batch->filled);
-    for (size_t i = 0; i < making->issue_count; i++) {
-        size_t count = 0;
-        const issue_line *issue = &making->issues[i];
-        if (strcmp(issue->material_kind, "capsule-shell") != 0 || back)
-            continue;
-        formula_component component = {0};
-        bool found = false;
-        TRY(store_find(call->store, &FORMULA_COMPONENT_BY_ID, (&(formula_component){.id = issue->component}), call->arena, &component, &found));
-        TRY(store_list(call->store, &RETURNED_OF, (&(returned){.batch = batch->id, .material = component.material}), call->arena, &back, &count));
-        shells -= count > 0 ? back[0].units : 0;
-    }
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_shells_left(call, batch, &formula, making, &shells));
     if (batch->filled == ABSENT)
         TRY(destroy(call, batch, "powder-residue", powder, "mass"));
     return destroy(call, batch, "shells-destroyed", shells, "count");

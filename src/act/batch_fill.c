@@ -12,14 +12,14 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending check_shells(call *call, const batch *batch, const batch_making *making)
+static ending check_shells(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
 {
-    int64_t units = call_integer(call, "units"), shells = making_issued(making, "capsule-shell", true);
-    int64_t spent = making_lost(making, "shells-defective") + making_lost(making, "shells-destroyed");
+    int64_t units = call_integer(call, "units"), shells = 0;
+    TRY(batches_shells_left(call, batch, formula, making, &shells));
     if (units < 1 || units > batch->units)
         call_refuse(call, "BATCH-15", "units", "units", call_text(call, "units"), "planned", count_text(call->arena, batch->units), NULL);
-    if (units > shells - spent)
-        call_refuse(call, "BATCH-16", "units", "units", call_text(call, "units"), "shells", count_text(call->arena, shells - spent), NULL);
+    if (units > shells)
+        call_refuse(call, "BATCH-16", "units", "units", call_text(call, "units"), "shells", count_text(call->arena, shells), NULL);
     return DONE;
 }
 
@@ -89,7 +89,7 @@ static ending run(call *call)
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
-    TRY(check_shells(call, &batch, &making));
+    TRY(check_shells(call, &batch, &formula, &making));
     TRY(check_ready(call, &batch, &formula, &making));
     put_link(call->done, "batch", "batch", batch.number);
     TRY(find_expiry(call, &formula, &making, &batch));
@@ -99,7 +99,7 @@ static ending run(call *call)
     TRY(store_update(call->store, &BATCH_FILL, &batch));
     put_count(call->done, "filled", batch.filled);
     put_day(call->done, "expiry", batch.expiry);
-    put_text(call->done, "expiry-cause", batches_expiry_cause(call, &batch));
+    batches_put_expiry_cause(call->done, &batch);
     put_state(call->done, "state", "quarantine");
     return DONE;
 }

@@ -19,6 +19,7 @@ typedef struct reconciling {
     batch batch;
     formula_content formula;
     batch_making making;
+    ratio mean; /* content mass as the laboratory computed it, mg */
     const char *kind;
     int64_t rank;
     answer *figures;
@@ -36,7 +37,8 @@ static bool is_wanted(const call *call, const char *kind)
 static ending open_deviation(call *call, const reconciling *r, const char *name, const figure *figure, const char *limit)
 {
     const char *number = NULL;
-    refusal_value values[] = {{"kind", catalogue_word(call->site_language, "state.", r->kind)}, {"name", catalogue_word(call->site_language, "field.", name)},
+    refusal_value values[] = {{"kind", catalogue_word(call->site_language, "state.", r->kind)},
+                              {"name", catalogue_word(call->site_language, "field.", name)},
                               {"value", figure->text}, {"unit", figure->unit ? figure->unit : ""}, {"limit", limit}};
     const char *description =
         catalogue_fill(call->arena, call->site_language, "deviation.reconciliation", values, sizeof values / sizeof *values);
@@ -72,8 +74,7 @@ static judgement judge_at_most(call *call, ratio value, const char *most, const 
     return limit_parse(*ret_limit, &limit) ? limit_judge_value(&limit, value, NULL) : JUDGED_IMPOSSIBLE;
 }
 
-/* The mean content mass that the laboratory computed, in mg. */
-static ending mean_content(call *call, const reconciling *r, ratio *ret_mean)
+static ending find_mean(call *call, reconciling *r)
 {
     mass_result result = {0};
     answer *computation = NULL;
@@ -87,14 +88,14 @@ static ending mean_content(call *call, const reconciling *r, ratio *ret_mean)
     text = text ? text : answer_find_text(computation, "mean");
     if (!text || decimal_parse(text, &mean) != DECIMAL_GOOD)
         return fail(call->outcome, "result %s has no mean", result.number);
-    *ret_mean = ratio_of_decimal(mean);
+    r->mean = ratio_of_decimal(mean);
     return DONE;
 }
 
-static ending reconcile_powder(call *call, reconciling *r, ratio mean)
+static ending reconcile_powder(call *call, reconciling *r)
 {
     powder_result result;
-    powder_input input = {.filled = r->batch.filled, .mean_content = mean,
+    powder_input input = {.filled = r->batch.filled, .mean_content = r->mean,
                           .residue = {making_lost(&r->making, "powder-residue") + making_lost(&r->making, "powder-spilled")}};
     const char *loss_limit = NULL, *unaccounted_limit = NULL;
     for (size_t i = 0; i < r->making.weighing_count; i++)
@@ -102,7 +103,7 @@ static ending reconcile_powder(call *call, reconciling *r, ratio mean)
             input.weighed.nanograms += r->making.weighings[i].net;
     if (!powder_reconcile(call->arena, &input, &result))
         return fail(call->outcome, "the powder of %s does not reconcile", r->batch.number);
-    figure residue = figure_of(call->arena, mass_grams(input.residue), "g", "%s", mass_words(call->arena, input.residue));
+    figure residue = figure_at_places(call->arena, mass_grams(input.residue), 4, "g", "%s", mass_words(call->arena, input.residue));
     judgement loss = judge_at_most(call, result.loss_percent.value, r->formula.version.powder_loss_limit, &loss_limit);
     judgement unaccounted =
         judge_at_most(call, ratio_absolute(result.unaccounted_percent.value), r->formula.version.unaccounted_limit, &unaccounted_limit);
@@ -137,16 +138,12 @@ static ending add_percent(call *call, reconciling *r, const char *name, int64_t 
 
 static ending reconcile_shells(call *call, reconciling *r)
 {
-    returned back = {0};
-    bool found = false;
-    for (size_t i = 0; i < r->formula.component_count; i++)
-        if (strcmp(r->formula.components[i].kind, "capsule-shell") == 0)
-            TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = r->batch.id, .material = r->formula.components[i].material}), call->arena,
-                           &back, &found));
+    int64_t back = 0;
+    TRY(batches_shells_returned(call, &r->batch, &r->formula, &back));
     int64_t issued = making_issued(&r->making, "capsule-shell", true);
-    int64_t parts[] = {r->batch.filled, making_lost(&r->making, "shells-defective"), making_lost(&r->making, "shells-destroyed"), back.units};
-    TRY(add_counts(call, r, issued, parts, back.units > 0 ? 4 : 3));
-    return add_percent(call, r, "not-filled-percent", issued - r->batch.filled - back.units, issued, r->formula.version.shell_loss_limit);
+    int64_t parts[] = {r->batch.filled, making_lost(&r->making, "shells-defective"), making_lost(&r->making, "shells-destroyed"), back};
+    TRY(add_counts(call, r, issued, parts, back > 0 ? 4 : 3));
+    return add_percent(call, r, "not-filled-percent", issued - r->batch.filled - back, issued, r->formula.version.shell_loss_limit);
 }
 
 static ending reconcile_capsules(call *call, reconciling *r)
@@ -174,9 +171,13 @@ static ending reconcile_labels(call *call, reconciling *r)
     return add_counts(call, r, printed, parts, parts[4] > 0 ? 5 : 4);
 }
 
-static ending check(call *call, reconciling *r, ratio *ret_mean)
+static const struct {
+    const char *kind;
+    ending (*reconcile)(call *call, reconciling *r);
+} kinds[] = {{"powder", reconcile_powder}, {"shells", reconcile_shells}, {"capsules", reconcile_capsules}, {"labels", reconcile_labels}};
+
+static ending check(call *call, reconciling *r)
 {
-    static const char *const kinds[] = {"powder", "shells", "capsules", "labels"};
     reconciliation *done = NULL;
     size_t count = 0;
     if (r->batch.conforming == ABSENT)
@@ -185,11 +186,11 @@ static ending check(call *call, reconciling *r, ratio *ret_mean)
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         bool already = false;
         for (size_t i = 0; i < count; i++)
-            already = already || strcmp(done[i].kind, kinds[k]) == 0;
-        if (already && is_wanted(call, kinds[k]))
-            call_refuse(call, "BATCH-28", "kinds", "kind", call_word(call, "state.", kinds[k]), NULL);
+            already = already || strcmp(done[i].kind, kinds[k].kind) == 0;
+        if (already && is_wanted(call, kinds[k].kind))
+            call_refuse(call, "BATCH-28", "kinds", "kind", call_word(call, "state.", kinds[k].kind), NULL);
     }
-    if (is_wanted(call, "powder") && mean_content(call, r, ret_mean) == FAILED)
+    if (is_wanted(call, "powder") && find_mean(call, r) == FAILED)
         return FAILED;
     return call_ending(call);
 }
@@ -197,20 +198,18 @@ static ending check(call *call, reconciling *r, ratio *ret_mean)
 static ending run(call *call)
 {
     reconciling r = {0};
-    ratio mean = RATIO_ZERO;
     TRY(batches_find_in(call, "batch", "quarantine", &r.batch));
     TRY(batches_formula(call, &r.batch, &r.formula));
     TRY(batches_making(call, &r.batch, &r.making));
-    TRY(check(call, &r, &mean));
+    TRY(check(call, &r));
     put_link(call->done, "batch", "batch", r.batch.number);
     r.figures = put_list(call->done, "figures");
-    static const char *const kinds[] = {"powder", "shells", "capsules", "labels"};
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        if (!is_wanted(call, kinds[k]))
+        if (!is_wanted(call, kinds[k].kind))
             continue;
-        r.kind = kinds[k];
+        r.kind = kinds[k].kind;
         r.rank = 0;
-        TRY(k == 0 ? reconcile_powder(call, &r, mean) : k == 1 ? reconcile_shells(call, &r) : k == 2 ? reconcile_capsules(call, &r) : reconcile_labels(call, &r));
+        TRY(kinds[k].reconcile(call, &r));
     }
     return DONE;
 }

@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
-#include "magistral/act/numbers.h"
-#include "magistral/store/dispensing.h"
+#include "magistral/act/registers.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
@@ -30,33 +29,19 @@ static ending check_formula(call *call, const batch *batch)
     return DONE;
 }
 
-static ending next_line(call *call, const batch *batch, register_line *ret_line)
-{
-    register_line last = {0};
-    bool found = false;
-    TRY(store_find(call->store, &REGISTER_LINE_LAST, (&(register_line){.book = "preparation", .year = call->year}), call->arena, &last, &found));
-    int64_t ordinal = found ? last.ordinal + 1 : 1;
-    *ret_line = (register_line){.book = "preparation", .year = call->year, .ordinal = ordinal,
-                                .number = arena_format(call->arena, "%lld/%04lld", (long long)call->year, (long long)ordinal), .kind = "entry",
-                                .batch = batch->id, .dispensing = ABSENT, .person = call->person.id, .at = call->now};
-    return DONE;
-}
-
 static ending run(call *call)
 {
     batch batch = {0};
-    register_line line = {0};
     TRY(batches_find_in(call, "batch", "planned", &batch));
     batches_check_not_held(call, "batch", &batch);
     TRY(check_area(call, &batch));
     TRY(check_formula(call, &batch));
     TRY(call_ending(call));
-    TRY(next_line(call, &batch, &line));
-    batch.registration = line.number;
+    TRY(registers_next(call, "preparation", &batch.registration));
     batch.made_on = call->today;
     batch.started_at = call->now;
     TRY(store_update(call->store, &BATCH_START, &batch));
-    TRY(store_insert(call->store, &REGISTER_LINE_INSERT, &line));
+    TRY(registers_enter(call, "preparation", batch.registration, batch.id, 0));
     put_link(call->done, "batch", "batch", batch.number);
     put_text(call->done, "registration", batch.registration);
     put_day(call->done, "made-on", batch.made_on);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/numbers.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
 
 ending batches_find(call *call, const char *field, batch *ret_batch)
@@ -131,6 +132,27 @@ int64_t making_left(const batch *batch, const batch_making *making)
            making_lost(making, "capsules-lost");
 }
 
+ending batches_shells_returned(call *call, const batch *batch, const formula_content *formula, int64_t *ret_returned)
+{
+    returned back = {0};
+    bool found = false;
+    for (size_t i = 0; i < formula->component_count; i++)
+        if (strcmp(formula->components[i].kind, "capsule-shell") == 0)
+            TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = batch->id, .material = formula->components[i].material}), call->arena,
+                           &back, &found));
+    *ret_returned = back.units;
+    return DONE;
+}
+
+ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left)
+{
+    int64_t back = 0;
+    TRY(batches_shells_returned(call, batch, formula, &back));
+    *ret_left = making_issued(making, "capsule-shell", true) - making_lost(making, "shells-defective") - making_lost(making, "shells-destroyed") -
+                (batch->filled == ABSENT ? 0 : batch->filled) - back;
+    return DONE;
+}
+
 bool making_has_step(const batch_making *making, int64_t step)
 {
     for (size_t i = 0; i < making->step_count; i++)
@@ -147,12 +169,21 @@ const formula_step *making_next_step(const formula_content *formula, const batch
     return NULL;
 }
 
-/* The record holds "stability" or the cause and the number that limits: "expiry MP26-0005". */
-const char *batches_expiry_cause(call *call, const batch *batch)
+/* The record holds "stability", or the cause and the number that limits: "expiry MP26-0005". */
+void batches_put_expiry_cause(answer *to, const batch *batch)
 {
-    if (!batch->expiry_cause)
-        return NULL;
-    size_t length = strcspn(batch->expiry_cause, " ");
-    const char *word = call_word(call, "expiry.", arena_copy(call->arena, batch->expiry_cause, length));
-    return arena_format(call->arena, "%s%s", word, batch->expiry_cause + length);
+    const char *cause = batch->expiry_cause;
+    size_t length = cause ? strcspn(cause, " ") : 0;
+    put_state(to, "expiry-cause", cause ? arena_format(to->arena, "by-%s", arena_copy(to->arena, cause, length)) : NULL);
+    put_text(to, "expiry-limited-by", cause && cause[length] ? cause + length + 1 : NULL);
+}
+
+const char *batches_expiry_words(arena *arena, language language, const batch *batch)
+{
+    const char *cause = batch->expiry_cause ? batch->expiry_cause : "";
+    size_t length = strcspn(cause, " ");
+    if (length == 0)
+        return "";
+    const char *words = catalogue_word(language, "state.by-", arena_copy(arena, cause, length));
+    return cause[length] ? arena_format(arena, "%s (%s)", words, cause + length + 1) : words;
 }

@@ -6,6 +6,7 @@
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
 #include "magistral/act/weighings.h"
+#include "magistral/domain/weighing.h"
 #include "magistral/store/deviation.h"
 
 static void put_count_or_nothing(answer *to, const char *name, int64_t count)
@@ -14,6 +15,16 @@ static void put_count_or_nothing(answer *to, const char *name, int64_t count)
         put_text(to, name, NULL);
     else
         put_count(to, name, count);
+}
+
+static ending put_formula_copy(call *call, answer *to, const batch *b)
+{
+    const char *type = NULL, *bytes = NULL;
+    size_t length = 0;
+    bool found = false;
+    TRY(store_content(call->store, b->formula_content, call->arena, &type, &bytes, &length, &found));
+    put_bytes(to, "formula-copy", b->formula_content, type, (int64_t)length);
+    return DONE;
 }
 
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
@@ -28,7 +39,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_text(to, "strength", formula->version.strength);
     put_text(to, "form", formula->version.form);
     put_link(to, "version", "formula", formula->version.number);
-    put_bytes(to, "formula-copy", b->formula_content, "application/json", 0);
+    TRY(put_formula_copy(call, to, b));
     put_link(to, "area", "area", area.code);
     put_figure(to, "units", count_text(to->arena, b->units), NULL,
                arena_format(to->arena, "%lld + %lld + %lld + %lld", (long long)b->requested_units, (long long)b->sampled_units,
@@ -39,7 +50,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_day(to, "made-on", b->made_on);
     put_instant(to, "started-at", b->started_at);
     put_day(to, "expiry", b->expiry);
-    put_text(to, "expiry-cause", batches_expiry_cause(call, b));
+    batches_put_expiry_cause(to, b);
     put_count_or_nothing(to, "filled", b->filled);
     put_instant(to, "filled-at", b->filled_at);
     put_count_or_nothing(to, "conforming", b->conforming);
@@ -86,12 +97,12 @@ static ending put_bench(call *call, answer *to, const batch_making *m)
 {
     answer *weighings = put_list(to, "weighings");
     for (size_t i = 0; i < m->weighing_count; i++)
-        TRY(weighings_put(call, add_object(weighings), &m->weighings[i]));
+        TRY(weighings_put_row(call, add_object(weighings), &m->weighings[i]));
     answer *issues = put_list(to, "issues");
     for (size_t i = 0; i < m->issue_count; i++) {
         const issue_line *issue = &m->issues[i];
         answer *row = add_object(issues);
-        put_link(row, "issue", "issue", issue->number);
+        put_link(row, "article-issue", "issue", issue->number);
         put_link(row, "material", "material", issue->material_code);
         put_link(row, "lot", "lot", issue->lot_number);
         put_link(row, "container", "container", issue->container_number);
@@ -105,12 +116,53 @@ static ending put_bench(call *call, answer *to, const batch_making *m)
     return DONE;
 }
 
+static bool is_dose(const formula_content *formula, int64_t component)
+{
+    for (size_t i = 0; i < formula->component_count; i++)
+        if (formula->components[i].id == component)
+            return strcmp(formula->components[i].amount, "dose") == 0;
+    return false;
+}
+
+/* What the verified portions make together. */
+static ending put_blend(call *call, answer *to, const batch *b, const formula_content *formula, const batch_making *m)
+{
+    portion *portions = arena_array(call->arena, m->weighing_count + 1, sizeof *portions);
+    size_t count = 0;
+    for (size_t i = 0; i < m->weighing_count; i++) {
+        const weighing_line *line = &m->weighings[i];
+        decimal purity;
+        if (strcmp(line->state, "verified") != 0)
+            continue;
+        if (decimal_parse(line->purity, &purity) != DECIMAL_GOOD)
+            return fail(call->outcome, "weighing %s has no purity", line->number);
+        portions[count++] = (portion){.net = {line->net}, .purity = is_dose(formula, line->component) ? ratio_of_decimal(purity) : ratio_whole(0)};
+    }
+    if (count == 0)
+        return DONE;
+    blend_result blend = {0};
+    if (!blend_of(call->arena, portions, count, b->units, &blend))
+        return fail(call->outcome, "the blend of %s does not fit", b->number);
+    answer *shown = put_object(to, "blend");
+    put_figure(shown, "mass", blend.mass.text, blend.mass.unit, blend.mass.formula);
+    put_figure(shown, "pure-active", blend.active.text, blend.active.unit, blend.active.formula);
+    put_figure(shown, "per-capsule", blend.per_capsule.text, blend.per_capsule.unit, blend.per_capsule.formula);
+    return DONE;
+}
+
 static const formula_step *step_by_id(const formula_content *formula, int64_t id)
 {
     for (size_t i = 0; i < formula->step_count; i++)
         if (formula->steps[i].id == id)
             return &formula->steps[i];
     return NULL;
+}
+
+static const char *truth_word(const call *call, const char *value)
+{
+    if (strcmp(value, "yes") == 0 || strcmp(value, "no") == 0)
+        return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
+    return value;
 }
 
 /* Values in one cell each step: "duration 10 min". */
@@ -121,7 +173,7 @@ static ending step_values_text(call *call, int64_t record, const char **ret_text
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = record}), call->arena, &values, &count));
     for (size_t i = 0; i < count; i++)
-        buffer_add_format(&text, "%s%s = %s%s%s%s", i > 0 ? "; " : "", values[i].name, values[i].value, values[i].unit ? " " : "",
+        buffer_add_format(&text, "%s%s = %s%s%s%s", i > 0 ? "; " : "", values[i].name, truth_word(call, values[i].value), values[i].unit ? " " : "",
                           values[i].unit ? values[i].unit : "", values[i].within ? "" : " (!)");
     *ret_text = count > 0 ? arena_text(call->arena, text.bytes) : NULL;
     return DONE;
@@ -167,7 +219,7 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch_making
     for (size_t i = 0; i < m->sample_count; i++) {
         answer *row = add_object(samples);
         put_link(row, "sample", "sample", m->samples[i].number);
-        put_state(row, "purpose", m->samples[i].purpose);
+        put_state(row, "kind", m->samples[i].purpose);
         put_text(row, "destinations", m->samples[i].destinations);
         put_count(row, "units", m->samples[i].units);
         put_count(row, "used", m->samples[i].used);
@@ -209,7 +261,7 @@ static ending put_deviations(call *call, answer *to, const batch *b)
     deviation *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &DEVIATIONS_OF, (&(deviation){.batch = b->id}), call->arena, &rows, &count));
-    answer *list = put_list(to, "deviations");
+    answer *list = put_list(to, "batch-deviations");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
         put_link(row, "deviation", "deviation", rows[i].number);
@@ -234,6 +286,7 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_requests(call, to, b));
     TRY(put_clearances(call, to, b));
     TRY(put_bench(call, to, &making));
+    TRY(put_blend(call, to, b, &formula, &making));
     TRY(put_steps(call, to, &formula, &making));
     TRY(put_losses(call, to, &making));
     TRY(put_samples_and_bottles(call, to, &making));

@@ -2,6 +2,7 @@
  * would be now. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
 #include "magistral/store/dispensing.h"
 
@@ -77,7 +78,7 @@ static ending put_charges(call *call, const cost_sheet *sheet, answer *to)
         put_figure(row, "charged", money_text(call->arena, (money){given[i].charged}), "EUR", given[i].charge_formula);
     }
     TRY(costs_charged(call, sheet->batch, &units, &charged));
-    answer *balance = put_object(to, "balance");
+    answer *balance = put_object(to, "running-balance");
     put_count(balance, "units", units);
     put_decimal(balance, "charged", money_text(call->arena, charged), "EUR");
     put_decimal(balance, "remainder", money_text(call->arena, (money){sheet->total - charged.micro_euro}), "EUR");
@@ -114,7 +115,7 @@ static ending run(call *call)
 {
     batch batch = {0};
     cost_sheet sheet = {0};
-    TRY(costs_batch(call, &batch));
+    TRY(batches_find(call, "batch", &batch));
     answer *shown = answer_object(call->arena);
     TRY(costs_put(call, &batch, &sheet, shown));
     put_link(call->done, "batch", "batch", batch.number);

@@ -2,27 +2,20 @@
 
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/store/dispensing.h"
 
 const char *const cost_parts[COST_PARTS] = {"materials", "labour", "equipment", "purchases", "overhead"};
 enum { MATERIALS, LABOUR, EQUIPMENT, PURCHASES, OVERHEAD };
 
-ending costs_batch(call *call, batch *ret_batch)
-{
-    bool found = false;
-    const char *number = call_text(call, "batch");
-    TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = number}), call->arena, ret_batch, &found));
-    return found ? DONE : call_refuse(call, "COST-01", "batch", "batch", number, NULL);
-}
-
 ending costs_open_batch(call *call, batch *ret_batch)
 {
     cost_sheet sheet = {0};
     bool frozen = false;
-    TRY(costs_batch(call, ret_batch));
+    TRY(batches_find(call, "batch", ret_batch));
     TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = ret_batch->id}), call->arena, &sheet, &frozen));
     if (frozen)
-        return call_refuse(call, "COST-02", "batch", "batch", ret_batch->number, "at", sheet.frozen_at, NULL);
+        return call_refuse(call, "COST-02", "batch", "batch", ret_batch->number, NULL);
     if (strcmp(ret_batch->state, "cancelled") == 0)
         return call_refuse(call, "COST-03", "batch", "batch", ret_batch->number, NULL);
     return DONE;

@@ -33,7 +33,7 @@ static ending run(call *call)
     store_cursor *cursor = NULL;
     deviation_line wanted = {.state = call_text(call, "state"), .batch = call_text(call, "batch")};
     TRY(store_rows(call->store, &DEVIATION_LINES, &wanted, call->arena, &cursor));
-    answer_put(call->done, "deviations", answer_rows(call->arena, next, cursor));
+    answer_put(call->done, "batch-deviations", answer_rows(call->arena, next, cursor));
     return DONE;
 }
 

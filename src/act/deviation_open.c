@@ -1,4 +1,6 @@
 /* Anyone at work opens a deviation when something did not go as written. Rule: BPP 5.03, 4.38. */
+#include <string.h>
+
 #include "magistral/act/batches.h"
 #include "magistral/act/deviations.h"
 
@@ -10,13 +12,13 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* A subject with the number of a weighing or issue must be of this batch. */
+/* A subject with the number of a weighing, issue, sample, bottle or result ("B26-0001/W2") must be of this batch. */
 static ending check_subject(call *call, const batch *batch)
 {
     const char *subject = call_text(call, "subject");
     batch_making making = {0};
-    if (!subject || !text_starts(subject, batch->number))
-        return !subject || !text_starts(subject, "B") ? DONE : call_refuse(call, "DEVIATION-02", "subject", "subject", subject, "batch", batch->number, NULL);
+    if (!subject || !(text_starts(subject, batch->number) || strchr(subject, '/')))
+        return DONE;
     bool found = text_equal(subject, batch->number);
     TRY(batches_making(call, batch, &making));
     for (size_t i = 0; i < making.weighing_count; i++)

@@ -2,6 +2,7 @@
  * the register. Rule: CSP R.5125-45, R.5132-10; BPP 7.27. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/registers.h"
@@ -18,7 +19,6 @@ typedef struct confirming {
     request request;
     batch batch;
     cost_sheet sheet;
-    bool has_batch;
     int64_t due;
     const taken_bottle *bottles;
     size_t count;
@@ -27,17 +27,16 @@ typedef struct confirming {
 static ending find_things(call *call, confirming *c)
 {
     bool has_sheet = false;
-    const char *request = call_text(call, "request"), *batch = call_text(call, "batch");
-    COLLECT(requests_find(call, "request", request, &c->request));
-    TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = batch}), call->arena, &c->batch, &c->has_batch));
+    COLLECT(requests_find(call, "request", call_text(call, "request"), &c->request));
+    COLLECT(batches_find(call, "batch", &c->batch));
     if (c->request.id && strcmp(c->request.state, "accepted") != 0)
-        call_refuse(call, "DISPENSING-08", "request", "request", request, "state", call_word(call, "state.", c->request.state), NULL);
-    if (!c->has_batch)
-        return call_refuse(call, "DISPENSING-04", "batch", "batch", batch, NULL);
+        call_refuse(call, "DISPENSING-08", "request", "request", c->request.number, "state", call_word(call, "state.", c->request.state), NULL);
+    if (!c->batch.id)
+        return call_ending(call);
     COLLECT(dispensings_check_batch(call, &c->batch, "batch"));
     TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = c->batch.id}), call->arena, &c->sheet, &has_sheet));
     if (!has_sheet)
-        call_refuse(call, "DISPENSING-16", "batch", "batch", batch, NULL);
+        call_refuse(call, "DISPENSING-16", "batch", "batch", c->batch.number, NULL);
     return call_ending(call);
 }
 
@@ -99,7 +98,7 @@ static ending run(call *call)
     TRY(dispensings_choose(call, &c.batch, c.due, &c.bottles, &c.count));
     TRY(charge_of(call, &c, &charge));
     TRY(registers_next(call, "dispensing", &number));
-    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .units = c.due, .charged = charge.charge.micro_euro,
+    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.due, .charged = charge.charge.micro_euro,
                        .charge_formula = arena_format(call->arena, "%s = %s EUR", charge.figure.formula, charge.figure.text),
                        .state = "confirmed", .confirmed_by = call->person.id, .confirmed_at = call->now, .checked_by = ABSENT,
                        .handed_over_by = ABSENT, .cancelled_by = ABSENT};

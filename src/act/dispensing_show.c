@@ -67,7 +67,7 @@ static ending put_things(call *call, const dispensing *d)
     formula_version version = {0};
     bool found = false;
     TRY(store_find(call->store, &REQUEST_BY_ID, (&(struct request){.id = d->request}), call->arena, &request, &found));
-    TRY(store_find(call->store, &PATIENT_BY_ID, (&(struct patient){.id = request.patient}), call->arena, &patient, &found));
+    TRY(store_find(call->store, &PATIENT_BY_ID, (&(struct patient){.id = d->patient}), call->arena, &patient, &found));
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = d->batch}), call->arena, &batch, &found));
     TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = batch.version}), call->arena, &version, &found));
     put_link(call->done, "request", "request", request.number);

@@ -96,4 +96,36 @@ static ending prepare(call *call)
     return documents_draw(call, drawing);
 }
 
+/* The same paper to be looked at, before it is issued: no number is taken, nothing is stored, its code says nothing. */
+static const input_definition preview_inputs[] = {
+    {"kind", INPUT_CHOICE, 0, "certificate-of-analysis|release-certificate|batch-record|cost-sheet|register-page", "certificate-of-analysis"},
+    {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", "B26-0001"},
+    {"book", INPUT_CHOICE, INPUT_OPTIONAL, "preparation|dispensing", ""},
+    {"from", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
+    {"to", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
+    {"save", INPUT_TEXT, 0, NULL, "preview.pdf"},
+    {0},
+};
+
+static ending preview(call *call)
+{
+    const char *kind = call_text(call, "kind");
+    bool certificate = strcmp(kind, "certificate-of-analysis") == 0;
+    paper paper = {0};
+    about about = {0};
+    drawing *drawing = NULL;
+    TRY(subject_of(call, kind, &paper, &about));
+    TRY(documents_begin(call, kind, certificate ? "certificate" : about.layout, about.subject_kind, about.subject, "preview", &drawing));
+    drawing->is_preview = true;
+    answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
+    if (!record)
+        return call_ending(call);
+    TRY(certificate ? certificate_fill(call, &paper, drawing, record, NULL) : fill(call, kind, &paper, drawing, record));
+    TRY(documents_draw(call, drawing));
+    put_count(call->done, "pages", drawing->row.pages);
+    return documents_save(call, call_text(call, "save"), drawing->pdf.bytes, drawing->pdf.length);
+}
+
+const act document_preview_act = {.name = "document preview", .view = true, .right = RIGHT_LOOK, .inputs = preview_inputs, .run = preview};
+
 const act document_issue_act = {.name = "document issue", .right = RIGHT_ISSUE_DOCUMENTS, .inputs = inputs, .run = documents_store, .prepare = prepare};

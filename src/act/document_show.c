@@ -1,10 +1,5 @@
 /* A document issued; with --save its bytes are written to a file, whole or not at all. */
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "magistral/act/documents.h"
 
@@ -13,30 +8,6 @@ static const input_definition inputs[] = {
     {"save", INPUT_TEXT, INPUT_OPTIONAL, NULL, "certificate.pdf"},
     {0},
 };
-
-/* Write beside, force to the disk, rename: a full disk leaves no half document under its name. */
-static ending save(call *call, const char *path, const char *bytes, size_t length)
-{
-    const char *beside = arena_format(call->arena, "%s.part", path);
-    int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (file < 0)
-        return fail_input_output(call->outcome, "%s: %s", beside, strerror(errno));
-    size_t written = 0;
-    while (written < length) {
-        ssize_t piece = write(file, bytes + written, length - written);
-        if (piece < 0 && errno != EINTR)
-            break;
-        written += piece > 0 ? (size_t)piece : 0;
-    }
-    bool whole = written == length && fsync(file) == 0;
-    if (close(file) != 0 || !whole || rename(beside, path) != 0) {
-        int error = errno;
-        unlink(beside);
-        return fail_input_output(call->outcome, "%s: %s", path, strerror(error));
-    }
-    put_text(call->done, "saved", path);
-    return DONE;
-}
 
 static ending run(call *call)
 {
@@ -63,7 +34,7 @@ static ending run(call *call)
     TRY(store_find(call->store, &DOCUMENT_REPLACING, (&(document){.id = row.id}), call->arena, &other, &found));
     if (found)
         put_link(call->done, "replaced-by", "document", other.number);
-    return call_has(call, "save") ? save(call, call_text(call, "save"), bytes, length) : DONE;
+    return call_has(call, "save") ? documents_save(call, call_text(call, "save"), bytes, length) : DONE;
 }
 
 const act document_show_act = {.name = "document show", .view = true, .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};

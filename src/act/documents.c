@@ -151,6 +151,15 @@ static ending digest_data(call *call, drawing *drawing, unsigned char ret_digest
 
 static ending put_codes(call *call, drawing *drawing, const unsigned char digest[DIGEST_SIZE])
 {
+    if (drawing->is_preview) {
+        site site = {0};
+        TRY(load_site(call, &site));
+        for (size_t i = 0; i < drawing->count; i++) {
+            put_text(drawing->records[i], "code", arena_format(call->arena, "HTTPS://%s/C/PREVIEW", site.host));
+            put_text(drawing->records[i], "digest", base32(call->arena, digest, 16));
+        }
+        return DONE;
+    }
     if (!drawing->is_labels) {
         TRY(documents_code(call, drawing->row.number, digest, &drawing->row.code));
         for (size_t i = 0; i < drawing->count; i++) {

@@ -62,6 +62,9 @@ static int64_t per_capsule(call *call, const formula_version *version, const mat
     bool wrong_unit = input->given && input->is_count != (strcmp(material->unit, "count") == 0);
     bool unwanted = input->given && strcmp(amount, "quantum-satis") == 0;
     bool missing = !input->given && strcmp(amount, "fixed") == 0;
+    bool large = given > (input->is_count ? 1000 : version->content_mass);
+    if (large && !wrong_unit)
+        call_refuse(call, "FORMULA-44", "per-capsule", NULL);
     if (wrong_unit || unwanted || missing || (input->given && (given == 0 || (due != ABSENT && given != due))))
         call_refuse(call, "FORMULA-20", "per-capsule", "amount", call_word(call, "state.", amount), "dose",
                     mass_words(call->arena, (mass){version->dose}), NULL);

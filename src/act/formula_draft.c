@@ -70,6 +70,9 @@ static void take_all(call *call, formula_version *v)
     take_text(call, "label-warnings", &v->label_warnings, false);
 }
 
+/* Far above any capsule: what exceeds it is a slip of the unit. */
+enum { MOST_CONTENT = 2000000000 };
+
 static void check(call *call, const formula_version *v)
 {
     formulas_check_range(call, "shelf-life", "1", "3660");
@@ -80,6 +83,8 @@ static void check(call *call, const formula_version *v)
     formulas_check_range(call, "capsule-loss-limit", "0", "100");
     if (v->dose == 0)
         call_refuse(call, "FORMULA-09", "dose", NULL);
+    if (v->content_mass > MOST_CONTENT)
+        call_refuse(call, "FORMULA-44", "content-mass", NULL);
     if (v->dose != ABSENT && v->content_mass != ABSENT && v->content_mass <= v->dose)
         call_refuse(call, "FORMULA-10", "content-mass", NULL);
 }

@@ -4,6 +4,9 @@
 
 #include "magistral/base/decimal.h"
 
+/* More decimals than these mean nothing at a bench, and keep sums exact. */
+enum { MOST_PLACES = 4 };
+
 ending formulas_find(call *call, const char *field, formula *ret_formula)
 {
     bool found = false;
@@ -87,6 +90,8 @@ void formulas_check_range(call *call, const char *field, const char *least, cons
         return;
     bool below = decimal_parse(least, &low) == DECIMAL_GOOD && decimal_compare(value, low) < 0;
     bool above = decimal_parse(most, &high) == DECIMAL_GOOD && decimal_compare(value, high) > 0;
+    if (value.places > MOST_PLACES)
+        call_refuse(call, "FORMULA-43", field, "value", input->texts[0], NULL);
     if (below || above)
         call_refuse(call, "FORMULA-05", field, "value", input->texts[0], "least", least, "most", most, NULL);
 }

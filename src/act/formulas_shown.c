@@ -57,6 +57,18 @@ static void put_component(answer *row, const formula_component_line *c)
     put_decimal(row, "density", c->bulk_density, "g/mL");
 }
 
+/* The lines of what a step records, in one cell. */
+static const char *one_line(arena *arena, const char *entries)
+{
+    BUFFER_SCOPE buffer line = BUFFER_EMPTY;
+    for (const char *p = entries; p && *p; p++)
+        if (*p == '\n')
+            buffer_add_text(&line, "; ");
+        else
+            buffer_add_byte(&line, (unsigned char)*p);
+    return entries ? arena_text(arena, buffer_text(&line)) : NULL;
+}
+
 static void put_step(answer *row, const formula_step *s)
 {
     put_count(row, "rank", s->rank);
@@ -64,7 +76,7 @@ static void put_step(answer *row, const formula_step *s)
     put_text(row, "title", s->title);
     put_state(row, "kind", s->kind);
     put_text(row, "instruction", s->instruction);
-    put_text(row, "to-record", s->entries);
+    put_text(row, "to-record", one_line(row->arena, s->entries));
 }
 
 static void put_control(answer *row, const formula_control *c)

@@ -78,7 +78,7 @@ static ending run(call *call)
                   .issued_by = call->person.id, .issued_at = call->now, .verified_by = ABSENT};
     TRY(store_insert(call->store, &ISSUE_INSERT, &made));
     call_concerns(call, "issue", made.number);
-    put_link(call->done, "issue", "issue", made.number);
+    put_link(call->done, "article-issue", "issue", made.number);
     put_link(call->done, "container", "container", container.number);
     put_count(call->done, "units", units);
     return DONE;

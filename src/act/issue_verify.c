@@ -29,7 +29,7 @@ static ending run(call *call)
     issue.verified_by = call->person.id;
     issue.verified_at = call->now;
     TRY(store_update(call->store, &ISSUE_VERIFY, &issue));
-    put_link(call->done, "issue", "issue", issue.number);
+    put_link(call->done, "article-issue", "issue", issue.number);
     put_count(call->done, "units", issue.units);
     put_state(call->done, "state", "verified");
     return DONE;

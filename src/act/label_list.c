@@ -1,6 +1,7 @@
 #include "magistral/store/batch.h"
 
 #include "magistral/act/documents.h"
+#include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", "B26-0001"},
@@ -9,7 +10,7 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static void put_label(answer *list, const label *label)
+static void put_label(answer *list, const label *label, const char *host)
 {
     answer *row = add_object(list);
     put_link(row, "label", "label", label->number);
@@ -19,6 +20,7 @@ static void put_label(answer *list, const label *label)
     put_state(row, "state", label->state);
     put_instant(row, "printed", label->printed_at);
     put_text(row, "reason", label->reason);
+    put_text(row, "code", label->token && host ? arena_format(list->arena, "HTTPS://%s/L/%s", host, label->token) : NULL);
 }
 
 static ending run(call *call)
@@ -27,6 +29,7 @@ static ending run(call *call)
     size_t count = 0;
     bool found = false;
     batch batch = {0};
+    site site = {0};
     if (call_has(call, "batch")) {
         TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = call_text(call, "batch")}), call->arena, &batch, &found));
         if (!found)
@@ -38,9 +41,10 @@ static ending run(call *call)
     } else {
         return call_refuse(call, "LABEL-08", "batch", NULL);
     }
+    TRY(store_find(call->store, &SITE, NOTHING, call->arena, &site, &found));
     answer *list = put_list(call->done, "labels");
     for (size_t i = 0; i < count; i++)
-        put_label(list, &rows[i]);
+        put_label(list, &rows[i], found ? site.host : NULL);
     return DONE;
 }
 

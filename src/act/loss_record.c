@@ -13,19 +13,34 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* What there is to lose of a kind: powder verified, shells issued, capsules in bulk. */
-static int64_t most(const batch *batch, const batch_making *making, const char *kind)
+/* What there is to lose of a kind: powder verified, shells in hand, capsules in bulk. */
+static ending most(call *call, const batch *batch, const batch_making *making, const char *kind, int64_t *ret_most)
 {
+    formula_content formula = {0};
     int64_t powder = 0;
     for (size_t i = 0; i < making->weighing_count; i++)
         if (strcmp(making->weighings[i].state, "verified") == 0)
             powder += making->weighings[i].net;
+    *ret_most = powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
     if (strncmp(kind, "powder", 6) == 0)
-        return powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
-    if (strncmp(kind, "shells", 6) == 0)
-        return making_issued(making, "capsule-shell", true) - making_lost(making, "shells-defective") - making_lost(making, "shells-destroyed") -
-               (batch->filled == ABSENT ? 0 : batch->filled);
-    return making_left(batch, making);
+        return DONE;
+    *ret_most = making_left(batch, making);
+    if (strncmp(kind, "shells", 6) != 0)
+        return DONE;
+    TRY(batches_formula(call, batch, &formula));
+    return batches_shells_left(call, batch, &formula, making, ret_most);
+}
+
+/* What is reconciled is settled. */
+static ending check_open(call *call, const batch *batch, const char *kind)
+{
+    reconciliation *done = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = batch->id}), call->arena, &done, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(done[i].kind, kind, strlen(done[i].kind)) == 0)
+            return call_refuse(call, "LOSS-05", "kind", "batch", batch->number, "kind", call_word(call, "state.", done[i].kind), NULL);
+    return DONE;
 }
 
 static ending run(call *call)
@@ -34,7 +49,7 @@ static ending run(call *call)
     batch_making making = {0};
     const char *kind = call_text(call, "kind");
     bool powder = strncmp(kind, "powder", 6) == 0, capsules = strncmp(kind, "capsules", 8) == 0;
-    int64_t quantity = call_integer(call, "quantity");
+    int64_t quantity = call_integer(call, "quantity"), largest = 0;
     TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
     TRY(batches_making(call, &batch, &making));
     if (call_input(call, "quantity")->is_count == powder || quantity == 0)
@@ -44,10 +59,13 @@ static ending run(call *call)
     if (capsules && batch.conforming != ABSENT)
         call_refuse(call, "LOSS-03", "kind", "batch", batch.number, NULL);
     TRY(call_ending(call));
-    if (quantity > most(&batch, &making, kind))
+    TRY(check_open(call, &batch, kind));
+    TRY(most(call, &batch, &making, kind, &largest));
+    if (quantity > largest)
         return call_refuse(call, "LOSS-04", "quantity", "quantity", quantity_words(call->arena, quantity, powder ? "mass" : "count"), "most",
-                           quantity_words(call->arena, most(&batch, &making, kind), powder ? "mass" : "count"), NULL);
-    loss made = {.batch = batch.id, .kind = kind, .quantity = quantity, .cause = call_text(call, "cause"), .person = call->person.id, .at = call->now};
+                           quantity_words(call->arena, largest, powder ? "mass" : "count"), NULL);
+    loss made = {.batch = batch.id, .kind = kind, .quantity = quantity, .cause = call_text(call, "cause"),
+                 .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &LOSS_INSERT, &made));
     put_link(call->done, "batch", "batch", batch.number);
     put_state(call->done, "kind", kind);

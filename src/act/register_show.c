@@ -25,23 +25,19 @@ typedef struct reading {
     language language;
 } reading;
 
-/* "20 mg", "q.s.p. 200 mg", "1": what a capsule holds of a component. */
+/* "20 mg", "q.s.p. 200 mg": what a capsule holds of a component; nothing for its shell. */
 static void add_amount(arena *arena, const reading *reading, const register_row *line, const composition *part, buffer *to)
 {
     mass each = {part->per_capsule};
-    if (strcmp(part->amount, "count") == 0) {
-        if (part->per_capsule != ABSENT)
-            buffer_add_format(to, " %lld", (long long)part->per_capsule);
+    if (strcmp(part->amount, "count") == 0)
         return;
-    }
     if (strcmp(part->amount, "quantum-satis") == 0) {
         buffer_add_text(to, reading->language == FRENCH ? " q.s.p. " : " q.s. to ");
         each.nanograms = line->content_mass;
     } else {
         buffer_add_byte(to, ' ');
     }
-    const char *unit = mass_unit(each);
-    typography_add_number(to, reading->language, mass_text(arena, each, unit, 0), unit);
+    typography_add_number(to, reading->language, mass_text(arena, each, "mg", 0), "mg");
 }
 
 static ending put_composition(const reading *reading, arena *arena, const register_row *line, answer *row)
@@ -130,7 +126,7 @@ static ending put_head(call *call, const register_row *filter)
     put_text(call->done, "address", site.address);
     put_text(call->done, "telephone", site.telephone);
     put_state(call->done, "book", filter->book);
-    put_count(call->done, "year", filter->year);
+    put_text(call->done, "year", arena_format(call->arena, "%lld", (long long)filter->year));
     const char *first = arena_format(call->arena, "%04lld-01-01", (long long)filter->year);
     const char *last = arena_format(call->arena, "%04lld-12-31", (long long)filter->year);
     put_day(call->done, "from", call_has(call, "from") ? call_text(call, "from") : first);

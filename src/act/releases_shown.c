@@ -15,7 +15,9 @@ void releases_put_blocks(call *call, answer *to, const review *review)
         refusal_value values[] = {{"thing", block->thing}, {"state", call_word(call, "state.", block->state)}, {"way_out", block->way_out}};
         answer *row = add_object(list);
         put_text(row, "rule", block->rule);
-        put_text(row, "sentence", catalogue_fill(call->arena, call->language, block->rule, values, 3));
+        BUFFER_SCOPE buffer sentence = BUFFER_EMPTY;
+        typography_add_sentence(&sentence, call->language, catalogue_fill(call->arena, call->language, block->rule, values, 3));
+        put_text(row, "sentence", buffer_text(&sentence));
         put_text(row, "way-out", block->way_out);
         put_link(row, "link", block->link_kind ? block->link_kind : "batch", block->link_kind ? block->thing : review->batch.number);
     }
@@ -28,6 +30,15 @@ void releases_put_exception(call *call, answer *list, const char *kind, const ch
     put_state(row, "kind", kind);
     put_link(row, "link", link_kind, number);
     put_text(row, "description", text);
+}
+
+/* "Assay: 99.1 %" */
+static const char *named(call *call, const char *name, const char *text)
+{
+    refusal_value values[] = {{"name", name}, {"text", text}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->language, catalogue_fill(call->arena, call->language, "exception.named", values, 2));
+    return arena_text(call->arena, buffer_text(&shown));
 }
 
 static void put_weighings(call *call, answer *list, const review *r)
@@ -50,14 +61,14 @@ static const char *deviation_words(call *call, const deviation *d)
 {
     if (!d->decision)
         return d->description;
-    return arena_format(call->arena, "%s (%s: %s)", d->description, call_word(call, "state.", d->decision), d->impact);
+    return arena_format(call->arena, "%s (%s)", d->description, named(call, call_word(call, "state.", d->decision), d->impact));
 }
 
 static void put_results(call *call, answer *list, const review *r)
 {
     for (size_t i = 0; i < r->result_count; i++) {
         const result_line *line = &r->results[i];
-        const char *stated = arena_format(call->arena, "%s: %s", line->name, line->stated ? line->stated : "");
+        const char *stated = named(call, line->name, line->stated ? line->stated : "");
         if (text_equal(line->state, "invalidated"))
             releases_put_exception(call, list, "result-invalidated", "result", line->number, line->reason);
         else if (text_equal(line->verdict, "does not comply"))
@@ -81,8 +92,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     for (size_t i = 0; i < review->reconciliation_count; i++)
         if (review->reconciliations[i].within == 0)
             releases_put_exception(call, list, "reconciliation-outside", "batch", review->batch.number,
-                                   arena_format(call->arena, "%s: %s", call_word(call, "state.", review->reconciliations[i].kind),
-                                                review->reconciliations[i].formula));
+                                   named(call, call_word(call, "state.", review->reconciliations[i].kind), review->reconciliations[i].formula));
     for (size_t i = 0; i < review->deviation_count; i++)
         releases_put_exception(call, list, "deviation", "deviation", review->deviations[i].number,
                                deviation_words(call, &review->deviations[i]));
@@ -131,7 +141,7 @@ ending releases_proposal(call *call, const review *review, const char **ret_text
         if (!stands || text_equal(line->verdict, "complies"))
             continue;
         TRY(proposal_of(call, line, &one));
-        buffer_add_format(&text, "%s ; ", one);
+        buffer_add_format(&text, call->site_language == FRENCH ? "%s ; " : "%s; ", one);
     }
     *ret_text = NULL;
     if (text.length == 0)
@@ -143,6 +153,7 @@ ending releases_proposal(call *call, const review *review, const char **ret_text
     return DONE;
 }
 
+/* The bottles' labels say the state that ended; a sample's label says "sample" and stays as it is. */
 static ending void_labels(call *call, const batch *batch, const char *state)
 {
     label *labels = NULL;
@@ -150,7 +161,7 @@ static ending void_labels(call *call, const batch *batch, const char *state)
     TRY(store_list(call->store, &LABEL_OF_BATCH, (&(label){.batch = batch->id}), call->arena, &labels, &count));
     for (size_t i = 0; i < count; i++) {
         bool stuck = text_equal(labels[i].state, "printed") || text_equal(labels[i].state, "applied");
-        if (!stuck || text_equal(labels[i].shown_state, state))
+        if (!stuck || !text_equal(labels[i].kind, "bottle") || text_equal(labels[i].shown_state, state))
             continue;
         labels[i].state = "void";
         TRY(store_update(call->store, &LABEL_SETTLE, &labels[i]));

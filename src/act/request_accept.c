@@ -15,7 +15,8 @@ static ending run(call *call)
     request request = {0};
     TRY(requests_find_received(call, "request", &request));
     if (strcmp(request.board_decision, "favourable") != 0)
-        call_refuse(call, "REQUEST-04", "request", "decision", call_word(call, "state.", request.board_decision), "number", request.board_number, NULL);
+        call_refuse(call, "REQUEST-04", "request", "decision", call_word(call, "state.", request.board_decision), "number",
+                    request.board_number, NULL);
     if (strcmp(request.board_day, call->today) > 0)
         call_refuse(call, "REQUEST-05", "request", "day", request.board_day, NULL);
     if (strcmp(request.prescribed_on, call->today) > 0)

@@ -1,5 +1,7 @@
 #include "magistral/act/requests.h"
 
+#include "magistral/act/batches.h"
+
 #include <string.h>
 
 ending requests_find(call *call, const char *field, const char *number, request *ret_request)
@@ -23,11 +25,8 @@ ending requests_batch(call *call, int64_t request, const char **ret_batch)
     size_t count = 0;
     *ret_batch = NULL;
     TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request}), call->arena, &batches, &count));
-    for (size_t i = 0; i < count; i++) {
-        const char *state = batches[i].state;
-        bool fell = strcmp(state, "refused") == 0 || strcmp(state, "cancelled") == 0 || strcmp(state, "abandoned") == 0 || strcmp(state, "destroyed") == 0;
-        if (!fell)
+    for (size_t i = 0; i < count; i++)
+        if (!batch_fell(batches[i].state))
             *ret_batch = batches[i].number;
-    }
     return DONE;
 }

@@ -51,6 +51,21 @@ static ending note_analysed(call *call, const result_whole *whole)
     return store_update(call->store, &BATCH_ANALYSED, &batch);
 }
 
+/* A staged test that is not concluded names the reserve for its second stage. */
+static ending propose_stage(call *call, const result_whole *whole, control_verdict verdict)
+{
+    sample reserve = {0};
+    int64_t most = 0, units = (int64_t)control_further_units(whole->specification.kind);
+    if (verdict != CONTROL_TEST_20_MORE && verdict != CONTROL_TEST_12_MORE)
+        return DONE;
+    TRY(results_reserve(call, &whole->batch, units, &reserve, &most));
+    put_text(call->done, "way-out", reserve.id ? "result continue" : "batch refuse");
+    put_count(call->done, "units", units);
+    put_link(call->done, "reserve", "sample", reserve.number);
+    put_count(call->done, "left", most);
+    return DONE;
+}
+
 static ending run(call *call)
 {
     result_whole whole = {0};
@@ -74,7 +89,7 @@ static ending run(call *call)
     put_text(call->done, "stated", closed.stated);
     put_state(call->done, "verdict", closed.verdict);
     answer_put(call->done, "computation", judged.computation);
-    return DONE;
+    return propose_stage(call, &whole, judged.verdict);
 }
 
 const act result_close_act = {.name = "result close", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};

@@ -10,31 +10,11 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* The reserve from which `units` can still be taken. */
-static ending find_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve)
-{
-    sample *samples = NULL;
-    size_t count = 0;
-    int64_t most = 0;
-    TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(samples[i].purpose, "reserve") != 0)
-            continue;
-        int64_t left = samples[i].units - samples[i].used;
-        most = left > most ? left : most;
-        if (left >= units) {
-            *ret_reserve = samples[i];
-            return DONE;
-        }
-    }
-    return call_refuse(call, "RESULT-19", "result", "units", count_text(call->arena, units), "left", count_text(call->arena, most), "batch",
-                       batch->number, NULL);
-}
-
 static ending run(call *call)
 {
     result_whole whole = {0};
     sample reserve = {0};
+    int64_t most = 0;
     TRY(results_find(call, "closed|verified", &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
     bool staged = strcmp(whole.result.verdict, "test 20 more") == 0 || strcmp(whole.result.verdict, "test 12 more") == 0;
@@ -42,7 +22,10 @@ static ending run(call *call)
         call_refuse(call, "RESULT-18", "result", "result", whole.result.number, "verdict", call_word(call, "state.", whole.result.verdict), NULL);
     TRY(call_ending(call));
     int64_t units = (int64_t)control_further_units(whole.specification.kind);
-    TRY(find_reserve(call, &whole.batch, units, &reserve));
+    TRY(results_reserve(call, &whole.batch, units, &reserve, &most));
+    if (!reserve.id)
+        return call_refuse(call, "RESULT-19", "result", "units", count_text(call->arena, units), "left", count_text(call->arena, most), "batch",
+                           whole.batch.number, NULL);
     reserve.used += units;
     TRY(store_update(call->store, &SAMPLE_USE, &reserve));
     TRY(store_update(call->store, &RESULT_CONTINUE, &whole.result));

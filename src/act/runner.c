@@ -250,13 +250,16 @@ static ending change_in_transaction(runner *runner, call *call, const command *c
     return DONE;
 }
 
-/* What takes long is done before the transaction, on a snapshot. */
-static ending prepare(runner *runner, call *call)
+/* What takes long is done before the transaction, on a snapshot; not again for an act that is there already. */
+static ending prepare(runner *runner, call *call, const command *command, const char *inputs, answer **ret_answer, bool *ret_again)
 {
+    *ret_again = false;
     if (!call->act->prepare)
         return DONE;
     TRY(store_begin_reading(runner->store));
-    ending result = call->act->prepare(call);
+    ending result = answer_again(runner, call, command, inputs, ret_answer, ret_again);
+    if (result == DONE && !*ret_again)
+        result = call->act->prepare(call);
     if (result == DONE)
         result = call_ending(call);
     store_rollback(runner->store);
@@ -267,9 +270,10 @@ static ending do_act(runner *runner, call *call, const command *command, answer 
 {
     const char *inputs = inputs_json(call);
     for (int tries = 0;; tries++) {
+        bool again = false;
         call->stale = false;
-        ending result = prepare(runner, call);
-        if (result == DONE)
+        ending result = prepare(runner, call, command, inputs, ret_answer, &again);
+        if (result == DONE && !again)
             result = change_in_transaction(runner, call, command, inputs, ret_answer);
         if (result != DONE)
             store_rollback(runner->store);
@@ -329,6 +333,8 @@ static ending run_found(runner *runner, call *call, const command *command, answ
     TRY(sign_in(runner, call, command));
     if (call->person.id)
         language_parse(call->person.language, &call->language);
+    if (command->language)
+        language_parse(command->language, &call->language);
     TRY(check_right(call));
     inputs_read(call, command->inputs, command->input_count);
     TRY(call_ending(call));

@@ -58,7 +58,8 @@ static void check_units(call *call, const batch *batch, const formula_content *f
         if (strcmp(making->samples[i].purpose, "reserve") == 0)
             call_refuse(call, "SAMPLE-06", "purpose", "sample", making->samples[i].number, NULL);
     if (units > formula->version.reserve_units)
-        call_refuse(call, "SAMPLE-07", "units", "units", call_text(call, "units"), "reserve", count_text(call->arena, formula->version.reserve_units), NULL);
+        call_refuse(call, "SAMPLE-07", "units", "units", call_text(call, "units"), "reserve",
+                    count_text(call->arena, formula->version.reserve_units), NULL);
 }
 
 static const char *joined(call *call)
@@ -85,13 +86,13 @@ static ending run(call *call)
     check_units(call, &batch, &formula, &making, purpose, due);
     TRY(call_ending(call));
     int64_t rank = (int64_t)making.sample_count + 1;
-    sample made = {.number = arena_format(call->arena, "%s/S%lld", batch.number, (long long)rank), .batch = batch.id, .rank = rank, .purpose = purpose,
-                   .destinations = joined(call), .units = call_integer(call, "units"), .used = 0, .token = token_new(call->arena),
+    sample made = {.number = arena_format(call->arena, "%s/S%lld", batch.number, (long long)rank), .batch = batch.id, .rank = rank,
+                   .purpose = purpose, .destinations = joined(call), .units = call_integer(call, "units"), .used = 0, .token = token_new(call->arena),
                    .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &SAMPLE_INSERT, &made));
     call_concerns(call, "sample", made.number);
     put_link(call->done, "sample", "sample", made.number);
-    put_state(call->done, "purpose", purpose);
+    put_state(call->done, "kind", purpose);
     put_text(call->done, "destinations", made.destinations);
     put_count(call->done, "units", made.units);
     return DONE;

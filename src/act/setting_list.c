@@ -1,20 +1,23 @@
-/* What the site decided; what is not listed stands as delivered. */
+/* Every setting with the site's value and reason, or as delivered. */
 #include "magistral/act/call.h"
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {{0}};
 
+/* Every setting of the program, as delivered. */
+static const setting delivered[] = {{.name = "controller-may-release", .value = "no"}};
+
 static ending run(call *call)
 {
-    setting *settings = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &SETTING_LIST, NOTHING, call->arena, &settings, &count));
     answer *list = put_list(call->done, "settings");
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < sizeof delivered / sizeof *delivered; i++) {
+        setting set = delivered[i];
+        bool found = false;
+        TRY(store_find(call->store, &SETTING_OF, &delivered[i], call->arena, &set, &found));
         answer *row = add_object(list);
-        put_state(row, "setting", settings[i].name);
-        put_text(row, "value", settings[i].value);
-        put_text(row, "reason", settings[i].reason);
+        put_state(row, "setting", set.name);
+        put_text(row, "value", set.value);
+        put_text(row, "reason", set.reason);
     }
     return DONE;
 }

@@ -89,7 +89,8 @@ static void read_entry(call *call, const char *line, read_values *read)
     if (!within && !call_has(call, "deviation"))
         call_refuse(call, "STEP-08", "deviation", "name", entry.name, "value", text, "limits", limits ? limits : "yes", NULL);
     read->outside = read->outside || !within;
-    read->values[read->count] = (step_value){.rank = (int64_t)read->count + 1, .name = entry.name, .value = text, .unit = entry.unit, .within = within};
+    read->values[read->count] =
+        (step_value){.rank = (int64_t)read->count + 1, .name = entry.name, .value = text, .unit = entry.unit, .within = within};
     read->count++;
 }
 
@@ -143,8 +144,8 @@ static ending run(call *call)
     put_text(call->done, "step", step->code);
     TRY(insert(call, &batch, step, &read));
     if (read.outside) {
-        const char *number = NULL;
-        TRY(deviations_open(call, &batch, step->code, call_has(call, "class") ? call_text(call, "class") : "major", call_text(call, "deviation"), &number));
+        const char *number = NULL, *class = call_has(call, "class") ? call_text(call, "class") : "major";
+        TRY(deviations_open(call, &batch, step->code, class, call_text(call, "deviation"), &number));
         put_link(call->done, "deviation", "deviation", number);
     }
     return DONE;

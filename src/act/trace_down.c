@@ -19,7 +19,7 @@ static const trace_layout layouts[TRACE_SECTIONS] = {
                                         CELL("opened-on", ANSWER_DAY, at, NULL), CELL("stock", ANSWER_DECIMAL, quantity, NULL)}},
     [TRACE_BATCH] = {"batches", {CELL("batch", ANSWER_LINK, number, "batch"), CELL("registration", ANSWER_TEXT, detail, NULL),
                                  CELL("product", ANSWER_TEXT, name, NULL), CELL("state", ANSWER_STATE, state, NULL),
-                                 CELL("made-on", ANSWER_DAY, at, NULL), CELL("used", ANSWER_DECIMAL, quantity, NULL)}},
+                                 CELL("made-on", ANSWER_DAY, at, NULL), CELL("taken", ANSWER_DECIMAL, quantity, NULL)}},
     [TRACE_BOTTLE] = {"bottles", {{0}}},
     [TRACE_DISPENSING] = {"dispensings", {{0}}},
     [TRACE_SAMPLE] = {"samples", {CELL("sample", ANSWER_LINK, number, "sample"), CELL("purpose", ANSWER_STATE, state, NULL),
@@ -87,13 +87,12 @@ static void put_bottle_here(descent *d, const trace_down *row)
 static void put_dispensed(descent *d, const trace_down *row)
 {
     d->last = add_object(d->lists[TRACE_DISPENSING]);
-    put_link(d->last, "dispensing", "dispensing", row->taken_by);
-    put_link(d->last, "patient", "patient", row->pseudonym);
-    put_link(d->last, "request", "request", row->request);
-    put_link(d->last, "batch", "batch", batch_number(d, row->batch));
-    put_state(d->last, "state", row->taken_state);
-    put_instant(d->last, "at", row->at);
-    put_link(d->last, "bottles", "bottle", row->number);
+    put_kept(d->last, "dispensing", ANSWER_LINK, row->taken_by, "dispensing");
+    put_kept(d->last, "patient", ANSWER_LINK, row->pseudonym, "patient");
+    put_kept(d->last, "batch", ANSWER_LINK, batch_number(d, row->batch), "batch");
+    put_kept(d->last, "state", ANSWER_STATE, row->taken_state, NULL);
+    put_kept(d->last, "at", ANSWER_INSTANT, row->at, NULL);
+    put_kept(d->last, "bottles", ANSWER_LINK, row->number, "bottle");
     put_count(d->last, "units", row->quantity);
     d->last_dispensing = row->dispensing;
     d->last_units = row->quantity;

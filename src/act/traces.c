@@ -68,7 +68,7 @@ answer *traces_put_row(answer *list, const trace_layout *layout, const void *row
         if (cell->kind == ANSWER_DECIMAL)
             traces_put_quantity(made, cell->name, integer_at(row, cell->offset), unit);
         else
-            answer_put(made, cell->name, answer_make(list->arena, cell->kind, text_at(row, cell->offset), cell->link, NULL));
+            put_kept(made, cell->name, cell->kind, text_at(row, cell->offset), cell->link);
     }
     return made;
 }

@@ -152,8 +152,8 @@ static ending run(call *call)
     put_link(call->done, "container", "container", o.container.number);
     put_figure(call->done, "due", o.due.text, "g", o.due.formula);
     put_figure(call->done, "target", o.target.target_figure.text, "g", o.target.target_figure.formula);
-    put_figure(call->done, "low", o.target.low_figure.text, "g", o.target.low_figure.formula);
-    put_figure(call->done, "high", o.target.high_figure.text, "g", o.target.high_figure.formula);
+    put_figure(call->done, "low-limit", o.target.low_figure.text, "g", o.target.low_figure.formula);
+    put_figure(call->done, "high-limit", o.target.high_figure.text, "g", o.target.high_figure.formula);
     return DONE;
 }
 

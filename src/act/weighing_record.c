@@ -21,7 +21,8 @@ static ending check_capacity(call *call, const equipment *balance)
     static const char *const fields[] = {"tare", "gross", "net"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (call_integer_or(call, fields[i], 0) > balance->capacity)
-            call_refuse(call, "WEIGHING-20", fields[i], "balance", balance->code, "capacity", mass_words(call->arena, (mass){balance->capacity}), NULL);
+            call_refuse(call, "WEIGHING-20", fields[i], "balance", balance->code, "capacity",
+                        mass_words(call->arena, (mass){balance->capacity}), NULL);
     return call_ending(call);
 }
 

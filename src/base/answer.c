@@ -139,6 +139,18 @@ answer *add_object(answer *list)
     return answer_add(list, answer_object(list->arena));
 }
 
+answer *put_kept(answer *object, const char *name, answer_kind kind, const char *text, const char *unit)
+{
+    assert(object->kind == ANSWER_OBJECT);
+    answer *made = arena_alloc(object->arena, sizeof *made);
+    made->kind = text ? kind : ANSWER_NOTHING;
+    made->name = name;
+    made->text = text;
+    made->unit = unit;
+    made->arena = object->arena;
+    return answer_add(object, made);
+}
+
 static const answer *child_of(const answer *from, const char *part, size_t length)
 {
     if (from->kind == ANSWER_LIST) {
@@ -185,21 +197,31 @@ size_t answer_children(const answer *parent)
     return count;
 }
 
+/* What stands in a JSON string as it is. */
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
 void json_add_text(buffer *to, const char *text)
 {
     buffer_add_byte(to, '"');
-    for (const char *p = text; *p; p++) {
-        unsigned char c = (unsigned char)*p;
+    for (const char *p = text; *p;) {
+        const char *run = p;
+        while (is_plain((unsigned char)*p))
+            p++;
+        buffer_add(to, run, (size_t)(p - run));
+        if (!*p)
+            break;
+        unsigned char c = (unsigned char)*p++;
         if (c == '"' || c == '\\')
             buffer_add_format(to, "\\%c", c);
         else if (c == '\n')
             buffer_add_text(to, "\\n");
         else if (c == '\t')
             buffer_add_text(to, "\\t");
-        else if (c < 0x20 || c == 0x7F)
-            buffer_add_format(to, "\\u%04x", c);
         else
-            buffer_add_byte(to, c);
+            buffer_add_format(to, "\\u%04x", c);
     }
     buffer_add_byte(to, '"');
 }

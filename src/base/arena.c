@@ -1,5 +1,6 @@
 #include "magistral/base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -23,6 +24,15 @@ static void out_of_memory(void)
 {
     fputs("magistral: no memory left\n", stderr);
     exit(70);
+}
+
+/* An arena comes and goes with every act. Memory handed back to the kernel each time is faulted in again by the next one:
+ * 700 page faults, an eighth of the time, in the trace of 2,500 patients. So the process keeps what it has used, up to this. */
+__attribute__((constructor)) static void keep_memory(void)
+{
+    enum { KEPT = 16 * 1024 * 1024, LARGE = 4 * 1024 * 1024 };
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+    mallopt(M_MMAP_THRESHOLD, LARGE);
 }
 
 arena *arena_new(void)

@@ -76,6 +76,7 @@ void session_free(session *session);
 ending session_run(session *session, const command *command, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
 /* The language of what is shown: the asked one, else the person's. */
 language session_language(session *session, const char *asked, const char *person);
+bool session_is_rehearsal(const session *session);
 
 /* reply.c: what a command came to, as it is shown: by this process, or by the one that handed it over. */
 typedef struct reply {
@@ -83,6 +84,7 @@ typedef struct reply {
     const char *output;  /* for the standard output */
     const char **errors; /* sentences for the standard error */
     size_t error_count;
+    bool rehearsal;      /* the text is for people and the database a rehearsal: said before it */
 } reply;
 reply reply_make(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone);
 /* Prints it, each sentence behind `before`; returns the exit status. */

@@ -169,10 +169,10 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     size_t count = 0;
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
-                       .signature = o->signature, .signed_digest = o->digest, .workstation = ""};
+                       .signature = o->signature, .signed_digest = o->digest, .workstation = "", .language = o->language};
     if (act->alone)
         return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
-    if (o->person && o->password_file && act->right != RIGHT_OPEN)
+    if (o->person && o->password_file)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
     TRY(open_for(words, act, inputs, count, arena, outcome, doing));
     if (doing->handover) {
@@ -198,6 +198,8 @@ int command_run(const words *words, arena *arena)
     int used = 0;
     const act *act = act_of(words, arena, &used);
     ending result = act ? run(words, act, used, arena, &outcome, &doing, &answer) : unknown_act(words, arena, &outcome);
+    if (result == DONE && doing.runner && runner_is_rehearsal(doing.runner) && !words->options.json)
+        fprintf(stderr, "%s\n", catalogue_word(FRENCH, "cli.", "rehearsal"));
     int status = doing.answered ? reply_show(&doing.reply, "magistral: ")
                                 : show_ending(result, &outcome, answer, words->options.json, doing.language, doing.zone, stdout);
     handover_close(doing.handover);

@@ -170,6 +170,7 @@ static reply run_line(door *door, caller *caller, const char *line, size_t lengt
         return reply;
     }
     ending result = line_read(line, length, "", true, arena, &outcome, &act, &command);
+    command.language = caller->asked;
     if (result == DONE)
         result = session_run(caller->session, &command, arena, &outcome, &answer);
     if (!caller->once || caller->asked)
@@ -179,6 +180,7 @@ static reply run_line(door *door, caller *caller, const char *line, size_t lengt
     const char *zone = command_zone(door->store, arena);
     store_report_to(door->store, &outcome);
     reply reply = reply_make(result, &outcome, answer, caller->json, language, zone);
+    reply.rehearsal = result == DONE && !caller->once && !caller->json && session_is_rehearsal(caller->session);
     store_rollback(door->store);
     return reply;
 }

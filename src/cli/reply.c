@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cli.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
 
 reply reply_make(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone)
@@ -23,6 +24,8 @@ reply reply_make(ending ending, const outcome *outcome, const answer *answer, bo
 
 int reply_show(const reply *reply, const char *before)
 {
+    if (reply->rehearsal)
+        fprintf(stderr, "%s\n", catalogue_word(FRENCH, "cli.", "rehearsal"));
     fputs(reply->output, stdout);
     int flushed = fflush(stdout);
     for (size_t i = 0; i < reply->error_count; i++)
@@ -34,7 +37,7 @@ void reply_write(const reply *reply, buffer *to)
 {
     buffer_add_format(to, "{\"status\":%d,\"output\":", reply->status);
     json_add_text(to, reply->output);
-    buffer_add_text(to, ",\"errors\":[");
+    buffer_add_format(to, ",\"rehearsal\":%s,\"errors\":[", reply->rehearsal ? "true" : "false");
     for (size_t i = 0; i < reply->error_count; i++) {
         buffer_add_text(to, i > 0 ? "," : "");
         json_add_text(to, reply->errors[i]);
@@ -51,7 +54,7 @@ ending reply_read(const char *text, size_t length, arena *arena, outcome *outcom
     const answer *errors = status ? answer_find(object, "errors") : NULL;
     if (!output || !errors)
         return fail(outcome, "an answer that cannot be read");
-    *ret_reply = (reply){.status = (int)strtol(status, NULL, 10), .output = output,
+    *ret_reply = (reply){.rehearsal = text_equal(line_member(object, "rehearsal"), "true"), .status = (int)strtol(status, NULL, 10), .output = output,
                          .errors = arena_array(arena, answer_children(errors) + 1, sizeof *ret_reply->errors)};
     for (const answer *error = errors->first; error; error = error->next)
         ret_reply->errors[ret_reply->error_count++] = error->text ? error->text : "";

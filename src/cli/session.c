@@ -71,3 +71,8 @@ language session_language(session *session, const char *asked, const char *perso
         return language;
     return runner_language(session->runner, person);
 }
+
+bool session_is_rehearsal(const session *session)
+{
+    return runner_is_rehearsal(session->runner);
+}

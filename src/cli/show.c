@@ -63,6 +63,17 @@ static void measure(const showing *showing, const answer *row, size_t widths[COL
     }
 }
 
+/* How a figure was computed, on a line of its own under it. */
+static void print_formula(const showing *showing, const answer *leaf, size_t indent)
+{
+    if (leaf->kind != ANSWER_FIGURE || !leaf->formula)
+        return;
+    BUFFER_SCOPE buffer formula = BUFFER_EMPTY;
+    typography_add_formula(&formula, showing->language, leaf->formula);
+    pad(showing->to, indent);
+    fprintf(showing->to, "%s\n", buffer_text(&formula));
+}
+
 static void print_row(const showing *showing, const answer *row, const size_t widths[COLUMNS], int depth)
 {
     pad(showing->to, (size_t)depth * 2);
@@ -80,6 +91,8 @@ static void print_row(const showing *showing, const answer *row, const size_t wi
             pad(showing->to, 2);
     }
     fputc('\n', showing->to);
+    for (const answer *cell = row->first; cell; cell = cell->next)
+        print_formula(showing, cell, (size_t)depth * 2 + 4);
 }
 
 static void print_heads(const showing *showing, const answer *row, size_t widths[COLUMNS], int depth)
@@ -157,12 +170,7 @@ static void print_leaf(const showing *showing, const answer *leaf, size_t width,
         if (line)
             pad(showing->to, (size_t)depth * 2 + width + 2);
     }
-    if (leaf->kind == ANSWER_FIGURE && leaf->formula) {
-        BUFFER_SCOPE buffer formula = BUFFER_EMPTY;
-        typography_add_formula(&formula, showing->language, leaf->formula);
-        pad(showing->to, (size_t)depth * 2 + width + 4);
-        fprintf(showing->to, "%s\n", buffer_text(&formula));
-    }
+    print_formula(showing, leaf, (size_t)depth * 2 + width + 4);
 }
 
 static ending print_object(const showing *showing, const answer *object, int depth)

@@ -23,6 +23,12 @@ static void block(blocks *to, const char *rule, const char *thing, const char *s
     to->list[to->count++] = (release_block){rule, thing, state, way_out, link_kind};
 }
 
+/* Decided, cancelled or destroyed: nothing unblocks it any more, and the rest does not matter. */
+static bool is_over(const release_record *r)
+{
+    return !text_equal(r->state, "planned") && !text_equal(r->state, "in-preparation") && !text_equal(r->state, "quarantine");
+}
+
 static void check_batch(blocks *to, const release_record *r)
 {
     if (!text_equal(r->state, "quarantine"))
@@ -105,18 +111,26 @@ static void check_control(blocks *to, const release_control *c)
         block(to, "RELEASE-24", c->result, NULL, "result verify", "result");
 }
 
+static void check_all(blocks *to, const release_record *r)
+{
+    check_batch(to, r);
+    check_making(to, r);
+    check_counts(to, r);
+    for (size_t i = 0; i < r->control_count; i++)
+        check_control(to, &r->controls[i]);
+    if (r->control_count == 0)
+        block(to, "RELEASE-25", r->batch, NULL, "batch refuse", NULL);
+    if (!r->certified)
+        block(to, "RELEASE-26", r->batch, NULL, "certificate sign", NULL);
+}
+
 void release_blocks(arena *arena, const release_record *record, release_block **ret_blocks, size_t *ret_count)
 {
     blocks found = {.arena = arena};
-    check_batch(&found, record);
-    check_making(&found, record);
-    check_counts(&found, record);
-    for (size_t i = 0; i < record->control_count; i++)
-        check_control(&found, &record->controls[i]);
-    if (record->control_count == 0)
-        block(&found, "RELEASE-25", record->batch, NULL, "batch refuse", NULL);
-    if (!record->certified)
-        block(&found, "RELEASE-26", record->batch, NULL, "certificate sign", NULL);
+    if (is_over(record))
+        block(&found, "RELEASE-01", record->batch, record->state, "batch plan", "batch");
+    else
+        check_all(&found, record);
     *ret_blocks = found.list;
     *ret_count = found.count;
 }

@@ -106,6 +106,29 @@ bool filler_due(arena *arena, mass total, const mass *weighed, size_t count, fig
     return true;
 }
 
+bool blend_of(arena *arena, const portion *weighed, size_t count, int64_t units, blend_result *ret_blend)
+{
+    BUFFER_SCOPE buffer masses = BUFFER_EMPTY, actives = BUFFER_EMPTY;
+    ratio mass = ratio_whole(0), active = ratio_whole(0);
+    for (size_t i = 0; i < count; i++) {
+        ratio net = mass_grams(weighed[i].net);
+        const char *text = in_grams(arena, weighed[i].net);
+        mass = ratio_add(mass, net);
+        buffer_add_format(&masses, "%s%s", i > 0 ? " + " : "", text);
+        if (ratio_sign(weighed[i].purity) == 0)
+            continue;
+        active = ratio_add(active, ratio_multiply(net, weighed[i].purity));
+        buffer_add_format(&actives, "%s%s " TIMES " %s", actives.length > 0 ? " + " : "", text, ratio_text(arena, weighed[i].purity));
+    }
+    ratio each = units > 0 ? ratio_divide(ratio_multiply(active, ratio_whole(1000)), ratio_whole(units)) : ratio_whole(0);
+    if (units <= 0 || !ratio_is_number(mass) || !ratio_is_number(each))
+        return false;
+    ret_blend->mass = figure_of(arena, mass, "g", "%s", count > 0 ? buffer_text(&masses) : "0");
+    ret_blend->active = figure_at_places(arena, active, 6, "g", "%s", actives.length > 0 ? buffer_text(&actives) : "0");
+    ret_blend->per_capsule = figure_at_places(arena, each, 4, "mg", "%s / %lld " TIMES " 1000", ret_blend->active.text, (long long)units);
+    return true;
+}
+
 bool balance_minimum(arena *arena, mass s, mass readability, figure *ret_minimum)
 {
     if (s.nanograms < 0 || readability.nanograms <= 0)

@@ -38,7 +38,7 @@ QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units F
 #define ROW                                                                                                        \
     "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \
     "d.units, d.charged FROM dispensing d JOIN batch b ON b.id = d.batch JOIN request r ON r.id = d.request "          \
-    "JOIN patient p ON p.id = r.patient "
+    "JOIN patient p ON p.id = d.patient "
 #define ROW_FILTER                                                                                              \
     "(:state IS NULL OR d.state = :state) AND (:since IS NULL OR d.confirmed_at >= :since) "                    \
     "AND (:until IS NULL OR d.confirmed_at < :until) ORDER BY d.id DESC"
@@ -82,9 +82,7 @@ QUERY(REGISTER_REQUESTS, register_request, register_request,
       "UNION ALL SELECT request FROM batch_request WHERE batch = :batch AND :dispensing IS NULL) ORDER BY r.id")
 QUERY(COMPOSITION_OF_BATCH, composition, composition,
       "SELECT b.id AS batch, c.rank, m.name AS material, c.amount, c.per_capsule, l.number AS lot, s.name AS supplier FROM batch b "
-      "JOIN formula_component c ON c.version = b.version JOIN material m ON m.id = c.material "
+      "JOIN formula_component c ON c.version = b.version JOIN material m ON m.id = c.material AND m.kind <> 'packaging-article' "
       "LEFT JOIN lot l ON l.material = m.id AND l.id IN (SELECT k.lot FROM movement v JOIN container k ON k.id = v.container "
       "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue')) LEFT JOIN supplier s ON s.id = l.supplier "
       "WHERE b.id = :batch ORDER BY c.rank, l.id")
-QUERY(REGISTER_LINE_LAST, register_line, register_line,
-      SQL_SELECT("register_line", REGISTER_LINE_FIELDS) "WHERE book = :book AND year = :year ORDER BY ordinal DESC LIMIT 1")

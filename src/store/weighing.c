@@ -32,7 +32,7 @@ QUERY(WEIGHING_DISCARD, weighing, nothing,
     " JOIN formula_component fc ON fc.id = w.component JOIN material m ON m.id = fc.material JOIN container c ON c.id = w.container " \
     "JOIN lot l ON l.id = c.lot "
 QUERY(WEIGHINGS_OF, weighing, weighing_line,
-      "SELECT " COLUMNS_OF(WEIGHING_FIELDS) NAMES_OF ", e.code AS balance FROM weighing w" JOINS_OF
+      "SELECT " COLUMNS_OF(WEIGHING_FIELDS) NAMES_OF ", e.code AS balance, e.readability FROM weighing w" JOINS_OF
       "JOIN equipment e ON e.id = w.equipment WHERE w.batch = :batch ORDER BY w.rank")
 QUERY(ISSUE_VERIFY, issue, nothing,
       "UPDATE issue SET verified_by = :verified_by, verified_at = :verified_at WHERE id = :id AND verified_by IS NULL")

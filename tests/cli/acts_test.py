@@ -1,6 +1,6 @@
 """Every act of the table: its words in both languages, and what it says to missing, malformed and forbidden input.
 The acts are read from the table itself, so that a new one is tested without a line here."""
-import json
+import re
 import subprocess
 
 from harness import PROGRAM, House, main
@@ -110,7 +110,7 @@ def test_every_sentence_is_filled_and_in_both_languages():
             shown = subprocess.run([PROGRAM, "--language", language, "help", *words], capture_output=True, text=True)
             assert shown.returncode == 0, shown.stderr
             for text in shown.stdout.splitlines():
-                assert not text.rstrip().endswith(". ") and "act." not in text, f"{language} {name}: {text}"
+                assert not re.search(r"\b(act|input|field|state|type|right|meaning)\.[a-z]", text), f"{language} {name}: {text}"
             lines = shown.stdout.splitlines()
             assert lines[1].strip(), f"{language}: {name} has no sentence"
             for given in house.table[name]["inputs"]:

@@ -103,7 +103,7 @@ def test_every_check_before_powder_is_touched():
 def test_first_weighing():
     done = house.act("tech.a", "weighing open", **opening())
     assert done["weighing"] == "B26-0001/W1"
-    assert values(done, "due", "target", "low", "high") == ["6.503212", "6.5032", "6.4382", "6.5682"], done
+    assert values(done, "due", "target", "low-limit", "high-limit") == ["6.503212", "6.5032", "6.4382", "6.5682"], done
     assert "0.922621" in done["due"]["formula"] and "99.1" in done["due"]["formula"], done
     house.refused("tech.a", "weighing open", "WEIGHING-08", "component", **opening())
     record = lambda rule, field, **inputs: house.refused("tech.a", "weighing record", rule, field, **{"weighing": "B26-0001/W1", **inputs})
@@ -134,8 +134,8 @@ def test_first_weighing():
 def test_out_of_tolerance_is_discarded_and_weighed_again():
     cellulose = opening(component="CEL", container="MP26-0005/1", balance="BAL-B")
     done = house.act("tech.a", "weighing open", **cellulose)
-    assert values(done, "due", "target", "low", "high") == ["53.4932", "53.493", "52.424", "54.563"] or \
-        values(done, "due", "target", "low", "high") == ["53.493200", "53.493", "52.424", "54.563"], done
+    assert values(done, "due", "target", "low-limit", "high-limit") == ["53.4932", "53.493", "52.424", "54.563"] or \
+        values(done, "due", "target", "low-limit", "high-limit") == ["53.493200", "53.493", "52.424", "54.563"], done
     done = house.act("tech.a", "weighing record", weighing="B26-0001/W2", tare="85.120 g", net="55.012 g")
     assert values(done, "deviation-percent", "within") == ["2.839", False], done
     verify = {"weighing": "B26-0001/W2", "container": "MP26-0005/1", "net": "55.012 g"}
@@ -189,7 +189,7 @@ def test_shells_are_issued_and_verified():
     refused("WEIGHING-07", "label-seen", label_seen="no")
     house.refused("tech.a", "issue record", "WEIGHING-05", "container", changes=True, batch=BATCH, component="GEL1", container="MP26-0001/1", units=10, **SEEN)
     house.refused("tech.a", "batch fill", "BATCH-16", "units", batch=BATCH, units=300)
-    assert house.act("tech.a", "issue record", batch=BATCH, component="GEL1", container="MP26-0006/1", units=310, **SEEN)["issue"] == "B26-0001/I1"
+    assert house.act("tech.a", "issue record", batch=BATCH, component="GEL1", container="MP26-0006/1", units=310, **SEEN)["article-issue"] == "B26-0001/I1"
     house.refused("tech.a", "batch fill", "BATCH-16", "units", batch=BATCH, units=300)
     verify = {"issue": "B26-0001/I1", "container": "MP26-0006/1", "units": 310}
     house.refused("tech.b", "issue verify", "ISSUE-01", "issue", **{**verify, "issue": "B26-0001/I9"})
@@ -214,7 +214,7 @@ def test_filling_sets_the_expiry():
     house.refused("tech.a", "sample take", "BATCH-02", "batch", batch=BATCH, destinations=["MASSE"], units=20)
     house.refused("tech.a", "batch clear-line", "BATCH-02", "batch", batch=BATCH, phase="packaging")
     done = house.act("tech.a", "batch fill", batch=BATCH, units=300)
-    assert (done["filled"], done["expiry"], done["expiry-cause"], done["state"]) == (300, "2026-07-11", "stabilité", "quarantine"), done
+    assert (done["filled"], done["expiry"], done["expiry-cause"], done["state"]) == (300, "2026-07-11", "by-stability", "quarantine"), done
     house.refused("tech.a", "batch fill", "BATCH-02", "batch", batch=BATCH, units=300)
     house.refused("tech.a", "issue record", "ISSUE-02", "component", batch=BATCH, component="GEL1", container="MP26-0006/1", units=1, **SEEN)
     house.act("tech.a", "loss record", batch=BATCH, kind="shells-destroyed", quantity="6", cause="Surplus entamé, détruit")
@@ -249,7 +249,7 @@ def test_every_conforming_capsule_is_packaged():
     package("BATCH-18", "batch", [56, 56, 56, 56])
     package("BATCH-23", "batch", [56, 56, 56, 56])
     bench.step(house, BATCH, "VIDE2")
-    number = house.act("tech.a", "issue record", batch=BATCH, component="FLACON", container="MP26-0001/1", units=4, **SEEN)["issue"]
+    number = house.act("tech.a", "issue record", batch=BATCH, component="FLACON", container="MP26-0001/1", units=4, **SEEN)["article-issue"]
     package("BATCH-22", "batch", [56, 56, 56, 56])
     house.act("tech.b", "issue verify", issue=number, container="MP26-0001/1", units=4)
     package("BATCH-24", "units", [112, 112, 0])
@@ -289,17 +289,17 @@ def test_powder_reconciles_with_the_mean_content():
     house.act("control.a", "result close", result=result)
     done = house.act("tech.a", "batch reconcile", batch=BATCH, kinds=["powder"])
     figures = {f["figure"]: (value(f["value"]), f["within"]) for f in done["figures"]}
-    assert figures == {"in-capsules": ("59.4765", None), "residue": ("0.31", None), "loss": ("0.5193", None), "loss-percent": ("0.866", True),
+    assert figures == {"in-capsules": ("59.4765", None), "residue": ("0.3100", None), "loss": ("0.5193", None), "loss-percent": ("0.866", True),
                        "unaccounted": ("0.2093", None), "unaccounted-percent": ("0.349", True)}, figures
 
 
 def test_the_whole_record_is_shown():
     shown = house.view("audit.a", "batch show", BATCH)
     assert (shown["state"], shown["registration"], shown["filled"], shown["conforming"], shown["next-step"]) == ("quarantine", "2026/0001", 300, 224, None)
-    assert [len(shown[part]) for part in ("requests", "clearances", "weighings", "issues", "steps", "losses", "samples", "bottles", "deviations")] == \
+    assert [len(shown[part]) for part in ("requests", "clearances", "weighings", "issues", "steps", "losses", "samples", "bottles", "batch-deviations")] == \
         [2, 2, 3, 2, 7, 5, 4, 4, 2], {k: v for k, v in shown.items() if isinstance(v, list)}
     assert [b["batch"] for b in house.view("audit.a", "batch list", state="quarantine")["batches"]] == [BATCH]
-    assert [d["deviation"] for d in house.view("audit.a", "deviation list", batch=BATCH)["deviations"]] == ["D26-0002", "D26-0001"]
+    assert [d["deviation"] for d in house.view("audit.a", "deviation list", batch=BATCH)["batch-deviations"]] == ["D26-0002", "D26-0001"]
     assert house.view("audit.a", "deviation show", "D26-0002")["decision"] == "accepted"
     bench.view_refused(house, "BATCH-01", "batch", "batch show", "B26-9999")
     bench.view_refused(house, "DEVIATION-01", "deviation", "deviation show", "D26-9999")
@@ -314,11 +314,11 @@ def test_tolerances_of_a_smaller_batch():
     bench.check_balances(house)
     bench.start(house, batch["batch"])
     done = house.act("tech.a", "weighing open", **opening(batch=batch["batch"]))
-    assert values(done, "target", "low", "high") == ["4.3355", "4.2922", "4.3788"], done
+    assert values(done, "target", "low-limit", "high-limit") == ["4.3355", "4.2922", "4.3788"], done
     house.act("tech.a", "weighing record", weighing=done["weighing"], tare="12.4310 g", net="4.3361 g")
     house.act("tech.b", "weighing verify", weighing=done["weighing"], container="MP26-0003/1", net="4.3361 g")
     done = house.act("tech.a", "weighing open", **opening(batch=batch["batch"], component="CEL", container="MP26-0005/1", balance="BAL-B"))
-    assert values(done, "target", "low", "high") == ["35.664", "34.951", "36.377"], done
+    assert values(done, "target", "low-limit", "high-limit") == ["35.664", "34.951", "36.377"], done
 
 
 def test_a_pharmacist_may_accept_what_is_out_of_tolerance():
@@ -335,7 +335,7 @@ def test_a_started_batch_is_abandoned_with_its_materials():
     batch = "B26-0004"
     bench.step(house, batch, "PESEES")
     bench.step(house, batch, "MELANGE", "durée=9", "tamis intact=oui")
-    number = house.act("tech.a", "issue record", batch=batch, component="GEL1", container="MP26-0006/1", units=10, **SEEN)["issue"]
+    number = house.act("tech.a", "issue record", batch=batch, component="GEL1", container="MP26-0006/1", units=10, **SEEN)["article-issue"]
     house.refused("tech.a", "batch abandon", "BATCH-22", "batch", batch=batch, reason="Panne")
     house.act("tech.b", "issue verify", issue=number, container="MP26-0006/1", units=10)
     house.refused("tech.a", "batch destroy", "BATCH-02", "batch", batch=batch, units=0, reference="BD-1")
@@ -354,7 +354,7 @@ def test_one_component_from_two_lots():
     house.act("tech.a", "batch start", batch="B26-0005")
     house.act("tech.a", "batch clear-line", batch="B26-0005", phase="making")
     first = house.act("tech.a", "weighing open", **opening(batch="B26-0005", portion="2 g"))
-    assert values(first, "target", "low", "high") == ["2", "1.98", "2.02"] or value(first["target"]) == "2.0000", first
+    assert values(first, "target", "low-limit", "high-limit") == ["2", "1.98", "2.02"] or value(first["target"]) == "2.0000", first
     house.act("tech.a", "weighing record", weighing=first["weighing"], tare="10 g", net="2.0001 g")
     house.act("tech.b", "weighing verify", weighing=first["weighing"], container="MP26-0003/1", net="2.0001 g")
     second = house.act("tech.a", "weighing open", **opening(batch="B26-0005", container="MP26-0004/1", reason="Finir le lot"))

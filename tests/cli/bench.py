@@ -98,7 +98,7 @@ def weigh(house, batch, component, container, balance, tare, net):
 
 def issue(house, batch, component, container, units):
     number = house.act("tech.a", "issue record", batch=batch, component=component, container=container, units=units, aspect_seen="yes",
-                       label_seen="yes")["issue"]
+                       label_seen="yes")["article-issue"]
     house.act("tech.b", "issue verify", issue=number, container=container, units=units)
     return number
 

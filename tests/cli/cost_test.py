@@ -35,21 +35,21 @@ def test_rates_refuse():
 
 
 def test_declarations_refuse_what_is_not_there():
-    house.refused("tech.a", "work declare", "COST-01", "batch", batch="B26-9999", person="tech.a", grade="technician", activity="x", minutes="5")
+    house.refused("tech.a", "work declare", "BATCH-01", "batch", batch="B26-9999", person="tech.a", grade="technician", activity="x", minutes="5")
     house.refused("tech.a", "work declare", "PERSON-01", "person", batch="B26-9999", person="ghost", grade="technician", activity="x", minutes="5")
     house.refused("tech.a", "work declare", "COST-04", "grade", batch="B26-9999", person="tech.a", grade="hood", activity="x", minutes="5")
     house.refused("tech.a", "work declare", "COST-07", "minutes", batch="B26-9999", person="tech.a", grade="technician", activity="x", minutes="0")
     house.refused("tech.a", "work declare", "COST-07", "minutes", batch="B26-9999", person="tech.a", grade="technician", activity="x", minutes="10001")
-    house.refused("tech.a", "equipment-use declare", "COST-01", "batch", batch="B26-9999", rate="hood", hours="1")
+    house.refused("tech.a", "equipment-use declare", "BATCH-01", "batch", batch="B26-9999", rate="hood", hours="1")
     house.refused("tech.a", "equipment-use declare", "COST-04", "rate", batch="B26-9999", rate="technician", hours="1")
     for hours in ("0", "-1", "1000.001", "1.0001"):
         house.refused("tech.a", "equipment-use declare", "COST-08", "hours", batch="B26-9999", rate="hood", hours=hours)
-    house.refused("tech.a", "purchase declare", "COST-01", "batch", batch="B26-9999", description="x", amount="1 EUR")
+    house.refused("tech.a", "purchase declare", "BATCH-01", "batch", batch="B26-9999", description="x", amount="1 EUR")
     house.refused("tech.a", "purchase declare", "COST-09", "amount", batch="B26-9999", description="x", amount="0 EUR")
     house.refused("tech.a", "purchase declare", "COST-09", "amount", batch="B26-9999", description="x", amount="100 000 001 EUR")
-    house.refused("pharma.a", "cost freeze", "COST-01", "batch", batch="B26-9999")
+    house.refused("pharma.a", "cost freeze", "BATCH-01", "batch", batch="B26-9999")
     house.refused("tech.a", "cost freeze", "CALL-14", "as", batch="B26-9999")
-    house.view_refused("audit.a", "cost show", "COST-01", "batch", "B26-9999")
+    house.view_refused("audit.a", "cost show", "BATCH-01", "batch", "B26-9999")
 
 
 def test_text_is_whole():

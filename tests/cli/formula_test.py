@@ -23,6 +23,11 @@ def test_a_draft_says_everything():
     house.refused("pharma.a", "formula draft", "FORMULA-10", "content-mass", formula="BIR20", **{**bench.FORMULA, "content_mass": "20 mg"})
     house.refused("pharma.a", "formula draft", "FORMULA-05", "shelf-life", formula="BIR20", **{**bench.FORMULA, "shelf_life": 3661})
     house.refused("pharma.a", "formula draft", "FORMULA-05", "powder-loss-limit", formula="BIR20", **{**bench.FORMULA, "powder_loss_limit": "100.1"})
+    house.refused("pharma.a", "formula draft", "FORMULA-43", "unaccounted-limit", formula="BIR20", **{**bench.FORMULA, "unaccounted_limit": "2.00001"})
+    house.refused("pharma.a", "formula draft", "FORMULA-44", "content-mass", formula="BIR20", **{**bench.FORMULA, "content_mass": "200 g"})
+    house.act("pharma.a", "formula create", formula="AUTRE", name="Autre")
+    other = house.act("pharma.a", "formula draft", formula="AUTRE", **bench.FORMULA)["version"]
+    house.refused("pharma.a", "formula draft", "FORMULA-11", "copy-of", formula="BIR20", copy_of=other)
     house.refused("pharma.a", "formula draft", "FORMULA-02", "copy-of", formula="BIR20", copy_of="BIR20/9")
 
 
@@ -40,6 +45,10 @@ def test_components_fit_their_materials():
     add("FORMULA-20", "per-capsule", material="CEL", amount="quantum-satis", tolerance="2", per_capsule="1 mg")
     add("FORMULA-20", "per-capsule", material="CEL", amount="fixed", tolerance="2")
     add("FORMULA-20", "per-capsule", material="GEL1", amount="count", per_capsule="2")
+    add("FORMULA-44", "per-capsule", material="CEL", amount="fixed", tolerance="2", per_capsule="201 mg")
+    house.act("pharma.a", "material add", code="GEL0", name="Gélule, taille 0", kind="capsule-shell", capsule_size="0", capsule_volume="0.68 mL")
+    house.act("pharma.a", "formula add-component", version=version, material="GEL0", amount="count")
+    add("FORMULA-15", "material", material="GEL1", amount="count")
     add("FORMULA-05", "tolerance", material="CEL", amount="quantum-satis", tolerance="11")
     house.refused("pharma.b", "formula add-component", "FORMULA-04", "version", version=version, **bench.COMPONENTS[1])
     house.act("pharma.a", "formula remove-component", version=version, material="BIR")
@@ -119,7 +128,7 @@ def test_the_fill_of_a_capsule():
     shown = house.view("audit.a", "formula show", "BIR20", lot="MP26-0003")
     fill = shown["fill"]
     assert [fill[name]["value"] for name in ("active", "filler", "volume", "filled-percent")] == ["21.677", "178.323", "0.46890", "93.8"], fill
-    assert [f["formula"] for f in house.view("audit.a", "formula list")["formulas"]] == ["BIR20"]
+    assert [f["formula"] for f in house.view("audit.a", "formula list")["formulas"]] == ["AUTRE", "BIR20"]
 
 
 main(globals())

@@ -134,6 +134,7 @@ def test_two_stages_keep_the_first_units():
     number, done = lab.enter(house, second, "TENEUR", lab.CONTENTS_2)
     assert done["verdict"] == "test 20 more" and done["computation"]["AV_rounded"]["value"] == "18.4", done
     assert "essai non conclu" in done["stated"], done
+    assert (done["way-out"], done["units"], done["reserve"], done["left"]) == ("result continue", 20, "B26-0002/S4", 36), done
     refused("control.a", "open", "RESULT-09", "control", batch=second, control="TENEUR", analysed_on="2026-02-02")
     deviation = house.act("control.a", "deviation open", batch=second, subject=number, description="Dix autres gélules souhaitées", **{"class": "major"})["deviation"]
     house.act("pharma.a", "deviation decide", deviation=deviation, decision="accepted", impact="Sans objet")

@@ -25,6 +25,27 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
     assert sentences - used == set(), f"sentences without a rule: {sorted(sentences - used)}"
 
 
+def test_every_state_of_the_record_has_its_word():
+    missing = []
+    for path in glob.glob(f"{ROOT}/schema/*.sql"):
+        for words in re.findall(r"CHECK \((?:state|verdict|purpose|phase|decision) (?:IS NULL OR \w+ )?IN \(([^)]*)\)", open(path, encoding="utf-8").read()):
+            missing += [word for word in re.findall("'([^']*)'", words) if f"state.{word}" not in KEYS]
+    assert missing == [], missing
+
+
+def test_every_test_of_the_command_line_is_run():
+    listed = open(f"{ROOT}/tests/meson.build", encoding="utf-8").read().split("drive the program")[1].split("'cli '")[0]
+    missing = [name for name in map(os.path.basename, glob.glob(f"{ROOT}/tests/cli/*_test.py")) if f"'{name[:-8]}'," not in listed]
+    assert missing == [], missing
+
+
+def test_every_source_and_every_template_is_built():
+    built = "".join(open(f"{ROOT}/{folder}/meson.build", encoding="utf-8").read() for folder in ("src", "templates", "schema", "tests"))
+    files = [*glob.glob(f"{ROOT}/src/*/*.c"), *glob.glob(f"{ROOT}/templates/*"), *glob.glob(f"{ROOT}/schema/*.sql")]
+    missing = [named(path) for path in files if f"{os.path.basename(path)}'" not in built and not path.endswith("meson.build")]
+    assert missing == [], missing
+
+
 def test_only_the_store_knows_sqlite():
     wrong = [named(path) for path, text in SOURCES.items() if "<sqlite3.h>" in text and "/store/" not in path]
     assert wrong == [], wrong

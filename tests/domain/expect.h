@@ -8,7 +8,14 @@
 #include <string.h>
 
 #include <cmocka.h>
-#undef fail /* the name of a function of ours */
+/* "fail" is the name of a function of ours. */
+#undef fail
+#undef fail_msg
+#define fail_msg(...)                 \
+    do {                              \
+        print_error(__VA_ARGS__);     \
+        _fail(__FILE__, __LINE__);    \
+    } while (0)
 
 #include "magistral/base/arena.h"
 #include "magistral/base/decimal.h"

@@ -193,6 +193,20 @@ static void a_balance_that_does_not_suit_the_mass_is_refused(void **state)
                      WEIGHING_RANGE);
 }
 
+static void a_blend_holds_the_pure_active_of_its_portions(void **state)
+{
+    (void)state;
+    ARENA_SCOPE arena *arena = arena_new();
+    const portion portions[] = {{{INT64_C(6506800000)}, ratio_of(922621, 1000000)}, {{INT64_C(53489000000)}, ratio_whole(0)}};
+    blend_result blend;
+    assert_true(blend_of(arena, portions, 2, 300, &blend));
+    assert_string_equal(blend.mass.text, "59.9958");
+    assert_string_equal(blend.active.text, "6.003310");
+    assert_string_equal(blend.per_capsule.text, "20.0110");
+    assert_string_equal(blend.per_capsule.formula, "6.003310 / 300 \xC3\x97 1000");
+    assert_false(blend_of(arena, portions, 2, 0, &blend));
+}
+
 static void values_out_of_range_are_refused(void **state)
 {
     (void)state;
@@ -234,6 +248,7 @@ int main(void)
         TEST(a_second_lot_supplies_what_is_left),
         TEST(minimum_weight_is_two_thousand_s),
         TEST(a_balance_that_does_not_suit_the_mass_is_refused),
+        TEST(a_blend_holds_the_pure_active_of_its_portions),
         TEST(values_out_of_range_are_refused),
         TEST(bases_have_words),
     };

@@ -53,13 +53,21 @@ int64_t making_issued(const batch_making *making, const char *material_kind, boo
 /* Capsules in bulk: filled - sampled - rejected - lost. */
 int64_t making_left(const batch *batch, const batch_making *making);
 
+/* Shells in hand: issued and verified - filled - defective - destroyed - returned to the stock. */
+ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left) MUST_CHECK;
+
+/* Shells that went back to the stock. */
+ending batches_shells_returned(call *call, const batch *batch, const formula_content *formula, int64_t *ret_returned) MUST_CHECK;
+
 /* True when a step of the formula is recorded. */
 bool making_has_step(const batch_making *making, int64_t step);
 /* The first step of the formula that is not recorded, NULL when all are. */
 const formula_step *making_next_step(const formula_content *formula, const batch_making *making);
 
-/* What limits the expiry, in words ("stability", "expiry of MP26-0005"); NULL before filling. */
-const char *batches_expiry_cause(call *call, const batch *batch);
+/* Puts what limits the expiry: its cause ("by-stability", "by-expiry", ...) and the lot or container, where one limits it. */
+void batches_put_expiry_cause(answer *to, const batch *batch);
+/* The same in words for a paper; "" before filling. */
+const char *batches_expiry_words(arena *arena, language language, const batch *batch);
 
 /* Puts everything recorded about making and packaging into an object. */
 ending batches_put(call *call, answer *to, const batch *batch) MUST_CHECK;

@@ -8,10 +8,8 @@
 
 /* What acts on rates, declarations and the cost price share. */
 
-/* Finds the batch named by the input `batch`; refused (COST-01) when there is none. */
-ending costs_batch(call *call, batch *ret_batch) MUST_CHECK;
-
-/* The same for a declaration: refused also when the batch was cancelled (COST-03) or its sheet is frozen (COST-02). */
+/* Finds the batch named by the input `batch`, for a declaration: refused when there is none (BATCH-01), when it was cancelled
+ * (COST-03) and when its sheet is frozen (COST-02). */
 ending costs_open_batch(call *call, batch *ret_batch) MUST_CHECK;
 
 /* Refuses (COST-04) when the input `field` names no rate of this kind. */

@@ -14,6 +14,7 @@ typedef struct drawing {
     label *labels;          /* beside each record of a label, the row that will be stored */
     size_t count;
     bool is_labels;
+    bool is_preview;        /* drawn to be looked at: its code is not signed */
     buffer pdf;
 } drawing;
 
@@ -41,5 +42,8 @@ typedef ending (*documents_fill)(call *call, drawing *drawing, answer *record);
 /* The text of the code on a document: HTTPS://HOST/C/NUMBER/DIGEST/ and the signature behind it. NULL and a failure noted
  * when the key file cannot be read. */
 ending documents_code(call *call, const char *number, const unsigned char digest[16], const char **ret_code) MUST_CHECK;
+
+/* Writes bytes to a file, whole or not at all, and says so in the answer. */
+ending documents_save(call *call, const char *path, const char *bytes, size_t length) MUST_CHECK;
 
 #endif

@@ -38,6 +38,10 @@ size_t results_entered(const result_whole *whole, const char *series);
 /* The values of a result, series by series, as they are judged. */
 control_values results_values(call *call, const result_whole *whole);
 
+/* The reserve of a batch from which `units` can still be taken; its id stays 0 when there is none. *ret_most: the most that
+ * one reserve still holds. */
+ending results_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve, int64_t *ret_most) MUST_CHECK;
+
 /* The result in one line, as a certificate prints it, in the language of the site. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification);
 

@@ -23,6 +23,7 @@ typedef struct command {
     const char *signature;       /* the exact meaning; or NULL */
     const char *signed_digest;   /* digest of what was shown to be signed; or NULL */
     const char *workstation;
+    const char *language;        /* of sentences in the answer; NULL: the person's */
 } command;
 
 /* Runs acts and views on one store. */

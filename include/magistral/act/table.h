@@ -31,6 +31,7 @@
     X(template_import) \
     X(template_approve) \
     X(template_list) \
+    X(document_preview) \
     X(document_issue) \
     X(document_list) \
     X(document_show) \

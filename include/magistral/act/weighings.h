@@ -50,8 +50,14 @@ void weighings_check_seen(call *call);
 /* The deviation on a subject, decided "accepted": its id, ABSENT when there is none. */
 ending weighings_accepted_deviation(call *call, int64_t batch, const char *subject, int64_t *ret_deviation) MUST_CHECK;
 
+/* Decimals of a gram that a balance of this readability (ng) shows. */
+int weighings_places(int64_t readability);
+
 /* How far a net mass (ng) is from the mass due (decimal grams), in percent. */
 figure weighings_deviation(arena *arena, const char *due, int64_t net);
+
+/* Puts the row of a weighing in a list. */
+ending weighings_put_row(call *call, answer *row, const weighing_line *line) MUST_CHECK;
 
 /* Puts a weighing with its figures into an object. */
 ending weighings_put(call *call, answer *to, const weighing_line *line) MUST_CHECK;

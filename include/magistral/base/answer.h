@@ -74,6 +74,9 @@ answer *put_link(answer *object, const char *name, const char *kind, const char 
 answer *put_bytes(answer *object, const char *name, const char *digest, const char *type, int64_t size);
 /* Makes an empty object at the end of a list. */
 answer *add_object(answer *list);
+/* For rows by the thousand: name, text and unit are kept as they are, not copied; they live as long as the tree (literals,
+ * or texts in its arena). A NULL text makes ANSWER_NOTHING. */
+answer *put_kept(answer *object, const char *name, answer_kind kind, const char *text, const char *unit);
 
 /* Finds by path ("batch.formula.name"; a number picks from a list, from 0); NULL when a part is not there. */
 const answer *answer_find(const answer *from, const char *path);

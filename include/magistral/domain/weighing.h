@@ -57,6 +57,17 @@ bool portion_due(arena *arena, ratio pure_due, const portion *weighed, size_t co
 /* The mass due of a filler (quantum satis), in g, shown to 6 decimals: total - sum of the net masses really weighed. */
 bool filler_due(arena *arena, mass total, const mass *weighed, size_t count, figure *ret_due);
 
+/* The powder that goes into the capsules. */
+typedef struct blend_result {
+    figure mass;       /* g: sum of the net masses */
+    figure active;     /* g, to 6 decimals: sum of net x purity of the portions of active substance */
+    figure per_capsule; /* mg, to 4 decimals: active / units */
+} blend_result;
+
+/* What a blend of verified portions is and holds; the purity of a filler is 0. False when units is not above 0 or a number
+ * overflows. */
+bool blend_of(arena *arena, const portion *weighed, size_t count, int64_t units, blend_result *ret_blend);
+
 /* A balance as far as the sums need it. */
 typedef struct balance_limits {
     mass readability; /* above 0 */

@@ -30,16 +30,15 @@ RECORD(register_request, REGISTER_REQUEST_FIELDS)
 
 extern const query REGISTER_REQUESTS; /* batch, dispensing (or ABSENT) -> register_request */
 
-/* What a batch is made of: a component with one lot that was used for it; the lot is NULL before any was. */
+/* What a batch is made of, packaging apart: a component with one lot that was used for it; the lot is NULL before any was. */
 #define COMPOSITION_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) INTEGER(rank) TEXT(material) TEXT(amount) INTEGER(per_capsule) TEXT(lot) TEXT(supplier)
 RECORD(composition, COMPOSITION_FIELDS)
 
 extern const query COMPOSITION_OF_BATCH; /* composition.batch -> composition, in the order of the formula */
-extern const query REGISTER_LINE_LAST; /* book, year -> the last line of that book and year */
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
+    TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(patient) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
     INTEGER(confirmed_by) TEXT(confirmed_at) INTEGER(checked_by) TEXT(checked_at) INTEGER(handed_over_by) \
     TEXT(handed_over_at) TEXT(collected_by) INTEGER(cancelled_by) TEXT(cancelled_at) TEXT(cancel_reason)
 RECORD(dispensing, DISPENSING_FIELDS)

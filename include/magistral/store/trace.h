@@ -25,7 +25,7 @@ enum trace_section {
  * once. `batch` is the id of the batch, which came before. */
 #define TRACE_DOWN_FIELDS(INTEGER, TEXT)                                                                                  \
     INTEGER(section) TEXT(number) INTEGER(batch) TEXT(name) TEXT(detail) TEXT(state) TEXT(at) INTEGER(quantity) TEXT(unit) \
-    INTEGER(dispensing) TEXT(taken_by) TEXT(taken_state) INTEGER(patient) TEXT(pseudonym) TEXT(request)
+    INTEGER(dispensing) TEXT(taken_by) TEXT(taken_state) INTEGER(patient) TEXT(pseudonym)
 RECORD(trace_down, TRACE_DOWN_FIELDS)
 
 extern const query TRACE_DOWN; /* trace_start -> trace_down */

@@ -20,7 +20,7 @@ extern const query WEIGHING_DISCARD; /* id, discarded_by, discarded_at, discard_
 /* A weighing with the codes of what it names; `last_day` is that of its lot and container, in `limit_kind` words. */
 #define WEIGHING_LINE_FIELDS(INTEGER, TEXT) \
     WEIGHING_FIELDS(INTEGER, TEXT) TEXT(material_code) TEXT(material_name) TEXT(container_number) TEXT(end_of_use) INTEGER(lot) TEXT(lot_number) \
-    TEXT(limit_kind) TEXT(limit_day) TEXT(balance)
+    TEXT(limit_kind) TEXT(limit_day) TEXT(balance) INTEGER(readability)
 RECORD(weighing_line, WEIGHING_LINE_FIELDS)
 
 extern const query WEIGHINGS_OF; /* weighing.batch -> weighing_line, by rank */

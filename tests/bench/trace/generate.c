@@ -72,10 +72,10 @@ static const char *const statements[] = {
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
     "SELECT 4800 + i, 2 * ((i - 1) % 6 * 400 + (i - 1) / 6 / 1000 * 4 + (i - 1) / 6 % 4) + 1 + (i - 1) / 24 % 2, "
     "iif((i - 1) % 6 > 2, 'issue', 'weighing'), -500000000, (i - 1) / 6 + 1, 3, '2026-01-12T09:00:00.000Z', NULL FROM n WHERE i <= 600000",
-    "INSERT INTO weighing (id, number, batch, rank, component, container, equipment, state, target, low, high, formula, purity, opened_by, opened_at, "
+    "INSERT INTO weighing (id, number, batch, rank, component, container, equipment, state, due, target, low, high, formula, purity, opened_by, opened_at, "
     "tare, net, gross, within, recorded_by, recorded_at, verified_by, verified_at) SELECT i, printf('B26-%06d/W%d', (i - 1) / 3 + 1, (i - 1) % 3 + 1), "
     "(i - 1) / 3 + 1, (i - 1) % 3 + 1, ((i - 1) / 3 + 1) % 4 * 6 + (i - 1) % 3 + 1, "
-    "2 * ((i - 1) % 3 * 400 + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', 500000000, 495000000, 505000000, "
+    "2 * ((i - 1) % 3 * 400 + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', '0.5', 500000000, 495000000, 505000000, "
     "'N x d', '1', 3, '2026-01-12T08:30:00.000Z', 1000000, 500000000, 501000000, 1, 3, '2026-01-12T08:40:00.000Z', 4, '2026-01-12T08:45:00.000Z' "
     "FROM n WHERE i <= 300000",
     "INSERT INTO sample (id, number, batch, rank, purpose, destinations, units, used, token, person, at) "
@@ -97,9 +97,9 @@ static const char *const statements[] = {
     "printf('%026d', i) FROM n",
     /* Dispensing i is of the batch that comes next among a hundred; its request has the same rank. */
     "INSERT INTO batch_request (batch, request, units) SELECT (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, 112 FROM n",
-    "INSERT INTO dispensing (id, number, batch, request, units, charged, charge_formula, state, confirmed_by, confirmed_at, "
+    "INSERT INTO dispensing (id, number, batch, request, patient, units, charged, charge_formula, state, confirmed_by, confirmed_at, "
     "checked_by, checked_at, handed_over_by, handed_over_at, collected_by, cancelled_by, cancelled_at, cancel_reason) "
-    "SELECT i, printf('2026/%07d', i), (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, 112, 107610000, "
+    "SELECT i, printf('2026/%07d', i), (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, i % 200000 + 1, 112, 107610000, "
     "'1076.09 × 112 / 1120 - 0.00 = 107.61 EUR', 'handed-over', 2, '2026-01-22T08:00:00.000Z', 2, '2026-01-22T08:10:00.000Z', 2, "
     "'2026-01-22T08:20:00.000Z', NULL, NULL, NULL, NULL FROM n",
     "INSERT INTO dispensing_bottle (dispensing, bottle, scanned_at) "

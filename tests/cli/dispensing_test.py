@@ -1,0 +1,210 @@
+"""From the released batch to the patient: cost price, ordonnancier number, bottles, labels, check, hand-over, registers."""
+import os
+import subprocess
+import json
+
+from dossier import Dossier
+from harness import PROGRAM, main
+
+house = Dossier()
+house.play(until="cost freeze")
+BATCH, FIRST, SECOND = "B26-0001", "RX26-0001", "RX26-0002"
+
+
+def euro(text):
+    return {"value": text, "unit": "EUR"}
+
+
+def confirm(rule, field, **changes):
+    house.refused("disp.a", "dispensing confirm", rule, field, **{"request": FIRST, "batch": BATCH, **changes})
+
+
+def test_nothing_leaves_before_its_cost_is_known():
+    shown = house.view("chief", "cost show", BATCH)
+    assert shown["frozen"] is False and shown["cost"]["exact"]["value"] == "1076.087842"
+    confirm("DISPENSING-16", "batch")
+
+
+def test_cost_price_of_the_first_batch():
+    done = house.act("chief", "cost freeze", batch=house.lines.pop(0)["inputs"]["batch"])
+    assert done["exact"]["value"] == "1076.087842" and done["total"] == euro("1076.09") and done["dispensable"] == 224
+    shown = house.view("chief", "cost show", BATCH)
+    lines = {line["name"]: line for section in shown["sections"] for line in section["lines"]}
+    parts = {section["title"]: section["subtotal"] for section in shown["sections"]}
+    assert parts == {"materials": euro("397.081442"), "labour": euro("388.58"), "equipment": euro("71.35"),
+                     "purchases": euro("187.99"), "overhead": euro("31.0864")}
+    api = lines["Birabresib, MP26-0003"]
+    assert api["sum"] == {"value": "377.3944", "unit": "EUR", "formula": "6.5068 g x 58.00 EUR/g = 377.3944 EUR"}
+    cellulose = lines["Cellulose microcristalline, MP26-0005"]
+    assert cellulose["quantity"] == {"value": "108.501", "unit": "g"}  # the discarded weighing included
+    assert cellulose["sum"]["formula"] == "(55.012 g + 53.489 g) x 0.042 EUR/g = 4.557042 EUR"
+    amounts = sorted(line["sum"]["value"] for line in lines.values())
+    assert amounts == sorted("377.3944 4.557042 9.61 5.04 0.48 98.80 12.48 23.40 145.60 34.20 34.20 39.90 14.35 57.00 74.30 96.00 17.69 "
+                             "31.0864".split())
+    assert lines["Frais de structure"]["sum"]["formula"] == "388.58 EUR x 8 % = 31.0864 EUR"
+    assert shown["cost"]["unit-cost"]["value"] == "4.8040" and shown["cost"]["total"] == euro("1076.09")
+    assert shown["rates-of"] == "2026-01-12" and shown["running-balance"]["remainder"] == euro("1076.09")
+
+
+def test_a_frozen_price_stays():
+    house.refused("chief", "cost freeze", "COST-02", "batch", batch=BATCH)
+    house.refused("chief", "work declare", "COST-02", "batch", batch=BATCH, person="tech.a", grade="technician", activity="x", minutes="1")
+    house.refused("chief", "equipment-use declare", "COST-02", "batch", batch=BATCH, rate="hood", hours="1")
+    house.refused("chief", "purchase declare", "COST-02", "batch", batch=BATCH, description="x", amount="1 EUR")
+    rate = {"name": "x", "kind": "labour-hour", "amount": "1 EUR"}
+    house.refused("chief", "rate set", "RATE-06", "starts", code="technician", starts="2026-01-12", **rate)
+    house.refused("chief", "rate set", "RATE-06", "starts", code="overhead", name="x", kind="overhead-percent", starts="2026-01-11", percent="9")
+    house.act("chief", "rate set", code="technician", starts="2026-01-13", **rate)
+    house.act("chief", "rate set", code="unused", starts="2025-01-01", **rate)
+    assert house.view("chief", "cost show", BATCH)["cost"]["exact"]["value"] == "1076.087842"
+
+
+def test_confirming_refuses():
+    house.play(until="dispensing confirm")
+    house.refused("tech.a", "dispensing confirm", "CALL-14", "as", request=FIRST, batch=BATCH)
+    confirm("REQUEST-01", "request", request="RX26-9999")
+    confirm("BATCH-01", "batch", batch="B26-9999")
+    confirm("DISPENSING-10", "bottles", bottles=["B26-0001/1", "B26-0001/9"])
+    confirm("DISPENSING-13", "bottles", bottles=["B26-0001/1", "B26-0001/1"])
+    confirm("DISPENSING-14", "bottles", bottles=["B26-0001/1"])
+    confirm("DISPENSING-14", "bottles", bottles=["B26-0001/1", "B26-0001/2", "B26-0001/3"])
+    house.act("pharm.a", "batch hold", batch=BATCH, reason="Réclamation à examiner")
+    confirm("DISPENSING-06", "batch")
+    house.act("pharm.a", "batch lift", batch=BATCH, reason="Réclamation sans objet")
+    today = house.instant()
+    house.at("2026-07-11T22:30:00")  # past midnight in Paris
+    confirm("DISPENSING-07", "batch")
+    house.at(today.replace("Z", ""))
+
+
+def other_request():
+    """A further request, received and then accepted, that the batch was not made for."""
+    done = house.act("pharm.a", "request receive", patient="P-009", formula="BIR20", prescriber="Dr Autre", prescriber_address="Ailleurs",
+                     prescribed_on="2026-01-20", daily_units="4", days="28", posology="4 par jour", board="RCP", board_day="2026-01-19",
+                     board_number="RCP-2026-099", board_decision="favourable")
+    return done["request"]
+
+
+def test_only_for_those_it_was_made_for():
+    request = other_request()
+    confirm("DISPENSING-08", "request", request=request)
+    house.act("pharm.b", "request accept", request=request, legal_basis="CSP L.5121-1")
+    confirm("DISPENSING-09", "request", request=request)
+    planned = house.act("pharm.a", "batch plan", formula="BIR20", requests=[request], area="PREP-1", expected_loss="4")["batch"]
+    confirm("DISPENSING-05", "batch", request=request, batch=planned)
+    house.refused("chief", "cost freeze", "COST-10", "batch", batch=planned)
+    house.act("pharm.a", "batch cancel", batch=planned, reason="essai")
+    house.refused("chief", "purchase declare", "COST-03", "batch", batch=planned, description="x", amount="1 EUR")
+
+
+def label(number, state="applied"):
+    labels = house.act("disp.a", "label print", kind="dispensing", number=[number])["labels"]
+    serials = [one["label"] if isinstance(one, dict) else one for one in labels]
+    if state:
+        house.act("disp.a", "label settle", label=serials, state=state)
+    return serials
+
+
+def test_cancelled_before_hand_over_the_number_stays():
+    done = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
+    assert done["dispensing"] == "2026/0001" and done["bottles"] == ["B26-0001/1", "B26-0001/2"] and done["units"] == 112
+    confirm("DISPENSING-17", "request")
+    confirm("DISPENSING-12", "bottles", request=SECOND, bottles=["B26-0001/2", "B26-0001/3"])
+    serials = label("2026/0001")
+    house.refused("disp.a", "dispensing cancel", "CALL-03", "reason", dispensing="2026/0001")
+    house.act("disp.a", "dispensing cancel", dispensing="2026/0001", reason="Traitement arrêté par le prescripteur")
+    shown = house.view("chief", "dispensing show", "2026/0001")
+    assert shown["state"] == "cancelled" and {row["state"] for row in shown["labels"]} == {"void"}
+    assert [row["label"] for row in shown["labels"]] == serials
+    for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1"})):
+        house.refused("disp.a", "dispensing " + verb, "DISPENSING-02", "dispensing", dispensing="2026/0001", **more)
+    assert house.view("chief", "cost show", BATCH)["running-balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}
+
+
+def test_first_dispensing_step_by_step():
+    done = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH, bottles=["B26-0001/1", "B26-0001/2"])
+    number = done["dispensing"]
+    assert number == "2026/0002"  # the first number stays with what was cancelled
+    assert done["charged"] == {"value": "538.05", "unit": "EUR", "formula": "1076.09 × 112 / 224 - 0.00 = 538.05 EUR"}
+    house.refused("disp.a", "dispensing check", "DISPENSING-23", "dispensing", dispensing=number)
+    house.refused("disp.a", "dispensing check", "DISPENSING-25", "dispensing", dispensing=number)
+    serials = label(number, state=None)
+    house.refused("disp.a", "dispensing check", "DISPENSING-24", "dispensing", dispensing=number)
+    house.act("disp.a", "label settle", label=serials, state="applied")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-20", "bottle", dispensing=number, bottle="B26-0001/77")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-21", "bottle", changes=True, dispensing=number, bottle="B26-0001/3")
+    assert house.view("pharm.a", "event list", kind="wrong-container")["events"][0]["subject"] == "B26-0001/3"
+    house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/1")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-22", "bottle", dispensing=number, bottle="B26-0001/1")
+    house.refused("disp.a", "dispensing check", "DISPENSING-23", "dispensing", dispensing=number)
+    house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/2")
+    house.refused("disp.a", "dispensing hand-over", "DISPENSING-02", "dispensing", dispensing=number)
+    house.refused("tech.a", "dispensing check", "CALL-14", "as", dispensing=number)
+    house.act("disp.a", "dispensing check", dispensing=number)
+    house.act("pharm.a", "batch hold", batch=BATCH, reason="Alerte du fabricant")
+    house.refused("disp.a", "dispensing hand-over", "DISPENSING-06", "dispensing", dispensing=number)
+    house.act("pharm.a", "batch lift", batch=BATCH, reason="Alerte levée")
+    house.act("disp.a", "dispensing hand-over", dispensing=number, collected_by="mère du patient")
+    house.refused("disp.a", "dispensing cancel", "DISPENSING-02", "dispensing", dispensing=number, reason="trop tard")
+    house.refused("disp.a", "dispensing hand-over", "DISPENSING-01", "dispensing", dispensing="2026/9999")
+    steps = [step["state"] for step in house.view("chief", "dispensing show", number)["steps"]]
+    assert steps == ["confirmed", "checked", "handed-over"]
+
+
+def test_second_dispensing_takes_the_rest():
+    done = house.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)
+    assert done["bottles"] == ["B26-0001/3", "B26-0001/4"]
+    assert done["charged"]["value"] == "538.04" and done["charged"]["formula"] == "1076.09 × 224 / 224 - 538.05 = 538.04 EUR"
+    balance = house.view("chief", "cost show", BATCH)["running-balance"]
+    assert balance == {"units": 224, "charged": euro("1076.09"), "remainder": euro("0.00")}
+    rows = house.view("chief", "dispensing list", batch=BATCH)["dispensings"]
+    assert [row["dispensing"] for row in rows] == ["2026/0003", "2026/0002", "2026/0001"]
+    assert [row["patient"] for row in house.view("chief", "dispensing list", request=SECOND)["dispensings"]] == ["P-002"]
+    assert [row["dispensing"] for row in house.view("chief", "dispensing list", state="cancelled")["dispensings"]] == ["2026/0001"]
+    assert house.view("chief", "dispensing list", until="2026-01-01")["dispensings"] == []
+
+
+def test_the_register_of_dispensings():
+    shown = house.view("chief", "register show", book="dispensing", year="2026")
+    assert shown["site"] and shown["address"] and shown["count"] == 4
+    rows = shown["lines"]
+    assert [(row["line"], row["number"], row["kind"]) for row in rows] == [
+        (1, "2026/0001", "dispensing"), (2, "2026/0001", "strike"), (3, "2026/0002", "dispensing"), (4, "2026/0003", "dispensing")]
+    assert rows[0]["struck"] == "2" and rows[1]["strikes"] == "1" and rows[1]["reason"] == "Traitement arrêté par le prescripteur"
+    assert rows[2]["struck"] is None and rows[3]["patient"] == "P-002" and rows[3]["units"] == 112
+    assert rows[2]["prescriber"].startswith("Dr Claude Exemple, oncologie thoracique, Hôpital d'exemple, ")
+    assert rows[2]["composition"].replace("\u00a0", " ") == (
+        "Birabresib 20 mg (MP26-0003, Synthex fictif SAS); Cellulose microcristalline q.s.p. 200 mg (MP26-0005, Cellupharm fictif SA); "
+        "Gélule vide hypromellose, taille 1, incolore (MP26-0006, Capsinov fictif SAS)")
+    assert rows[2]["maker"] == "Yaël Dispense" and rows[2]["what"] == "Birabresib 20 mg, gélule"
+    day = rows[0]["date"]
+    assert len(house.view("chief", "register show", "dispensing", "--from", day, "--to", day)["lines"]) >= 1
+    assert house.view("chief", "register show", "dispensing", "--to", "2026-01-20")["lines"] == []
+    assert house.view("chief", "register show", "dispensing", "--year", "2025")["lines"] == []
+    house.view_refused("chief", "register show", "AUDIT-02", "to", "dispensing", "--from", "2026-02-01", "--to", "2026-01-01")
+    house.view_refused("chief", "register show", "REGISTER-01", "year", "dispensing", "--year", "26")
+
+
+def test_the_register_of_preparations():
+    rows = house.view("chief", "register show", "preparation")["lines"]
+    assert [(row["number"], row["units"], row["patient"], row["maker"]) for row in rows] == [("2026/0001", 300, "P-001; P-002", "Alix Prépare")]
+
+
+def test_a_real_database_dispenses_nothing_yet():
+    path = os.path.join(house.folder, "real.db")
+    passwords = ["--password-file", house.passwords]
+    subprocess.run([PROGRAM, "--database", path, "--as", "admin", *passwords, "database", "create"], check=True, capture_output=True)
+    for words in (["person", "add", "--person", "disp.a", "--name", "Yaël Dispense"],
+                  ["person", "grant", "--person", "disp.a", "--role", "dispensing-pharmacist", "--starts", "2020-01-01", "--ends", "2099-12-31"]):
+        subprocess.run([PROGRAM, "--database", path, "--as", "admin", *passwords, *words], check=True, capture_output=True)
+    refused = subprocess.run([PROGRAM, "--database", path, "--json", "--as", "disp.a", *passwords, "dispensing", "confirm", FIRST, "--batch", BATCH],
+                             capture_output=True, text=True)
+    assert refused.returncode == 1 and json.loads(refused.stdout)["refused"][0]["rule"] == "DISPENSING-19"
+
+
+def test_replay():
+    house.stop()
+    house.run("verify")
+
+
+main(globals())

@@ -1,0 +1,173 @@
+"""Every paper of the dossier as its readers meet it: drawn, valid for the archive, its code read back and judged."""
+import functools
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+from harness import PROGRAM, main
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+import dossier  # noqa: E402
+
+KINDS = {"container-label", "bottle-label", "sample-label", "retained-sample-label", "dispensing-label", "certificate-of-analysis", "release-certificate",
+         "batch-record", "cost-sheet", "register-page", "audit-head"}
+JAVA = ":".join(f"/usr/share/java/{jar}.jar" for jar in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io",
+                                                         "javax.activation", "jaxb-api"))
+folder = tempfile.mkdtemp(prefix="magistral-")
+played = dossier.Dossier(PROGRAM, folder)
+played.apply(dossier.lines())
+DOCUMENTS = played.view("pharm.a", "document", "list")["documents"]
+
+
+@functools.lru_cache(maxsize=None)
+def paper(number):
+    """What the program says of a document, and the path of its PDF."""
+    path = os.path.join(folder, f"{number}.pdf")
+    return played.view("pharm.a", "document", "show", number, "--save", path), path
+
+
+@functools.lru_cache(maxsize=None)
+def text_of(number):
+    return subprocess.run(["pdftotext", "-raw", paper(number)[1], "-"], capture_output=True, text=True, check=True).stdout
+
+
+def codes_on(path):
+    """The codes on every page, as a printer of 300 dots an inch puts them on paper."""
+    subprocess.run(["pdftoppm", "-r", "300", "-mono", path, path[:-4]], check=True)
+    pages = sorted(os.path.join(folder, name) for name in os.listdir(folder)
+                   if name.startswith(os.path.basename(path)[:-4] + "-") and name.endswith(".pbm"))
+    read = subprocess.run(["zbarimg", "-q", "--raw", "--nodbus", *pages], capture_output=True, text=True)
+    return [line for line in read.stdout.split("\n") if line]
+
+
+def watermarked(path):
+    """The part of each page that has the grey of the watermark: its letters, turned, are not read as words."""
+    drawn = subprocess.run(["pdftoppm", "-r", "100", "-gray", path], capture_output=True, check=True).stdout
+    while drawn:
+        _, size, _, rest = drawn.split(b"\n", 3)
+        width, height = map(int, size.split())
+        page, drawn = rest[:width * height], rest[width * height:]
+        yield sum(224 <= level <= 230 for level in page) / (width * height)
+
+
+def of_kind(kind):
+    return [document for document in DOCUMENTS if document["kind"] == kind]
+
+
+def labels():
+    """Every label of the dossier by its code."""
+    found = {}
+    for words in (["--batch", "B26-0001"], ["--batch", "B26-0002"], ["--kind", "dispensing", "--number", "2026/0001"],
+                  ["--kind", "dispensing", "--number", "2026/0002"],
+                  *(["--kind", "container", "--number", number] for number in
+                    ("MP26-0003/1", "MP26-0003/2", "MP26-0004/1", "MP26-0005/1", "MP26-0006/1"))):
+        found |= {label["code"]: label for label in played.view("pharm.a", "label", "list", *words)["labels"]}
+    return found
+
+
+def changed(code):
+    """The same code with its last character but one changed."""
+    return code[:-2] + ("B" if code[-2] == "A" else "A") + code[-1]
+
+
+def test_every_kind_of_paper_of_the_dossier_is_issued():
+    assert {document["kind"] for document in DOCUMENTS} == KINDS, {document["kind"] for document in DOCUMENTS} ^ KINDS
+
+
+def test_each_kind_is_a_valid_pdf_a_1b():
+    for kind in sorted(KINDS):
+        path = paper(of_kind(kind)[-1]["document"])[1]
+        checked = subprocess.run(["java", "-cp", JAVA, "org.apache.pdfbox.preflight.Validator_A1b", path], capture_output=True, text=True)
+        assert "is a valid PDF/A-1b" in checked.stdout, f"{kind}: {checked.stdout}{checked.stderr}"
+
+
+def test_each_document_says_its_number_and_that_this_is_a_rehearsal():
+    for document in DOCUMENTS:
+        text = text_of(document["document"])
+        assert document["kind"].endswith("label") or document["kind"] in ("register-page", "audit-head") or document["document"] in text, document
+        assert len(text.split("\f")) - 1 == document["pages"], document
+        assert all(share > 0.004 for share in watermarked(paper(document["document"])[1])), f"{document}: a page without its watermark"
+
+
+def test_the_code_of_each_document_is_read_back_and_genuine():
+    key = os.path.join(folder, "public")
+    with open(key, "w", encoding="utf-8") as file:
+        file.write(played.view("admin", "database", "show")["keys"][0]["public-key"] + "\n")
+    for document in DOCUMENTS:
+        shown, path = paper(document["document"])
+        if document["kind"].endswith("label"):
+            continue
+        code = shown["code"]
+        assert set(codes_on(path)) == ({code} if document["kind"] != "register-page" else set()), document
+        scanned = played.run("scan", code)
+        assert scanned["genuine"] and scanned["document"] == document["document"], scanned
+        assert played.run("scan", "--offline", "--key", key, code)["genuine"] is True
+        assert [r["rule"] for r in played.run("scan", changed(code), status=1)] == ["SCAN-01"]
+        assert [r["rule"] for r in played.run("scan", "--offline", "--key", key, changed(code), status=1)] == ["SCAN-01"]
+        assert [r["rule"] for r in played.run("scan", code.replace("HTTPS", "https"), status=1)] == ["SCAN-01"]
+
+
+def test_the_code_of_each_label_is_read_back_and_genuine():
+    known, read = labels(), []
+    for document in DOCUMENTS:
+        if document["kind"].endswith("label"):
+            codes = codes_on(paper(document["document"])[1])
+            assert len(codes) == document["pages"], document
+            read += codes
+    assert sorted(read) == sorted(known), "each printed label has a code of its own, and no other"
+    for code, label in known.items():
+        scanned = played.run("scan", code)
+        assert scanned["genuine"] and scanned["label"] == label["label"], scanned
+        assert [r["rule"] for r in played.run("scan", changed(code), status=1)] == ["SCAN-01"]
+
+
+def test_a_scan_says_the_state_of_today_and_never_a_patient():
+    code = next(code for code, label in labels().items() if label["kind"] == "dispensing-label")
+    anyone = played.run("--clock", dossier.AFTER, "scan", code)
+    assert anyone["state"] == "released" and anyone["use-by"] == "2026-07-11", anyone
+    assert "P-001" not in str(anyone) and "P-002" not in str(anyone) and "up-and-down" not in anyone, anyone
+    signed_in = played.view("disp.a", "scan", code)
+    assert "trace up" in signed_in["up-and-down"], signed_in
+    later = played.run("--clock", "2026-07-12T08:00:00Z", "scan", code)
+    assert later["state"] == "expired", later
+    way = played.view("disp.a", "trace", "up", code)
+    assert [one["batch"] for one in way["batches"]] == ["B26-0001"], way["batches"]
+
+
+def test_the_dispensing_label_has_its_mentions():
+    text = text_of(of_kind("dispensing-label")[0]["document"])
+    for mention in ("Pharmacie à usage intérieur", "1 rue de l'Exemple", "01 00 00 00 00", "Birabresib", "20 mg", "B26-0001", "2026/0001",
+                    "11/07/2026", "4 gélules une fois par jour"):
+        assert mention in text.replace("’", "'") or mention.replace(" ", "") in "".join(text.replace("’", "'").split()), f"{mention}\n{text}"
+
+
+def test_the_certificate_states_what_was_found_and_no_patient_number_or_price():
+    first, second = (text_of(document["document"]) for document in of_kind("certificate-of-analysis"))
+    flat = " ".join(first.split()).replace("\u202f", " ").replace("\u00a0", " ")
+    for stated in ("198,255", "5,1", "99,1", "9,4", "< 10", "11/07/2026", "SCR-BIR-2025-11", "Laboratoire extérieur fictif", "19,48", "196,6", "−4,0125", "3,1500"):
+        assert stated in flat, f"{stated} is not on the certificate\n{first}"
+    for absent in ("P-001", "P-002", "€", "libéré"):
+        assert absent not in first, absent
+    assert "16,4" in second and "ne sont pas conformes" in " ".join(second.split()), second
+
+
+def test_the_batch_record_has_its_five_parts_and_the_discarded_weighing():
+    text = text_of(of_kind("batch-record")[0]["document"])
+    flat = " ".join(text.split())
+    for stated in ("55,012", "53,489", "6,5068", "0,349", "Je libère le lot B26-0001."):
+        assert stated in flat.replace("’", "'") or stated in flat, f"{stated} is not in the record\n{text}"
+    assert "néant" in flat.lower()
+
+
+def test_the_cost_sheet_shows_each_computation():
+    flat = " ".join(text_of(of_kind("cost-sheet")[0]["document"]).split()).replace("\u202f", " ").replace("\u00a0", " ")
+    for stated in ("377,3944", "397,081442", "388,58", "1 076,09", "4,8040", "538,05", "538,04"):
+        assert stated in flat, f"{stated} is not on the sheet\n{flat}"
+
+
+try:
+    main(globals())
+finally:
+    shutil.rmtree(folder)

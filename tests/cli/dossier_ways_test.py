@@ -1,0 +1,160 @@
+"""The other ways through the dossier: refusal at the first stage, what is unlawful, and what apply does with what it is given."""
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from harness import PROGRAM, main
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+import dossier  # noqa: E402
+
+LINES = dossier.lines()
+STAGE_2 = next(i for i, line in enumerate(LINES) if '"result continue"' in line)
+REST = [line for line in LINES[STAGE_2 + 3:] if json.loads(line)["at"] < "2026-02-04"]  # without the twenty more
+REFUSED, CONTENT = "B26-0002", "B26-0002/R6"
+PROPOSAL = "AV 18,4 sur 10 unités, au-dessus de 15,0\u202f; essai non conclu, étape 2 non faite\u202f; lot refusé"
+folders = []
+
+
+def fresh(wanted=()):
+    folders.append(tempfile.mkdtemp(prefix="magistral-"))
+    made = dossier.Dossier(PROGRAM, folders[-1])
+    made.apply(wanted)
+    return made
+
+
+def line(person, act, /, at="2026-02-04T08:00:00Z", signature=None, key=None, **inputs):
+    written = {"at": at, "as": person, "act": act, "inputs": {name.replace("_", "-"): value for name, value in inputs.items()}}
+    if key:
+        written["key"] = key
+    if signature:
+        written["signature"] = signature
+    return json.dumps(written, ensure_ascii=False)
+
+
+def contents(database):
+    """Every row of every table but the counters of sign-ins and the clock's mark."""
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as file:
+        tables = [name for (name,) in file.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+        rows = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables if name not in ("sign_in_counter", "clock_mark")}
+    file.close()
+    return rows
+
+
+def refused(played, wanted, *rules):
+    """The rules of a refused line, with their fields; nothing changed."""
+    before = contents(played.database)
+    answer = played.apply([wanted], "--keep-going", status=1)[0]["answer"]
+    found = [(refusal["rule"], refusal["field"]) for refusal in answer["refused"]]
+    assert found == list(rules), f"expected {rules}, got {answer}"
+    assert contents(played.database) == before, "a refused act changed something"
+    return answer["refused"][0]["message"]
+
+
+stopped = fresh(LINES[:STAGE_2])  # ten units measured, 18.4
+lab_done = fresh(LINES[:STAGE_2] + REST)  # everything else controlled, verified and certified
+
+
+def test_a_batch_at_18_4_is_not_released():
+    message = refused(lab_done, line("pharm.a", "batch release", signature=f"Je libère le lot {REFUSED}.", batch=REFUSED), ("RELEASE-23", "batch"))
+    assert CONTENT in message and "pas conclu" in message, message
+
+
+def test_ten_other_units_do_not_replace_the_first_ten():
+    refused(stopped, line("qc.a", "result open", batch=REFUSED, control="CONTENT", analysed_on="2026-02-04"), ("RESULT-09", "control"))
+    refused(stopped, line("qc.a", "result append", result=CONTENT, values=["20.0"] * 10), ("RESULT-02", "result"))
+    other = fresh(LINES[:STAGE_2])
+    opened = other.apply([line("qc.a", "deviation open", batch=REFUSED, subject=CONTENT, description="Dix autres gélules souhaitées",
+                               **{"class": "major"})])[0]["answer"]["done"]["deviation"]
+    other.apply([line("pharm.a", "deviation decide", signature=f"Je décide de l’anomalie {opened}\u00a0: accepted.", deviation=opened,
+                      decision="accepted", impact="Sans objet")])
+    refused(other, line("pharm.a", "result invalidate", result=CONTENT, deviation=opened, reason="Dix autres gélules"), ("RESULT-24", "result"))
+
+
+def test_no_value_is_left_out():
+    short = fresh(LINES[:STAGE_2 - 2])  # CONTENT is open, without a value
+    refused(short, line("qc.a", "result append", result=CONTENT, values=["20.40"] * 11), ("RESULT-12", "values"))
+    short.apply([line("qc.a", "result append", result=CONTENT, values=["20.40", "20.67", "17.52", "19.56", "17.36", "18.76", "18.68", "21.12", "18.31"])])
+    refused(short, line("qc.a", "result close", result=CONTENT), ("RESULT-13", "result"))
+    twenty = fresh(LINES[:STAGE_2 + 1])
+    twenty.apply([line("qc.a", "result append", result=CONTENT, values=["19.00"] * 19)])
+    refused(twenty, line("qc.a", "result close", result=CONTENT), ("RESULT-13", "result"))
+
+
+def test_a_refusal_at_the_first_stage_proposes_its_wording():
+    assert lab_done.view("pharm.a", "batch", "show", REFUSED)["proposed-refusal"].replace(" ;", "\u202f;") == PROPOSAL
+    message = refused(lab_done, line("pharm.a", "batch refuse", signature=f"Je refuse le lot {REFUSED}.", batch=REFUSED), ("RELEASE-33", "reason"))
+    assert PROPOSAL in message, message
+
+
+def test_a_pharmacist_refuses_at_the_first_stage():
+    refused(stopped, line("tech.a", "batch refuse", signature=f"Je refuse le lot {REFUSED}.", batch=REFUSED, reason=PROPOSAL), ("CALL-14", "as"))
+    for played in (stopped, lab_done):
+        answers = played.apply([
+            line("pharm.a", "batch refuse", signature=f"Je refuse le lot {REFUSED}.", batch=REFUSED, reason=PROPOSAL),
+            line("tech.a", "batch destroy", at="2026-02-04T09:00:00Z", batch=REFUSED, units="162", reference="Bordereau BD-2026-008")])
+        assert answers[1]["answer"]["done"]["destroyed"] == {"value": "162", "formula": "126 + 36"}, "the reserve was not opened"
+        shown = played.view("pharm.a", "batch", "show", REFUSED)
+        assert shown["state"] == "destroyed" and shown["decisions"][0]["reason"] == PROPOSAL, shown["decisions"]
+        verdict = next(row["verdict"] for row in shown["expected"] if row["control"] == "CONTENT")
+        assert verdict == "test 20 more", "not concluded, never 'does not comply'"
+        played.run("verify")
+
+
+def test_after_the_decision_the_record_is_closed():
+    refused(lab_done, line("qc.a", "result continue", at="2026-02-04T10:00:00Z", result=CONTENT), ("RESULT-04", "result"))
+    refused(lab_done, line("pharm.a", "batch release", at="2026-02-04T10:00:00Z", signature=f"Je libère le lot {REFUSED}.", batch=REFUSED),
+            ("RELEASE-01", "batch"))
+
+
+def test_a_batch_at_16_4_is_not_released():
+    whole = fresh([wanted for wanted in LINES if json.loads(wanted)["at"] < "2026-02-04"])
+    message = refused(whole, line("pharm.a", "batch release", signature=f"Je libère le lot {REFUSED}.", batch=REFUSED), ("RELEASE-22", "batch"))
+    assert CONTENT in message, message
+    # Another pharmacist may refuse, the operator may not release.
+    whole.apply([line("pharm.b", "batch refuse", signature=f"Je refuse le lot {REFUSED}.", batch=REFUSED, reason="AV 16,4 sur 30 unités")])
+
+
+# apply
+
+def people(played):
+    return [person["person"] for person in played.run("--as", "admin", "--clock", "2026-01-06T08:00:00Z", "person", "list")["people"]]
+
+
+def test_apply_stops_at_the_first_refusal_and_names_its_line():
+    played = fresh()
+    path = os.path.join(played.folder, "wrong.jsonl")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join(LINES[:4] + [line("admin", "person end", person="nobody", reason="Départ")] + LINES[4:6]) + "\n")
+    ended = subprocess.run(played.command("apply", path), capture_output=True, text=True)
+    errors = ended.stderr.splitlines()
+    assert ended.returncode == 1 and "5" in errors[0] and "PERSON-" in errors[1] and "nobody" in errors[1], ended.stderr
+    assert people(played) == ["admin", "chief", "pharm.a"], "nothing after the refused line"
+    ended = subprocess.run(played.command("--keep-going", "apply", path), capture_output=True, text=True)
+    assert ended.returncode == 1 and len(ended.stderr.splitlines()) == 2, ended.stderr
+    assert people(played) == ["admin", "chief", "pharm.a", "pharm.b"], "what follows the refused line, and the rest once"
+
+
+def test_apply_reports_each_line_that_it_cannot_do():
+    wrong = [LINES[2], "{not json", line("chief", "lot fly"), line("nobody", "lot accept", lot="MP26-0001"), LINES[3]]
+    answers = [answer["answer"] for answer in fresh(LINES[:2]).apply(wrong, "--keep-going", status=1)]
+    assert ["done" in answer for answer in answers] == [True, False, False, False, True], answers
+    assert [answer["refused"][0]["rule"] for answer in answers[1:3]] == ["JSON-01", "CALL-01"], answers
+
+
+def test_a_key_used_for_another_act_is_refused():
+    played = fresh(LINES[:4])
+    again = json.loads(LINES[2])
+    again["inputs"]["name"] = "Une autre personne"
+    refused(played, json.dumps(again), ("CALL-05", "key"))
+
+
+try:
+    main(globals())
+finally:
+    for folder in folders:
+        shutil.rmtree(folder)
