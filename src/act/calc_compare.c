@@ -10,13 +10,14 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* A unit written after the value is taken away when the limit has the same or none. */
+/* A unit written after the value is taken away when the limit has the same or none; "e5" of "1e5" is no unit. */
 static const char *without_unit(call *call, const char *text, const limit *limit)
 {
     size_t length = strlen(text), unit = strcspn(text, "%abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
     if (unit == length || strchr("Ll", text[unit]))
         return text;
-    if (limit->unit[0] && strcmp(text + unit, limit->unit) != 0)
+    bool strange = strpbrk(text + unit, "0123456789") != NULL;
+    if (limit->unit[0] ? strcmp(text + unit, limit->unit) != 0 : strange)
         return NULL;
     return arena_copy(call->arena, text, unit);
 }

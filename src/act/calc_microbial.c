@@ -14,6 +14,8 @@ static const char *without_unit(call *call, const char *text)
 {
     const char *unit = strstr(text, "CFU");
     unit = unit ? unit : strstr(text, "UFC");
+    while (unit && unit > text && unit[-1] == ' ')
+        unit--;
     return unit ? arena_copy(call->arena, text, (size_t)(unit - text)) : text;
 }
 

@@ -9,7 +9,7 @@
 #include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {
-    {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "R26-0001"},
+    {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "RX26-0001"},
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"bottles", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, "bottle", "B26-0001/1 B26-0001/2"},
     {0},

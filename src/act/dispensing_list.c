@@ -6,7 +6,7 @@
 static const input_definition inputs[] = {
     {"state", INPUT_CHOICE, INPUT_OPTIONAL, "confirmed|checked|handed-over|cancelled", "confirmed"},
     {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", "B26-0001"},
-    {"request", INPUT_NUMBER, INPUT_OPTIONAL, "request", "R26-0001"},
+    {"request", INPUT_NUMBER, INPUT_OPTIONAL, "request", "RX26-0001"},
     {"since", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-05"},
     {"until", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-31"},
     {0},

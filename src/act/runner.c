@@ -368,7 +368,7 @@ ending runner_run_alone(const command *command, language language, arena *arena,
 {
     call call = {.arena = arena, .outcome = outcome, .act = act_find(command->act), .language = language,
                  .site_language = language, .zone = "UTC", .done = answer_object(arena)};
-    if (!call.act || !call.act->alone)
+    if (!call.act || (!call.act->alone && !call.act->alone_with))
         return fail(outcome, "%s needs a database", command->act);
     inputs_read(&call, command->inputs, command->input_count);
     TRY(call_ending(&call));

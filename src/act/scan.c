@@ -83,4 +83,4 @@ static ending run(call *call)
     return strstr(text, "/L/") ? scan_label(call, text) : scan_document(call, text);
 }
 
-const act scan_act = {.name = "scan", .view = true, .right = RIGHT_OPEN, .inputs = inputs, .run = run};
+const act scan_act = {.name = "scan", .view = true, .right = RIGHT_OPEN, .inputs = inputs, .run = run, .alone_with = "offline"};

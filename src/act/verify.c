@@ -7,6 +7,7 @@
 
 #include "magistral/act/call.h"
 #include "magistral/act/witness.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"witness", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
@@ -34,8 +35,10 @@ static ending check_witness_file(call *call)
     const char *head = NULL, *ours = NULL;
     bool found = false, held = false;
     TRY(witness_last(call, &sequence, &head, &found));
-    if (!found)
+    if (!found) { /* a copy has none; beside the database in use, someone took it away */
+        put_text(call->done, "witness-file", catalogue_word(call->language, "verify.", "no-witness-file"));
         return DONE;
+    }
     TRY(journal_head_at(call->store, sequence, call->arena, &ours, &held));
     if (!held || strcmp(ours, head) != 0)
         return call_refuse(call, "VERIFY-04", NULL, "sequence", arena_format(call->arena, "%" PRId64, sequence), "head", head, NULL);

@@ -43,6 +43,14 @@ static void add_digits(buffer *to, language language, const char *text, size_t w
     }
 }
 
+/* Colony-forming units are counted in each language's own words. */
+static const char *unit_word(language language, const char *unit)
+{
+    if (language != FRENCH || !text_starts(unit, "CFU"))
+        return unit;
+    return strcmp(unit, "CFU/g") == 0 ? "UFC/g" : strcmp(unit, "CFU/mL") == 0 ? "UFC/mL" : unit;
+}
+
 void typography_add_number(buffer *to, language language, const char *number, const char *unit)
 {
     bool minus = number[0] == '-';
@@ -62,7 +70,7 @@ void typography_add_number(buffer *to, language language, const char *number, co
     if (unit && *unit) {
         buffer_add_text(to, FIRM);
         bool rate = text_starts(unit, "EUR/");
-        buffer_add_text(to, euro || rate ? "€" : unit);
+        buffer_add_text(to, euro || rate ? "€" : unit_word(language, unit));
         buffer_add_text(to, rate ? unit + 3 : "");
     }
 }
@@ -148,7 +156,7 @@ static bool is_unit(const char *word, size_t length)
 {
     if (length == 1 && (*word == '%' || *word == 'x'))
         return *word == '%';
-    if (text_starts(word, "×") || (unsigned char)*word == 0xE2) /* signs, arrows, roots */
+    if (text_starts(word, "×") || (unsigned char)*word == 0xE2 || (length == 2 && text_starts(word, "to"))) /* signs, arrows, roots */
         return false;
     for (size_t i = 0; i < length; i++)
         if (!isalpha((unsigned char)word[i]) && (unsigned char)word[i] < 0x80 && (word[i] != '/' || length == 1))
@@ -200,6 +208,9 @@ void typography_add_formula(buffer *to, language language, const char *formula)
         if (unit && length >= 3 && memcmp(word, "EUR", 3) == 0) {
             buffer_add_text(to, "€");
             buffer_add(to, word + 3, length - 3);
+            number = false;
+        } else if (number && length == 2 && text_starts(word, "to")) { /* of a limit: 95.0 to 105.0 */
+            buffer_add_text(to, language == FRENCH ? "à" : "to");
             number = false;
         } else {
             number = add_word(to, language, word, length);

@@ -162,6 +162,14 @@ static ending leave_event(const words *words, const command *command, arena *are
     return opened == DONE ? REFUSED : opened;
 }
 
+static bool is_alone(const act *act, const given_input *inputs, size_t count)
+{
+    for (size_t i = 0; act->alone_with && i < count; i++)
+        if (strcmp(inputs[i].name, act->alone_with) == 0)
+            return inputs[i].count == 0 || strcmp(inputs[i].values[0], "yes") == 0;
+    return act->alone;
+}
+
 static ending run(const words *words, const act *act, int used, arena *arena, outcome *outcome, doing *doing, answer **ret_answer)
 {
     const options *o = &words->options;
@@ -170,7 +178,7 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     TRY(fill_inputs(words, act, used, arena, outcome, &inputs, &count));
     command command = {.act = act->name, .inputs = inputs, .input_count = count, .person = o->person, .key = o->key, .at = o->clock,
                        .signature = o->signature, .signed_digest = o->digest, .workstation = "", .language = o->language};
-    if (act->alone)
+    if (is_alone(act, inputs, count))
         return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
     if (o->person && o->password_file)
         TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));

@@ -75,9 +75,27 @@ static bool needs_quotes(const char *text)
     return strpbrk(text, " <>&|*'\"()$;") != NULL;
 }
 
+/* Someone of the examples who may do it, NULL for what needs no sign-in. */
+static const char *person_with(right right)
+{
+    static const struct {
+        role role;
+        const char *person;
+    } people[] = {{ROLE_TECHNICIAN, "tech.a"}, {ROLE_CONTROL_TECHNICIAN, "qc.a"}, {ROLE_PHARMACIST, "pharm.a"}, {ROLE_DISPENSING_PHARMACIST, "disp.a"},
+                  {ROLE_CONTROL_PHARMACIST, "qc.pharm"}, {ROLE_PHARMACIST_IN_CHARGE, "chief"}, {ROLE_ADMINISTRATOR, "admin"}};
+    for (size_t i = 0; right != RIGHT_OPEN && i < sizeof people / sizeof *people; i++)
+        if (role_has_right(people[i].role, right))
+            return people[i].person;
+    return right == RIGHT_OPEN ? NULL : "audit.a";
+}
+
 static void print_example(const act *act)
 {
-    printf("  magistral%s %s", act->right == RIGHT_OPEN ? "" : " --as tech.a --password-file passwords", act->name);
+    const char *person = person_with(act->right);
+    if (person)
+        printf("  magistral --as %s --password-file passwords %s", person, act->name);
+    else
+        printf("  magistral %s", act->name);
     for (const input_definition *d = act->inputs; d && d->name; d++) {
         if (!d->example || !*d->example)
             continue;
@@ -93,14 +111,28 @@ static void print_example(const act *act)
     printf("\n");
 }
 
+/* The meaning as it reads with the example's inputs. */
+static void print_meaning(arena *arena, language language, const act *act)
+{
+    size_t count = 0;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        count++;
+    refusal_value *values = arena_array(arena, count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = (refusal_value){act->inputs[i].name, act->inputs[i].example ? act->inputs[i].example : ""};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    const char *meaning = catalogue_fill(arena, language, arena_format(arena, "meaning.%s", act->name), values, count);
+    typography_add_sentence(&shown, language, meaning);
+    printf("%s  %s\n", catalogue_word(language, "help.", "signature"), buffer_text(&shown));
+}
+
 static int print_act(arena *arena, language language, const act *act)
 {
     printf("magistral %s\n%s\n\n", act->name, sentence(arena, language, arena_format(arena, "act.%s", act->name)));
     printf("%s  %s\n", catalogue_word(language, "help.", "right"),
            catalogue_word(language, "right.", right_word(act->right)));
     if (act->signed_act)
-        printf("%s  %s\n", catalogue_word(language, "help.", "signature"),
-               sentence(arena, language, arena_format(arena, "meaning.%s", act->name)));
+        print_meaning(arena, language, act);
     if (act->inputs && act->inputs->name) {
         printf("\n%s\n", catalogue_word(language, "help.", "inputs"));
         print_inputs(arena, language, act);

@@ -93,6 +93,10 @@ static void formulas_keep_numbers_of_things_as_they_are(void **state)
     check(&to, "59" NARROW "995,8" FIRM "mg − (59,4765" FIRM "g + 0,3100" FIRM "g) ≤ −2,0" FIRM "%");
     typography_add_formula(&to, FRENCH, "MP26-0003 by 2.9.40: 1500 x 0.84 EUR");
     check(&to, "MP26-0003 by 2.9.40: 1" NARROW "500 × 0,84" FIRM "€");
+    typography_add_formula(&to, FRENCH, "198.3 ; 190.0 to 210.0 mg");
+    check(&to, "198,3 ; 190,0 à 210,0" FIRM "mg");
+    typography_add_number(&to, FRENCH, "2000", "CFU/g");
+    check(&to, "2" NARROW "000" FIRM "UFC/g");
     typography_add_formula(&to, ENGLISH, "2.5 mg +- 0.1 mg");
     check(&to, "2.5" FIRM "mg ± 0.1" FIRM "mg");
 }

@@ -111,11 +111,21 @@ def test_every_sentence_is_filled_and_in_both_languages():
             assert shown.returncode == 0, shown.stderr
             for text in shown.stdout.splitlines():
                 assert not re.search(r"\b(act|input|field|state|type|right|meaning)\.[a-z]", text), f"{language} {name}: {text}"
+                assert "{{" not in text, f"{language} {name}: {text}"
             lines = shown.stdout.splitlines()
             assert lines[1].strip(), f"{language}: {name} has no sentence"
             for given in house.table[name]["inputs"]:
                 described = [text for text in lines if text.startswith(f"  --{given['name']} ")]
                 assert described and described[0].split(". ", 1)[-1].strip(), f"{language}: {name} --{given['name']} has no sentence"
+
+
+def test_the_example_is_of_someone_who_may():
+    for act, person in (("batch release", "pharm.a"), ("weighing open", "tech.a"), ("person grant", "admin"), ("certificate sign", "qc.pharm"),
+                        ("setting set", "chief")):
+        shown = subprocess.run([PROGRAM, "help", *act.split()], capture_output=True, text=True).stdout
+        assert f"magistral --as {person} --password-file passwords {act} " in shown, shown
+    shown = subprocess.run([PROGRAM, "help", "verify"], capture_output=True, text=True).stdout
+    assert "--as" not in shown, shown
 
 
 def test_the_help_of_every_example_is_read():

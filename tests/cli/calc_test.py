@@ -202,6 +202,8 @@ def test_results_below_a_number():
     refused("CALC-12", "limit", "compare", "--value", "1", "--limit", "105.0 to 95.0")
     refused("CALC-13", "value", "compare", "--value", "good", "--limit", "<= 5")
     refused("CALC-13", "value", "compare", "--value", "1 mg", "--limit", "<= 5 %")
+    for value in ("1e5", "1.2e3 UFC/g", "0x10"):
+        refused("CALC-13", "value", "compare", "--value", value, "--limit", "<= 5")
 
 
 def test_microbial_criteria():

@@ -1,11 +1,12 @@
 """What the papers of a decision say: the exceptions that were signed, what was destroyed, the words of people."""
 import re
-import subprocess
 import sqlite3
+import subprocess
+import tempfile
 
 import bench
 import laboratory as lab
-from harness import House, main
+from harness import PROGRAM, House, main
 
 house = House()
 lab.prepare(house)
@@ -50,6 +51,18 @@ def test_the_certificate_of_analysis_states_every_statistic():
     with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
         (sequence, head), = database.execute("SELECT drawn_from, head FROM document WHERE kind = 'certificate-of-analysis'")
     assert f"Signé sur le journal lu jusqu'à {sequence}:{head}".replace("'", "’") in text.replace("'", "’"), text
+
+
+def test_a_code_is_checked_with_the_key_alone_where_there_is_no_database():
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        (code,), = database.execute("SELECT code FROM document WHERE kind = 'certificate-of-analysis'")
+        (key,), = database.execute("SELECT public_key FROM signing_key")
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/key", "w", encoding="utf-8") as file:
+            file.write(key + "\n")
+        for text, status in ((code, 0), (code[:-8] + "AAAAAAAA", 1)):
+            done = subprocess.run([PROGRAM, "--json", "scan", "--offline", "--key", "key", text], cwd=folder, capture_output=True, text=True)
+            assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
 
 
 def test_the_decision_prints_the_exceptions_that_were_signed():

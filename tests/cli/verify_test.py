@@ -91,6 +91,12 @@ def test_a_secret_put_in_by_hand_is_found():
     assert "secret of" in found, found
 
 
+def test_a_witness_file_that_is_missing_is_said():
+    path = house.database + ".witness"
+    assert not os.path.exists(path), "no document was issued yet"
+    assert "--witness" in house.run("verify")["done"]["witness-file"]
+
+
 def test_a_witness_from_paper_holds_or_not():
     before = house.run("verify")["done"]
     witness = f"{before['sequence']}:{before['head']}"

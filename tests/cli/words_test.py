@@ -33,6 +33,18 @@ def test_every_state_of_the_record_has_its_word():
     assert missing == [], missing
 
 
+def test_french_sentences_elide_and_headings_start_with_a_capital():
+    found = []
+    for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+        text = open(path, encoding="utf-8").read()
+        vowels = r"\b(?:la|le|de) (?:anomalie|étiquette|échantillon|équipement|étape|essai|habilitation|horloge|entrée)"
+        found += [f"{named(path)}: {line}" for line in re.findall(r"(?m)^fr: .*$", text) if re.search(vowels, line, re.I)]
+    for path in ("scan", "verify"):
+        text = open(f"{ROOT}/templates/{path}.catalogue", encoding="utf-8").read()
+        found += re.findall(r"\[field\.[^\]]+\]\nfr: [a-zà-ÿ].*", text)
+    assert found == [], found
+
+
 def test_every_test_of_the_command_line_is_run():
     listed = open(f"{ROOT}/tests/meson.build", encoding="utf-8").read().split("drive the program")[1].split("'cli '")[0]
     missing = [name for name in map(os.path.basename, glob.glob(f"{ROOT}/tests/cli/*_test.py")) if f"'{name[:-8]}'," not in listed]

@@ -52,6 +52,7 @@ typedef struct act {
     const char *name;  /* noun and verb: "lot receive" */
     bool view;         /* looks only: no journal entry */
     bool alone;        /* a view that computes from its inputs only: needs no database, call->store is NULL */
+    const char *alone_with; /* name of the truth input with which it is so, or NULL */
     right right;
     bool signed_act;   /* needs a signature; its meaning is the catalogue's text "meaning.NAME" in the site's language */
     const input_definition *inputs;
