@@ -1,4 +1,12 @@
-/* The server's end of the socket. One thread owns the connection that writes: it listens to many callers and runs one line
+/* The server's end of the socket, DATABASE.socket (0600). Lines of JSON, each answered by one:
+ *
+ *     {"magistral": VERSION, "once": BOOL, "json": BOOL, "language": TEXT|null, "templates": FOLDER|null}   first
+ *     {"act": TEXT, "as", "password", "key", "at", "signature", "digest": TEXT, "inputs": {NAME: [TEXT...]}}  then, any number
+ *     {"status": EXIT, "output": TEXT, "errors": [TEXT...]}   the answer: exit status, standard output, lines of standard error
+ *
+ * "once": each person's password is checked once a connection (apply). Secrets stand among the inputs, files by whole paths.
+ *
+ * One thread owns the connection that writes: it listens to many callers and runs one line
  * of each in turn, first come first served, so that nobody starves and nothing else ever commits. A caller that reads or
  * writes slowly stops nobody: lines are gathered, and answers sent, as far as its socket takes them. */
 #include <errno.h>

@@ -7,6 +7,7 @@
 
 #include "cli.h"
 #include "magistral/base/catalogue.h"
+#include "magistral/base/day.h"
 #include "magistral/base/typography.h"
 #include "magistral/web/web.h"
 
@@ -53,9 +54,17 @@ static ending open_all(const words *words, int port, arena *arena, outcome *outc
         handover_close(other);
         return refuse(outcome, "STORE-11", "database", "path", words->options.database, NULL);
     }
+    RUNNER_SCOPE runner *runner = NULL;
+    int64_t instant = 0;
+    const char *clock = words->options.clock;
+    TRY(runner_new(serving->store, NULL, outcome, &runner));
+    if (clock && !runner_is_rehearsal(runner))
+        return refuse(outcome, "CALL-12", "clock", NULL);
+    if (clock && !instant_parse(clock, &instant))
+        return refuse(outcome, "CALL-23", "clock", "value", clock, NULL);
     TRY(store_prepare_all(serving->store));
     TRY(door_open(serving->store, outcome, &serving->door));
-    return web_start(words->options.database, port, outcome, &serving->web);
+    return web_start(words->options.database, port, clock, outcome, &serving->web);
 }
 
 static void print_address(const serving *serving, bool json, language language, arena *arena)

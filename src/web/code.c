@@ -4,12 +4,13 @@
 #include "magistral/base/catalogue.h"
 #include "parts.h"
 
-ending code_scan(runner *runner, const house *house, const char *path, arena *arena, outcome *outcome, answer **ret_answer)
+ending code_scan(runner *runner, const house *house, const char *path, const char *clock, arena *arena, outcome *outcome,
+                 answer **ret_answer)
 {
     *ret_answer = NULL;
     for (size_t i = 0; i < house->host_count && target_may_be_code(path); i++) {
         const char *text = arena_format(arena, "HTTPS://%s%s", house->hosts[i], path);
-        command command = {.act = "scan", .inputs = (given_input[]){{"text", (const char *[]){text}, 1}}, .input_count = 1};
+        command command = {.act = "scan", .inputs = (given_input[]){{"text", (const char *[]){text}, 1}}, .input_count = 1, .at = clock};
         struct outcome looking = outcome_new(arena);
         ending result = runner_run(runner, &command, arena, &looking, ret_answer);
         if (result == FAILED)
@@ -91,6 +92,7 @@ void code_put(answer *page, const answer *scanned, language language)
         put_same(code, same[i], scanned);
     const char *label = answer_find_text(scanned, "label");
     put_text(code, "number", label ? label : answer_find_text(scanned, "document"));
-    put_text(code, "subject-kind", about && about->unit ? catalogue_word(language, "kind.", about->unit) : NULL);
-    put_text(code, "subject", about ? about->text : NULL);
+    const char *kind = about && about->unit ? catalogue_text(language, arena_format(page->arena, "kind.%s", about->unit)) : NULL;
+    put_text(code, "subject-kind", kind);
+    put_text(code, "subject", kind ? about->text : NULL);
 }

@@ -77,7 +77,7 @@ static ending make(const page_template *template, readers *readers, target targe
     TRY(readers_get(readers, outcome, &reader));
     TRY(runner_house(reader->runner, arena, outcome, &house));
     if (target == TARGET_CODE)
-        TRY(code_scan(reader->runner, &house, raw, arena, outcome, &scanned));
+        TRY(code_scan(reader->runner, &house, raw, readers->clock, arena, outcome, &scanned));
     language language = accepted_language(accept, house.language);
     answer *page = begin(arena, &house, language);
     ret_page->language = language;

@@ -28,10 +28,11 @@ typedef struct reader {
 
 typedef struct readers {
     const char *database;
+    const char *clock; /* set clock, or NULL */
     pthread_key_t key;
 } readers;
 
-bool readers_start(readers *readers, const char *database);
+bool readers_start(readers *readers, const char *database, const char *clock);
 void readers_stop(readers *readers);
 /* The reader of this thread, opened at its first use. */
 ending readers_get(readers *readers, outcome *outcome, reader **ret_reader) MUST_CHECK;
@@ -53,7 +54,8 @@ void pages_make(const page_template *template, readers *readers, target target, 
 void pages_refuse(const page_template *template, unsigned status, const char *message, const char *accept, page *ret_page);
 
 /* code.c: looks up the code at a path under every address of the site; *ret_answer is NULL when it is none of ours. */
-ending code_scan(runner *runner, const house *house, const char *path, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
+ending code_scan(runner *runner, const house *house, const char *path, const char *clock, arena *arena, outcome *outcome,
+                 answer **ret_answer) MUST_CHECK;
 /* Puts what the page says of a genuine code, as the object "code" and the page's title. */
 void code_put(answer *page, const answer *scanned, language language);
 

@@ -10,9 +10,10 @@ static void close_reader(void *closed)
     free(reader);
 }
 
-bool readers_start(readers *readers, const char *database)
+bool readers_start(readers *readers, const char *database, const char *clock)
 {
     readers->database = database;
+    readers->clock = clock;
     return pthread_key_create(&readers->key, close_reader) == 0;
 }
 

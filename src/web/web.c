@@ -7,6 +7,7 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "magistral/base/embedded.h"
 #include "parts.h"
@@ -89,11 +90,22 @@ static enum MHD_Result refuse_request(const web *web, struct MHD_Connection *con
     return send_page(connection, &page, true);
 }
 
-/* A body where none is due is how one request is smuggled behind another one. Rule: RFC 9112, 11.2. */
+static enum MHD_Result note_body(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    (void)kind;
+    bool *has = context;
+    *has = *has || strcasecmp(name, "Transfer-Encoding") == 0 ||
+           (strcasecmp(name, "Content-Length") == 0 && (!value || strcmp(value, "0") != 0));
+    return MHD_YES;
+}
+
+/* A body where none is due is how one request is smuggled behind another one. Of two lengths the library takes the
+ * first: all are looked at. Rule: RFC 9112, 11.2. */
 static bool has_body(struct MHD_Connection *connection)
 {
-    const char *length = header_of(connection, "Content-Length");
-    return header_of(connection, "Transfer-Encoding") || (length && strcmp(length, "0") != 0);
+    bool has = false;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_body, &has);
+    return has;
 }
 
 static enum MHD_Result answer_request(void *context, struct MHD_Connection *connection, const char *decoded, const char *method,
@@ -138,7 +150,7 @@ static ending start_daemon(web *web, int port, outcome *outcome)
     return DONE;
 }
 
-ending web_start(const char *database, int port, outcome *outcome, web **ret_web)
+ending web_start(const char *database, int port, const char *clock, outcome *outcome, web **ret_web)
 {
     web *made = calloc(1, sizeof *made);
     if (!made)
@@ -146,7 +158,7 @@ ending web_start(const char *database, int port, outcome *outcome, web **ret_web
     made->arena = arena_new();
     const embedded_file *file = embedded_template("page.html");
     ending result = template_parse(file->name, (const char *)file->bytes, made->arena, outcome, &made->template);
-    made->has_readers = result == DONE && readers_start(&made->readers, arena_text(made->arena, database));
+    made->has_readers = result == DONE && readers_start(&made->readers, arena_text(made->arena, database), arena_text(made->arena, clock));
     if (result == DONE && !made->has_readers)
         result = fail(outcome, "no key for the threads left");
     if (result == DONE)

@@ -8,8 +8,9 @@
  * "scan", on connections that only read. Whoever publishes the address puts a proxy with TLS before it. */
 typedef struct web web;
 
-/* Starts serving DATABASE on 127.0.0.1:`port` (0: a free one) by threads of its own; fails when the port is taken. */
-ending web_start(const char *database, int port, outcome *outcome, web **ret_web) MUST_CHECK;
+/* Starts serving DATABASE on 127.0.0.1:`port` (0: a free one) by threads of its own; fails when the port is taken.
+ * `clock`: the instant of every page, in a rehearsal only, or NULL. */
+ending web_start(const char *database, int port, const char *clock, outcome *outcome, web **ret_web) MUST_CHECK;
 
 /* The port that is served. */
 int web_port(const web *web);
