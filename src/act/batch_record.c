@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/store/equipment.h"
 
@@ -130,6 +131,7 @@ static void put_issue(call *call, const record_line *row, size_t weighings, answ
     put_text(line, "lot", row->detail);
     put_text(line, "container", row->number);
     put_text(line, "balance", catalogue_word(call->site_language, "record.", "counted"));
+    put_truth(line, "counted", true);
     put_count(line, "target", row->quantity);
     put_count(line, "low", row->quantity);
     put_count(line, "high", row->quantity);
@@ -175,6 +177,29 @@ static ending put_clearances(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+/* "duration : 10 min ; no residue : yes ; what was remarked". */
+static ending step_words(call *call, const record_line *row, const char **ret_words)
+{
+    step_value *values = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = row->quantity}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool truth = strcmp(values[i].value, "yes") == 0 || strcmp(values[i].value, "no") == 0;
+        buffer_add_format(&text, "%s%s : ", i > 0 ? " ; " : "", values[i].name);
+        if (truth)
+            buffer_add_text(&text, catalogue_word(call->site_language, "state.", strcmp(values[i].value, "yes") == 0 ? "true" : "false"));
+        else
+            typography_add_number(&text, call->site_language, values[i].value, values[i].unit);
+        if (!values[i].within)
+            buffer_add_format(&text, " (%s)", catalogue_word(call->site_language, "record.", "outside"));
+    }
+    if (row->detail && *row->detail)
+        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", row->detail);
+    *ret_words = text.length ? arena_text(call->arena, buffer_text(&text)) : catalogue_word(call->site_language, "record.", "done");
+    return DONE;
+}
+
 static ending put_steps(call *call, const paper *paper, answer *record)
 {
     record_line *rows = NULL;
@@ -182,10 +207,12 @@ static ending put_steps(call *call, const paper *paper, answer *record)
     TRY(store_list(call->store, &RECORD_STEPS, &paper->key, call->arena, &rows, &count));
     answer *list = put_list(record, "steps");
     for (size_t i = 0; i < count; i++) {
+        const char *words = NULL;
         answer *line = add_object(list);
+        TRY(step_words(call, &rows[i], &words));
         put_count(line, "number", rows[i].rank);
         put_text(line, "title", rows[i].what);
-        put_text(line, "recorded", rows[i].detail && *rows[i].detail ? rows[i].detail : catalogue_word(call->site_language, "record.", "done"));
+        put_text(line, "recorded", words);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
     }
@@ -213,6 +240,15 @@ static ending put_losses(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+/* "<= 3.0 %" as people write it. */
+static const char *limit_words(const call *call, const char *limit)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    if (limit)
+        typography_add_formula(&text, call->site_language, limit);
+    return arena_text(call->arena, buffer_text(&text));
+}
+
 static ending put_reconciliations(call *call, const paper *paper, answer *record)
 {
     record_reconciliation *rows = NULL;
@@ -224,7 +260,7 @@ static ending put_reconciliations(call *call, const paper *paper, answer *record
         put_state(line, "what", rows[i].kind);
         put_text(line, "name", catalogue_word(call->site_language, "field.", rows[i].name));
         put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
-        put_text(line, "limit", rows[i].limit_text ? rows[i].limit_text : "");
+        put_text(line, "limit", limit_words(call, rows[i].limit_text));
         put_state(line, "verdict", rows[i].within == ABSENT ? "for-information" : rows[i].within ? "complies" : "does not comply");
     }
     return DONE;

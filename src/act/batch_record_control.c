@@ -4,18 +4,36 @@
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
 
+/* "MASS,ASPECT" by the controls' names. */
+static const char *destination_words(call *call, const char *codes, const record_result *controls, size_t count)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    while (*codes) {
+        size_t length = strcspn(codes, ","), i = 0;
+        const char *code = arena_copy(call->arena, codes, length);
+        while (i < count && strcmp(controls[i].code, code) != 0)
+            i++;
+        buffer_add_format(&text, "%s%s", text.length ? ", " : "", i < count ? controls[i].name : code);
+        codes += length + (codes[length] == ',');
+    }
+    return arena_text(call->arena, buffer_text(&text));
+}
+
 static ending put_samples(call *call, const paper *paper, answer *record)
 {
     record_line *rows = NULL;
-    size_t count = 0;
+    record_result *controls = NULL;
+    size_t count = 0, control_count = 0;
     TRY(store_list(call->store, &RECORD_SAMPLES, &paper->key, call->arena, &rows, &count));
+    TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &controls, &control_count));
     answer *list = put_list(record, "samples");
     for (size_t i = 0; i < count; i++) {
         bool reserve = strcmp(rows[i].detail, "reserve") == 0;
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
         put_count(line, "units", rows[i].quantity);
-        put_text(line, "destination", reserve ? catalogue_word(call->site_language, "record.", "reserve") : rows[i].what);
+        put_text(line, "destination", reserve ? catalogue_word(call->site_language, "record.", "reserve")
+                                              : destination_words(call, rows[i].what, controls, control_count));
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
     }
@@ -61,7 +79,7 @@ static ending put_decisions(call *call, const paper *paper, answer *record)
         put_text(line, "person", rows[i].person);
         put_text(line, "role", catalogue_word(call->site_language, "role.", role));
         put_instant(line, "at", rows[i].at);
-        put_text(line, "digest", arena_format(call->arena, "%lld:%s", (long long)rows[i].sequence, rows[i].head));
+        put_text(line, "head", arena_format(call->arena, "%lld:%s", (long long)rows[i].sequence, rows[i].head));
     }
     return DONE;
 }
@@ -86,22 +104,28 @@ static ending put_deviations(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
-/* What is destroyed is a loss of its kind; complaints and addenda come with later rows. */
+static void put_destruction(const record_line *row, const char *what, answer *list)
+{
+    answer *line = add_object(list);
+    put_text(line, "what", what);
+    put_count(line, "quantity", row->quantity);
+    put_text(line, "by", row->person);
+    put_instant(line, "at", row->at);
+}
+
+/* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints and addenda come with later rows. */
 static ending put_destructions(call *call, const paper *paper, answer *record)
 {
-    record_line *rows = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &RECORD_LOSSES, &paper->key, call->arena, &rows, &count));
+    record_line *losses = NULL, *capsules = NULL;
+    size_t count = 0, destroyed = 0;
+    TRY(store_list(call->store, &RECORD_LOSSES, &paper->key, call->arena, &losses, &count));
+    TRY(store_list(call->store, &RECORD_DESTRUCTIONS, &paper->key, call->arena, &capsules, &destroyed));
     answer *list = put_list(record, "destructions");
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].number, "shells-destroyed") != 0)
-            continue;
-        answer *line = add_object(list);
-        put_text(line, "what", rows[i].what);
-        put_count(line, "quantity", rows[i].quantity);
-        put_text(line, "by", rows[i].person);
-        put_instant(line, "at", rows[i].at);
-    }
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(losses[i].number, "shells-destroyed") == 0)
+            put_destruction(&losses[i], arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "state.", losses[i].number), losses[i].what), list);
+    for (size_t i = 0; i < destroyed; i++)
+        put_destruction(&capsules[i], arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "record.", "capsules"), capsules[i].what), list);
     put_list(record, "addenda");
     put_list(record, "complaints");
     return DONE;

@@ -138,7 +138,7 @@ static ending put_batch(call *call, const paper *paper, answer *record)
     put_text(batch, "number", paper->batch.number);
     put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
-    put_day(batch, "sampled", count > 0 ? arena_copy(call->arena, samples[0].at, 10) : NULL);
+    put_day(batch, "sampled", count > 0 ? papers_day_of(call, samples[0].at) : NULL);
     put_day(batch, "analysed", paper->batch.analysed_on);
     put_day(batch, "expiry", paper->batch.expiry);
     return DONE;
@@ -176,5 +176,8 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
             TRY(put_content(call, &rows[i], record));
     }
     put_state(record, "conclusion", conclusion);
-    return meaning ? papers_put_signature(call, record, meaning, call->person.identifier, call->now) : DONE;
+    if (!meaning)
+        return DONE;
+    const char *head = arena_format(call->arena, "%lld:%s", (long long)drawing->row.drawn_from, drawing->row.head);
+    return papers_put_signature(call, record, meaning, call->person.identifier, call->now, head);
 }

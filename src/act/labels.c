@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "magistral/act/lots.h"
+#include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/typography.h"
@@ -121,7 +122,7 @@ static ending fill_container(call *call, const subject *s, answer *record)
     put_text(lot, "supplier", s->supplier.name);
     put_text(lot, "manufacturer", s->lot.manufacturer);
     put_state(lot, "state", s->lot.state);
-    put_day(lot, "decided_on", s->lot.decided_at ? arena_copy(call->arena, s->lot.decided_at, 10) : NULL);
+    put_day(lot, "decided_on", s->lot.decided_at ? papers_day_of(call, s->lot.decided_at) : NULL);
     put_text(lot, "decided_by", s->decided_by.name);
     put_day(lot, "expiry", text_equal(s->lot.limit_kind, "expiry") ? s->lot.limit_day : NULL);
     put_day(lot, "retest", text_equal(s->lot.limit_kind, "retest") ? s->lot.limit_day : NULL);
@@ -148,7 +149,7 @@ static void fill_sample(const call *call, const subject *s, answer *record, bool
     put_text(sample, "name", product_words(call, s));
     put_text(sample, "lot", s->batch.number);
     put_text(sample, "quantity", units_words(call, s->sample.units - s->sample.used));
-    put_day(sample, "taken_on", arena_copy(call->arena, s->sample.at, 10));
+    put_day(sample, "taken_on", papers_day_of(call, s->sample.at));
     if (!retained) {
         put_text(sample, "taken_by", s->taken_by.name);
         put_text(sample, "destination", s->sample.destinations);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "magistral/base/catalogue.h"
+#include "magistral/base/day.h"
 #include "magistral/domain/quantity.h"
 
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper)
@@ -14,6 +16,12 @@ ending papers_load(call *call, const char *field, const char *number, paper *ret
     TRY(store_find(call->store, &FORMULA_BY_ID, (&(formula){.id = ret_paper->version.formula}), call->arena, &ret_paper->formula, &found));
     ret_paper->key = (record_key){.id = ret_paper->batch.id, .number = ret_paper->batch.number};
     return DONE;
+}
+
+const char *papers_day_of(const call *call, const char *instant)
+{
+    char local[20];
+    return arena_copy(call->arena, instant_local_text(instant, call->zone, local) ? local : instant, 10);
 }
 
 /* "birabresib 20 mg ; cellulose q.s.p. 200 mg", from the materials really used. */
@@ -48,7 +56,7 @@ ending papers_put_product(call *call, const paper *paper, answer *record)
     answer *formula = put_object(record, "formula");
     put_text(formula, "name", paper->formula.name);
     put_count(formula, "version", paper->version.version);
-    put_day(formula, "approved", paper->version.approved_at ? arena_copy(call->arena, paper->version.approved_at, 10) : NULL);
+    put_day(formula, "approved", paper->version.approved_at ? papers_day_of(call, paper->version.approved_at) : NULL);
     return DONE;
 }
 
@@ -71,13 +79,13 @@ ending papers_role(call *call, const char *identifier, const char *at, const cha
 {
     habilitation_line *lines = NULL;
     size_t count = 0;
-    habilitation_line wanted = {.identifier = identifier, .day = arena_copy(call->arena, at, 10)};
+    habilitation_line wanted = {.identifier = identifier, .day = papers_day_of(call, at)};
     TRY(store_list(call->store, &HABILITATION_LINES, &wanted, call->arena, &lines, &count));
     *ret_role = count > 0 ? lines[count - 1].role : "";
     return DONE;
 }
 
-ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at)
+ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at, const char *head)
 {
     person person = {0};
     bool found = false;
@@ -87,8 +95,8 @@ ending papers_put_signature(call *call, answer *record, const char *meaning, con
     answer *signature = put_object(record, "signature");
     put_text(signature, "meaning", meaning);
     put_text(signature, "person", person.name);
-    put_text(signature, "role", call_word(call, "role.", role));
+    put_text(signature, "role", catalogue_word(call->site_language, "role.", role));
     put_instant(signature, "at", at);
-    put_text(signature, "digest", answer_find_text(record, "journal.head"));
+    put_text(signature, "head", head);
     return DONE;
 }

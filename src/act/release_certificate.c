@@ -3,6 +3,7 @@
 
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
+#include "magistral/base/json.h"
 
 static void put_reviewed(call *call, const char *what, const char *finding, const char *person, answer *list)
 {
@@ -12,29 +13,16 @@ static void put_reviewed(call *call, const char *what, const char *finding, cons
     put_text(line, "person", person);
 }
 
-static ending put_exceptions(call *call, const paper *paper, answer *record)
+/* The exceptions that the decision's signature covers, as they were reviewed: never gathered again. */
+static ending put_exceptions(call *call, const record_decision *decision, answer *record)
 {
-    record_deviation *deviations = NULL;
-    record_weighing *weighings = NULL;
-    size_t count = 0;
-    answer *list = put_list(record, "exceptions");
-    TRY(store_list(call->store, &RECORD_DEVIATIONS, &paper->key, call->arena, &deviations, &count));
-    for (size_t i = 0; i < count; i++) {
+    answer *reviewed = NULL, *list = put_list(record, "exceptions");
+    TRY(json_read(decision->exceptions, strlen(decision->exceptions), call->arena, call->outcome, &reviewed));
+    for (const answer *exception = reviewed->first; exception; exception = exception->next) {
         answer *line = add_object(list);
-        put_text(line, "number", deviations[i].number);
-        put_text(line, "what", deviations[i].description);
-        put_text(line, "decision", deviations[i].impact);
-        put_text(line, "person", deviations[i].decided_by);
-    }
-    TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &weighings, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(weighings[i].state, "discarded") != 0)
-            continue;
-        answer *line = add_object(list);
-        put_text(line, "number", arena_format(call->arena, "%s/W%lld", paper->batch.number, (long long)weighings[i].rank));
-        put_text(line, "what", weighings[i].material);
-        put_text(line, "decision", arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "state.", "discarded"), weighings[i].reason));
-        put_text(line, "person", weighings[i].recorded_by);
+        put_text(line, "number", answer_find_text(exception, "link"));
+        put_text(line, "what", catalogue_word(call->site_language, "state.", answer_find_text(exception, "kind")));
+        put_text(line, "finding", answer_find_text(exception, "description"));
     }
     return DONE;
 }
@@ -81,8 +69,9 @@ ending release_certificate_fill(call *call, const paper *paper, drawing *drawing
     put_text(batch, "storage", paper->version.storage);
     answer *reviewed = put_list(record, "reviewed");
     put_reviewed(call, "record", catalogue_word(call->site_language, "reviewed.", "record-finding"), decision->person, reviewed);
-    put_reviewed(call, "trail", arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head), decision->person, reviewed);
-    TRY(put_exceptions(call, paper, record));
+    const char *head = arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head);
+    put_reviewed(call, "trail", head, decision->person, reviewed);
+    TRY(put_exceptions(call, decision, record));
     TRY(put_analysis(call, paper, record));
-    return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at);
+    return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at, head);
 }

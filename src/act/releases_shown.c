@@ -153,6 +153,7 @@ ending releases_proposal(call *call, const review *review, const char **ret_text
     return DONE;
 }
 
+/* The bottles' labels say the state that ended; a sample's label says "sample" and stays as it is. */
 static ending void_labels(call *call, const batch *batch, const char *state)
 {
     label *labels = NULL;
@@ -160,7 +161,7 @@ static ending void_labels(call *call, const batch *batch, const char *state)
     TRY(store_list(call->store, &LABEL_OF_BATCH, (&(label){.batch = batch->id}), call->arena, &labels, &count));
     for (size_t i = 0; i < count; i++) {
         bool stuck = text_equal(labels[i].state, "printed") || text_equal(labels[i].state, "applied");
-        if (!stuck || text_equal(labels[i].shown_state, state))
+        if (!stuck || !text_equal(labels[i].kind, "bottle") || text_equal(labels[i].shown_state, state))
             continue;
         labels[i].state = "void";
         TRY(store_update(call->store, &LABEL_SETTLE, &labels[i]));

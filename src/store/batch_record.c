@@ -45,12 +45,15 @@ QUERY(RECORD_CLEARANCES, record_key, record_line,
       "SELECT c.phase AS number, a.name AS what, c.remarks AS detail, p.name AS person, c.at FROM clearance c "
       "JOIN work_area a ON a.id = c.work_area JOIN person p ON p.id = c.person WHERE c.batch = :id ORDER BY c.id")
 QUERY(RECORD_STEPS, record_key, record_line,
-      "SELECT f.rank, f.code AS number, f.title AS what, coalesce((SELECT group_concat(v.name || ' : ' || v.value || coalesce(' ' || v.unit, ''), "
-      "' ; ') FROM step_value v WHERE v.record = s.id ORDER BY v.rank), '') || coalesce(' ' || s.remarks, '') AS detail, p.name AS person, s.at "
+      "SELECT f.rank, f.code AS number, f.title AS what, s.remarks AS detail, s.id AS quantity, p.name AS person, s.at "
       "FROM step_record s JOIN formula_step f ON f.id = s.step JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY f.rank")
 QUERY(RECORD_LOSSES, record_key, record_line,
       "SELECT l.kind AS number, l.cause AS what, l.quantity, p.name AS person, l.at FROM loss l JOIN person p ON p.id = l.person "
       "WHERE l.batch = :id ORDER BY l.id")
+QUERY(RECORD_DESTRUCTIONS, record_key, record_line,
+      "SELECT json_extract(j.inputs, '$.reference') AS what, CAST(json_extract(j.inputs, '$.units') AS INTEGER) AS quantity, p.name AS person, j.at "
+      "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
+      "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' ORDER BY j.sequence")
 QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
       "SELECT kind, name, value, unit, formula, limit_text, within FROM reconciliation WHERE batch = :id ORDER BY id")
 QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,

@@ -11,7 +11,7 @@ from harness import PROGRAM, main
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
 import dossier  # noqa: E402
 
-KINDS = {"bottle-label", "sample-label", "retained-sample-label", "dispensing-label", "certificate-of-analysis", "release-certificate",
+KINDS = {"container-label", "bottle-label", "sample-label", "retained-sample-label", "dispensing-label", "certificate-of-analysis", "release-certificate",
          "batch-record", "cost-sheet", "register-page", "audit-head"}
 JAVA = ":".join(f"/usr/share/java/{jar}.jar" for jar in ("preflight", "pdfbox2", "fontbox2", "xmpbox", "commons-logging", "commons-io",
                                                          "javax.activation", "jaxb-api"))
@@ -60,7 +60,9 @@ def labels():
     """Every label of the dossier by its code."""
     found = {}
     for words in (["--batch", "B26-0001"], ["--batch", "B26-0002"], ["--kind", "dispensing", "--number", "2026/0001"],
-                  ["--kind", "dispensing", "--number", "2026/0002"]):
+                  ["--kind", "dispensing", "--number", "2026/0002"],
+                  *(["--kind", "container", "--number", number] for number in
+                    ("MP26-0003/1", "MP26-0003/2", "MP26-0004/1", "MP26-0005/1", "MP26-0006/1"))):
         found |= {label["code"]: label for label in played.view("pharm.a", "label", "list", *words)["labels"]}
     return found
 

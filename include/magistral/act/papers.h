@@ -20,11 +20,14 @@ ending papers_load(call *call, const char *field, const char *number, paper *ret
 /* Fills product.{name strength form composition} and formula.{name version approved} of a record. */
 ending papers_put_product(call *call, const paper *paper, answer *record) MUST_CHECK;
 
+/* The day that the site's clock showed at an instant: shortly after midnight it is not the day of UTC. */
+const char *papers_day_of(const call *call, const char *instant);
+
 /* Fills certificate.{number issue issued replaces replaced_by}, or another object of that name. */
 ending papers_put_number(call *call, const drawing *drawing, answer *record, const char *name) MUST_CHECK;
 
-/* Puts the signature of the person who acts: meaning, person, role, at, digest (of what was signed, when known). */
-ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at) MUST_CHECK;
+/* Puts the signature of a person: meaning, person, role, at, head (SEQUENCE:HEAD of the journal that it covers). */
+ending papers_put_signature(call *call, answer *record, const char *meaning, const char *identifier, const char *at, const char *head) MUST_CHECK;
 
 /* The role that a person held on the day of an instant, as a word; "" when none. */
 ending papers_role(call *call, const char *identifier, const char *at, const char **ret_role) MUST_CHECK;

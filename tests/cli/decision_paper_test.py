@@ -1,0 +1,80 @@
+"""What the papers of a decision say: the exceptions that were signed, what was destroyed, the words of people."""
+import re
+import subprocess
+import sqlite3
+
+import bench
+import laboratory as lab
+from harness import House, main
+
+house = House()
+lab.prepare(house)
+
+
+def text_of(number):
+    path = f"{house.folder}/{number}.pdf"
+    house.run("--as", "audit.a", "--password-file", house.passwords, "--clock", house.instant(), "document", "show", number, "--save", path)
+    return re.sub(r"\s+", " ", subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout)
+
+
+def prepare_refused():
+    batch = lab.make_2(house)
+    house.act("tech.a", "loss record", batch=batch, kind="capsules-rejected", quantity="2", cause="Gélules mal fermées")
+    house.act("tech.a", "loss record", batch=batch, kind="shells-defective", quantity="3", cause="Coiffes fendues")
+    house.act("tech.a", "loss record", batch=batch, kind="shells-destroyed", quantity="4", cause="Restes détruits")
+    bench.package(house, batch, [56, 56, 14])
+    for kind, number in (("sample", f"{batch}/S1"), ("bottle", f"{batch}/1")):
+        house.act("tech.a", "label print", kind=kind, number=[number])
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        labels = [row[0] for row in database.execute("SELECT number FROM label WHERE state = 'printed'")]
+    house.act("tech.a", "label settle", label=labels, state="applied")
+    house.at("2026-02-05T07:00:00")
+    lab.enter(house, batch, "MASSE", lab.GROSS_2, lab.SHELLS_2)
+    lab.enter(house, batch, "DOSAGE", "95.4 95.9")
+    for control, values in lab.OTHERS.items():
+        lab.enter(house, batch, control, values)
+    number, _ = lab.enter(house, batch, "TENEUR", lab.CONTENTS_2, verified_by=None)
+    house.act("control.a", "result continue", result=number)
+    lab.append(house, number, lab.CONTENTS_2_MORE)
+    house.act("control.a", "result close", result=number)
+    lab.attach_and_verify(house, number)
+    house.act("tech.a", "batch reconcile", batch=batch)
+    return batch
+
+
+def test_the_certificate_of_analysis_states_every_statistic():
+    global batch
+    batch = prepare_refused()
+    text = text_of(house.act("control.p", "certificate sign", batch=batch)["document"])
+    assert "Plus petit écart −4,4631" in text and "Plus grand écart 5,1760" in text, text
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        (sequence, head), = database.execute("SELECT drawn_from, head FROM document WHERE kind = 'certificate-of-analysis'")
+    assert f"Signé sur le journal lu jusqu'à {sequence}:{head}".replace("'", "’") in text.replace("'", "’"), text
+
+
+def test_the_decision_prints_the_exceptions_that_were_signed():
+    house.act("pharma.b", "batch refuse", batch=batch, reason="Ne satisfait pas à l'essai 2.9.40")
+    text = text_of(house.act("pharma.a", "document issue", kind="release-certificate", batch=batch)["document"])
+    assert "Décision de refus" in text and "LOT REFUSÉ" in text and "Certificat de libération" not in text, text
+    assert "résultat non conforme" in text and "essai à deux étapes" in text and "AV 16,4 (n = 30)" in text, text
+    assert "examinés néant" not in text, text
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        (sequence, head), = database.execute("SELECT sequence, head FROM decision WHERE kind = 'refusal'")
+    assert text.count(f"{sequence}:{head[:40]}") >= 1 and f"{sequence}:{head}" in text, text
+
+
+def test_a_decision_voids_the_labels_of_bottles_only():
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        states = dict(database.execute("SELECT kind, state FROM label"))
+    assert states == {"sample": "applied", "bottle": "void"}, states
+
+
+def test_the_record_says_what_was_destroyed_in_the_words_of_people():
+    house.act("tech.a", "batch destroy", batch=batch, units=142, reference="BD-2026-007")
+    text = text_of(house.act("pharma.a", "document issue", kind="batch-record", batch=batch)["document"])
+    assert "gélules : BD-2026-007 142" in text.replace("\u00a0", " "), text
+    assert "enveloppes détruites" in text and "≤ 3,0" in text, text
+    assert ": yes" not in text and "<=" not in text and "Cible : ;" not in text and "TAMC," not in text, text
+
+
+main(globals())
