@@ -113,3 +113,41 @@ ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bo
     *ret_head = arena_text(call->arena, head);
     return DONE;
 }
+
+/* One whole line of the witness against this journal; a line that contradicts it counts only when it is signed by us. */
+static ending compare_line(call *call, const char *line, int64_t *ret_sequence, const char **ret_head, bool *ret_strange)
+{
+    char head[65] = "", signature[129] = "";
+    const char *ours = NULL;
+    long long sequence = 0;
+    bool held = false, holds = false;
+    if (sscanf(line, "%lld:%64[0-9a-f] %128[0-9a-f]", &sequence, head, signature) != 3)
+        return call_refuse(call, "VERIFY-03", NULL, "path", witness_path(call), NULL);
+    TRY(journal_head_at(call->store, sequence, call->arena, &ours, &held));
+    if (held && strcmp(ours, head) == 0)
+        return DONE;
+    TRY(signed_by_us(call, arena_format(call->arena, "magistral-witness-1 %lld %s", sequence, head), signature, &holds));
+    if (!holds)
+        return call_refuse(call, "VERIFY-03", NULL, "path", witness_path(call), NULL);
+    *ret_sequence = sequence;
+    *ret_head = arena_text(call->arena, head);
+    *ret_strange = true;
+    return DONE;
+}
+
+ending witness_strange(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_strange)
+{
+    FILE *file = fopen(witness_path(call), "re");
+    char *line = NULL;
+    size_t room = 0;
+    ending result = DONE;
+    *ret_strange = false;
+    if (!file)
+        return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", witness_path(call), strerror(errno));
+    while (result == DONE && !*ret_strange && getline(&line, &room, file) > 0)
+        if (strchr(line, '\n')) /* the last line may be half written */
+            result = compare_line(call, line, ret_sequence, ret_head, ret_strange);
+    free(line);
+    fclose(file);
+    return result;
+}

@@ -97,6 +97,29 @@ def test_a_witness_file_that_is_missing_is_said():
     assert "--witness" in house.run("verify")["done"]["witness-file"]
 
 
+def test_an_older_file_that_went_on_is_found_by_the_witness():
+    path, older = os.path.join(house.folder, "witnessed.db"), os.path.join(house.folder, "older.db")
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as source, sqlite3.connect(path) as copy:
+        source.backup(copy)
+    shutil.copy(house.database + ".key", path + ".key")
+    saved, house.database = house.database, path
+    asked = ("--as", "pharma.a", "--password-file", house.passwords, "--clock", "2026-03-01T08:00:00Z", "document", "issue", "--kind", "audit-head")
+    try:
+        shutil.copy(path, older)
+        for reason in ("Relevé", "Relevé du soir"):
+            house.run(*asked, "--reason", reason)
+        assert house.run("verify")["done"]["witness-file"]
+        for end in ("-wal", "-shm"):
+            if os.path.exists(path + end):
+                os.remove(path + end)
+        shutil.copy(older, path)
+        assert house.run("verify", status=1)["refused"][0]["rule"] == "VERIFY-04"
+        house.run(*asked, "--reason", "Relevé après restauration")
+        assert house.run("verify", status=1)["refused"][0]["rule"] == "VERIFY-04", "a line that fits hid the one that does not"
+    finally:
+        house.database = saved
+
+
 def test_a_witness_from_paper_holds_or_not():
     before = house.run("verify")["done"]
     witness = f"{before['sequence']}:{before['head']}"
