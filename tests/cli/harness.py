@@ -37,8 +37,11 @@ class Refused(AssertionError):
 
 
 class House:
+    opened = []  # every house of this run, so that its journal is replayed at the end
+
     def __init__(self, people=True, start="2026-01-05T07:00:00"):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
+        House.opened.append(self)
         self.database = os.path.join(self.folder, "test.db")
         self.passwords = os.path.join(self.folder, "passwords")
         self.clock = datetime.fromisoformat(start)
@@ -181,11 +184,19 @@ class House:
         shutil.rmtree(self.folder)
 
 
+def replay_all():
+    """Replays the journal of every house that still stands: an act that cannot be replayed fails the tests that used it."""
+    for house in House.opened:
+        if os.path.exists(house.database):
+            house.run("verify")
+
+
 def main(namespace):
     """Runs every function whose name starts with test_, each reported as TAP."""
     tests = [(name, value) for name, value in namespace.items() if name.startswith("test_") and callable(value)]
     wanted = sys.argv[1:]
     tests = [(name, value) for name, value in tests if not wanted or name in wanted]
+    tests.append(("every_act_of_these_tests_is_replayed", replay_all))
     print(f"1..{len(tests)}")
     failed = 0
     for index, (name, test) in enumerate(tests, 1):

@@ -87,6 +87,16 @@ def test_arrows_go_down_only():
     assert wrong == [], wrong
 
 
+def test_every_table_is_strict_commented_and_of_a_declared_kind():
+    schema = "".join(open(path, encoding="utf-8").read() for path in sorted(glob.glob(f"{ROOT}/schema/*.sql")))
+    declared = set(re.findall(r'\{"(\w+)", TABLE_', SOURCES[f"{ROOT}/src/store/tables.c"]))
+    made = re.findall(r"CREATE TABLE (\w+) \((.*?)\n\) ([A-Z, ]+);", schema, flags=re.S)
+    assert made and {name for name, _, _ in made} == declared, {name for name, _, _ in made} ^ declared
+    wrong = [name for name, body, kind in made if "STRICT" not in kind or "PRIMARY KEY" not in body or " REAL" in body]
+    assert wrong == [], wrong
+    assert not re.search(r"CREATE (VIRTUAL|TEMP)|GENERATED ALWAYS|ON (DELETE|UPDATE) CASCADE", schema)
+
+
 def test_no_binary_fraction_in_the_domain():
     wrong = [named(path) for path, text in SOURCES.items() if "/domain/" in path
              and re.search(r"\b(float|double)\b", re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.S))]
