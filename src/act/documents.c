@@ -248,5 +248,6 @@ ending documents_store(call *call)
         put_text(call->done, "code", drawing->row.code);
     if (drawing->is_labels)
         TRY(store_labels(call, drawing));
+    call->issued_paper = true;
     return witness_append(call, drawing->row.drawn_from, drawing->row.head);
 }

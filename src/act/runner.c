@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "magistral/act/witness.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/digest.h"
 #include "magistral/base/embedded.h"
@@ -230,6 +231,15 @@ static ending append_entry(runner *runner, call *call, const command *command, c
     return journal_append(runner->store, &entry, call->subjects, call->subject_count);
 }
 
+/* The head that holds the document itself: a file brought back from just before it is found too. */
+static ending witness_issue(call *call)
+{
+    int64_t sequence = 0;
+    const char *head = NULL;
+    TRY(journal_head(call->store, call->arena, &sequence, &head));
+    return witness_append(call, sequence, head);
+}
+
 static ending change_in_transaction(runner *runner, call *call, const command *command, const char *inputs, answer **ret_answer)
 {
     const char *digest = NULL;
@@ -247,7 +257,7 @@ static ending change_in_transaction(runner *runner, call *call, const command *c
     TRY(append_entry(runner, call, command, inputs, digest));
     TRY(store_commit(runner->store));
     *ret_answer = call->done;
-    return DONE;
+    return call->issued_paper ? witness_issue(call) : DONE;
 }
 
 /* What takes long is done before the transaction, on a snapshot; not again for an act that is there already. */

@@ -43,6 +43,7 @@ struct call {
     answer *done;           /* the answer: an object the function fills */
     journal_subject *subjects;
     size_t subject_count, subject_room;
+    bool issued_paper;      /* a document left: the head after it goes to the witness too */
     void *prepared;         /* what act->prepare left for act->run */
     bool stale;             /* run() found that what was prepared no longer holds: the runner prepares again */
     const char *near_miss_subject; /* set by run() beside a refusal: a wrong container was scanned; one event stays */
