@@ -19,6 +19,8 @@ static ending run(call *call)
     if (strcmp(weighing.state, "recorded") != 0)
         return call_refuse(call, "WEIGHING-23", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
     batches_check_second_person(call, "weighing", weighing.recorded_by);
+    if (weighing.opened_by != weighing.recorded_by) /* who chose the container does not verify that choice */
+        batches_check_second_person(call, "weighing", weighing.opened_by);
     if (weighings_check_same_container(call, "container", weighing.container) == FAILED)
         return FAILED;
     if (call_integer(call, "net") != weighing.net)

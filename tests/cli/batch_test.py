@@ -355,8 +355,11 @@ def test_one_component_from_two_lots():
     house.act("tech.a", "batch clear-line", batch="B26-0005", phase="making")
     first = house.act("tech.a", "weighing open", **opening(batch="B26-0005", portion="2 g"))
     assert values(first, "target", "low-limit", "high-limit") == ["2", "1.98", "2.02"] or value(first["target"]) == "2.0000", first
-    house.act("tech.a", "weighing record", weighing=first["weighing"], tare="10 g", net="2.0001 g")
-    house.act("tech.b", "weighing verify", weighing=first["weighing"], container="MP26-0003/1", net="2.0001 g")
+    house.act("pharma.a", "weighing record", weighing=first["weighing"], tare="10 g", net="2.0001 g")
+    verify = {"weighing": first["weighing"], "container": "MP26-0003/1", "net": "2.0001 g"}
+    house.refused("tech.a", "weighing verify", "BATCH-04", "weighing", **verify)
+    house.refused("pharma.a", "weighing verify", "BATCH-04", "weighing", **verify)
+    house.act("tech.b", "weighing verify", **verify)
     second = house.act("tech.a", "weighing open", **opening(batch="B26-0005", container="MP26-0004/1", reason="Finir le lot"))
     # (184 x 0.02 - 2.0001 x 0.922621) / 0.98
     assert value(second["due"]) == "1.872108", second

@@ -65,6 +65,18 @@ def test_a_code_is_checked_with_the_key_alone_where_there_is_no_database():
             assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
 
 
+def test_a_batch_on_hold_is_said_in_words():
+    house.act("tech.a", "batch hold", batch=batch, reason="Température de la réserve")
+    path = f"{house.folder}/held.pdf"
+    asked = ("--as", "pharma.a", "--password-file", house.passwords, "--clock", house.instant())
+    house.run(*asked, "document", "preview", "--kind", "batch-record", "--batch", batch, "--save", path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    traced = subprocess.run([PROGRAM, "--database", house.database, *asked, "trace", "up", batch], capture_output=True, text=True).stdout
+    for shown in (text, traced):
+        assert "suspendu" in shown and "held" not in shown, shown
+    house.act("pharma.b", "batch lift", batch=batch, reason="Courbe conforme")
+
+
 def test_the_decision_prints_the_exceptions_that_were_signed():
     house.act("pharma.b", "batch refuse", batch=batch, reason="Ne satisfait pas à l'essai 2.9.40")
     text = text_of(house.act("pharma.a", "document issue", kind="release-certificate", batch=batch)["document"])

@@ -140,10 +140,10 @@ def test_apply_stops_at_the_first_refusal_and_names_its_line():
 
 
 def test_apply_reports_each_line_that_it_cannot_do():
-    wrong = [LINES[2], "{not json", line("chief", "lot fly"), line("nobody", "lot accept", lot="MP26-0001"), LINES[3]]
+    wrong = [LINES[2], "{not json", line("chief", "lot fly"), line("chief", "lot list"), line("nobody", "lot accept", lot="MP26-0001"), LINES[3]]
     answers = [answer["answer"] for answer in fresh(LINES[:2]).apply(wrong, "--keep-going", status=1)]
-    assert ["done" in answer for answer in answers] == [True, False, False, False, True], answers
-    assert [answer["refused"][0]["rule"] for answer in answers[1:3]] == ["JSON-01", "CALL-01"], answers
+    assert ["done" in answer for answer in answers] == [True, False, False, False, False, True], answers
+    assert [answer["refused"][0]["rule"] for answer in answers[1:4]] == ["JSON-01", "CALL-01", "APPLY-04"], answers
 
 
 def test_a_key_used_for_another_act_is_refused():

@@ -82,6 +82,7 @@ def check_document(folder, sample, language):
 
 
 LONGEST = {
+    'Pharmacie à usage intérieur': 'Pharmacie à usage intérieur du site Nord – bâtiment Œdipe 12B',
     'CHU de Montclair': 'Centre hospitalier universitaire régional de Châteauroux-lès-Moûtiers',
     '12 rue de l’Hôpital, 69000 Montclair':
         'Pavillon des Spécialités pharmaceutiques, 1234 avenue du Général-de-Gaulle, 36000 Châteauroux-lès-Moûtiers',
