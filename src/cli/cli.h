@@ -106,7 +106,7 @@ void handover_close(handover *handover);
 const reply *handover_refusal(const handover *handover);
 /* Hands a command over and waits for what it came to. A server that ends before it answers gives a reply that failed. */
 reply handover_run(handover *handover, const command *command, arena *arena, language language);
-/* The socket's address for a database, short enough for any path; *ret_folder is a descriptor to close afterwards. */
+/* The socket's address for a database, however long its path; *ret_folder is a descriptor to close afterwards, or -1. */
 ending socket_address(const char *database, outcome *outcome, struct sockaddr_un *ret_address, int *ret_folder) MUST_CHECK;
 
 /* door.c: the server's end of that socket. */

@@ -21,9 +21,14 @@ struct handover {
     reply greeting;
 };
 
-/* A path may be longer than an address holds: the folder is named through its descriptor. Rule: unix(7). */
+/* A path may be longer than an address holds: its folder is then named through a descriptor. Rule: unix(7). */
 ending socket_address(const char *database, outcome *outcome, struct sockaddr_un *ret_address, int *ret_folder)
 {
+    *ret_folder = -1;
+    *ret_address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    int whole = snprintf(ret_address->sun_path, sizeof ret_address->sun_path, "%s.socket", database);
+    if (whole > 0 && (size_t)whole < sizeof ret_address->sun_path)
+        return DONE;
     const char *folder = dirname(arena_text(outcome->arena, database)), *name = basename(arena_text(outcome->arena, database));
     int file = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (file < 0)
@@ -47,7 +52,8 @@ static ending connect_to(const char *database, outcome *outcome, int *ret_file)
     TRY(socket_address(database, outcome, &address, &folder));
     int file = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     bool connected = file >= 0 && connect(file, (const struct sockaddr *)&address, sizeof address) == 0;
-    close(folder);
+    if (folder >= 0)
+        close(folder);
     if (!connected && file >= 0)
         close(file);
     *ret_file = connected ? file : -1;

@@ -202,6 +202,11 @@ int help_run(const words *words)
     }
     if (words->count < 2)
         return print_all(arena, language);
+    if (words->count == 2 && (strcmp(words->rest[1], "apply") == 0 || strcmp(words->rest[1], "serve") == 0)) {
+        printf("%s\n\n%s\n", sentence(arena, language, arena_format(arena, "cli.%s-usage", words->rest[1])),
+               sentence(arena, language, arena_format(arena, "help.%s", words->rest[1])));
+        return EXIT_DONE;
+    }
     const act *act = act_find(words->rest[1]);
     if (words->count > 2)
         act = act_find(arena_format(arena, "%s %s", words->rest[1], words->rest[2]));

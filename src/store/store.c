@@ -19,8 +19,7 @@ static const char *const common_settings[] = {
     "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",  "PRAGMA busy_timeout=0",
     "PRAGMA cache_size=-8192", /* KiB: a trace of 2,500 patients touches 5 MiB, and reading them twice cost a fifth */
 };
-/* An act touches some ten pages: the log is copied back every four hundred acts or so, not every hundred. */
-static const char *const writer_settings[] = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA wal_autocheckpoint=4000"};
+static const char *const writer_settings[] = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"};
 
 /* After opening, a connection may read and change rows, and nothing else. */
 static int authorize(void *context, int action, const char *first, const char *second, const char *database, const char *trigger)
@@ -76,7 +75,7 @@ static ending take_ownership(store *store)
 /* SQLite's own copying of the log into the file ignores errors; ours does not: the act is kept, the next one is not begun. */
 static int copy_log(void *context, sqlite3 *database, const char *name, int pages)
 {
-    enum { COPY_AT = 1000 };
+    enum { COPY_AT = 4000 }; /* an act touches some ten pages: every four hundred acts or so, not every hundred */
     if (pages < COPY_AT)
         return SQLITE_OK;
     int code = sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);

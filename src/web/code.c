@@ -44,7 +44,14 @@ static verdict verdict_on_label(const char *state)
     return !state || is_one_of(state, live) ? GOOD : strcmp(state, "specimen") == 0 ? WAIT : STOP;
 }
 
-/* The gravest of what is known comes first: label, state, replaced. */
+/* A sample has the state of its batch, and is never given to anybody (BPP 6.67). */
+static bool is_of_sample(const answer *scanned)
+{
+    const answer *about = answer_find(scanned, "about");
+    return about && about->unit && strcmp(about->unit, "sample") == 0;
+}
+
+/* The gravest of what is known comes first: label, state, replaced, sample. */
 static verdict weigh(const answer *scanned, language language, const char **ret_title)
 {
     const char *state = answer_find_text(scanned, "state"), *label = answer_find_text(scanned, "label-state");
@@ -57,6 +64,10 @@ static verdict weigh(const answer *scanned, language language, const char **ret_
     }
     if (replaced && on_state != STOP) {
         *ret_title = catalogue_text(language, "page.replaced");
+        return WAIT;
+    }
+    if (on_state == GOOD && is_of_sample(scanned)) {
+        *ret_title = catalogue_text(language, "page.sample");
         return WAIT;
     }
     return on_state;
@@ -86,7 +97,7 @@ void code_put(answer *page, const answer *scanned, language language)
     put_truth(code, "wait", verdict == WAIT);
     put_truth(code, "stop", verdict == STOP);
     put_truth(code, "label-void", verdict_on_label(answer_find_text(scanned, "label-state")) == STOP);
-    put_truth(code, "do-not-use", verdict_on_state(answer_find_text(scanned, "state")) != GOOD ||
+    put_truth(code, "do-not-use", is_of_sample(scanned) || verdict_on_state(answer_find_text(scanned, "state")) != GOOD ||
                                       verdict_on_label(answer_find_text(scanned, "label-state")) != GOOD);
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
         put_same(code, same[i], scanned);

@@ -143,6 +143,17 @@ def test_a_socket_left_by_a_killed_server_is_no_hindrance():
     house.run("verify")
 
 
+def test_a_long_path():
+    folder = os.path.join(house.folder, "d" * 200)
+    os.mkdir(folder)
+    path = os.path.join(folder, "long.db")
+    copy_of(path)
+    with Server(type("Long", (), {"database": path})):
+        assert os.path.exists(path + ".socket")
+        status, out, err = once(path, "person", "add", "--person", "new.18", "--name", "Loin")
+        assert status == 0, (out, err)
+
+
 def test_a_second_server_says_that_there_is_one():
     with Server(house):
         done = subprocess.run([PROGRAM, "--database", house.database, "--json", "serve", "--port", "0"], capture_output=True, text=True, timeout=30)

@@ -189,7 +189,7 @@ def main():
     tell_verify(demo)
     print(f"Base : {os.path.relpath(demo.database)} ; mots de passe : {os.path.relpath(demo.passwords)}", flush=True)
     if not ONCE:
-        os.execv(PROGRAM, [PROGRAM, "--database", os.path.relpath(demo.database), "serve"])
+        os.execv(PROGRAM, [PROGRAM, "--database", os.path.relpath(demo.database), "--clock", dossier.AFTER, "serve"])
 
 
 try:

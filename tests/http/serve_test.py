@@ -139,6 +139,10 @@ def test_labels():
     for kind, subject in [("bottle", "B26-0001/2"), ("dispensing", "2026/0001")]:
         text = page(dossier.label(kind, subject, "applied"))
         assert shape(text) == "good" and subject in text and "11/07/2026" in text, text
+    sample = dossier.rows("SELECT token FROM label WHERE kind = 'sample' AND batch = 1 AND state IN ('printed', 'applied')")
+    for token, in sample:
+        text = page("/L/" + token)
+        assert (title(text), shape(text)) == ("échantillon, ne pas dispenser", "wait") and "Ne pas utiliser" in text, text
     text = page(dossier.label("bottle", "B26-0001/2", "void"))
     assert shape(text) == "stop" and "Cette étiquette n’est plus valable." in text and "Ne pas utiliser" in text, text
     assert shape(page(dossier.label("bottle", "B26-0001/1", "specimen"))) == "wait"
