@@ -145,6 +145,24 @@ def test_a_backup_is_checked_by_replay():
     assert "trigger site_is_kept" in answer["refused"][0]["message"]
 
 
+def test_a_file_from_just_before_the_last_document_is_found():
+    older = os.path.join(house.folder, "older.db")
+    source, copy = sqlite3.connect(f"file:{house.database}?mode=ro", uri=True), sqlite3.connect(older)
+    source.backup(copy)
+    source.close()
+    copy.close()
+    house.act("pharma.a", "document issue", kind="audit-head")
+    for end in (".key", ".witness"):
+        shutil.copy(house.database + end, older + end)
+    saved, house.database = house.database, older
+    try:
+        refused = house.run("verify", status=1)["refused"]
+    finally:
+        house.database = saved
+    assert [refusal["rule"] for refusal in refused] == ["VERIFY-04"], refused
+    house.run("verify")
+
+
 def test_only_a_jump_is_confirmed():
     house.refused("admin", "time confirm", "TIME-01", None, reason="essai")
 
