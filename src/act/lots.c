@@ -214,3 +214,15 @@ ending put_movements(call *call, answer *object, int64_t container, int64_t lot,
     answer_put(object, "movements", answer_rows(call->arena, next_movement, rows));
     return DONE;
 }
+
+ending put_lot_lines(call *call, lot_line wanted)
+{
+    lot_line *lines = NULL;
+    size_t count = 0;
+    wanted.day = call->today;
+    TRY(store_list(call->store, &LOT_LINES, &wanted, call->arena, &lines, &count));
+    answer *lots = put_list(call->done, "lots");
+    for (size_t i = 0; i < count; i++)
+        put_lot_line(add_object(lots), &lines[i]);
+    return DONE;
+}

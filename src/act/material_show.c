@@ -7,18 +7,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending put_lots(call *call, const material *material)
-{
-    lot_line *lines = NULL;
-    size_t count = 0;
-    lot_line key = {.material = material->code, .day = call->today};
-    TRY(store_list(call->store, &LOT_LINES, &key, call->arena, &lines, &count));
-    answer *lots = put_list(call->done, "lots");
-    for (size_t i = 0; i < count; i++)
-        put_lot_line(add_object(lots), &lines[i]);
-    return DONE;
-}
-
 static ending run(call *call)
 {
     material material = {0};
@@ -38,7 +26,7 @@ static ending run(call *call)
     put_text(call->done, "hazard", material.hazard);
     put_truth(call->done, "known-effect", material.known_effect == 1);
     put_state(call->done, "list", material.list ? arena_format(call->arena, "list-%s", material.list) : NULL);
-    return put_lots(call, &material);
+    return put_lot_lines(call, (lot_line){.material = material.code});
 }
 
 const act material_show_act = {.name = "material show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -7,18 +7,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending put_lots(call *call, const supplier *supplier)
-{
-    lot_line *lines = NULL;
-    size_t count = 0;
-    lot_line key = {.supplier = supplier->code, .day = call->today};
-    TRY(store_list(call->store, &LOT_LINES, &key, call->arena, &lines, &count));
-    answer *lots = put_list(call->done, "lots");
-    for (size_t i = 0; i < count; i++)
-        put_lot_line(add_object(lots), &lines[i]);
-    return DONE;
-}
-
 static ending run(call *call)
 {
     supplier supplier = {0};
@@ -32,7 +20,7 @@ static ending run(call *call)
     put_day(call->done, "qualified-until", supplier.qualified_until);
     put_text(call->done, "reference", supplier.qualification);
     TRY(put_person(call, call->done, "qualified-by", supplier.qualified_by));
-    return put_lots(call, &supplier);
+    return put_lot_lines(call, (lot_line){.supplier = supplier.code});
 }
 
 const act supplier_show_act = {.name = "supplier show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -51,6 +51,8 @@ ending stock_move(call *call, const char *field, const container *container, con
 
 /* Fills a row with a lot as lists show it. */
 void put_lot_line(answer *row, const lot_line *line);
+/* Puts the list "lots" into the answer: those of a material or a supplier (its code in `wanted`), as they stand today. */
+ending put_lot_lines(call *call, lot_line wanted) MUST_CHECK;
 
 /* Puts the correction of a lot: assay, basis, water, source, purity and factor with their formulas; nothing when it has none. */
 ending put_correction(call *call, answer *object, const lot *lot) MUST_CHECK;
