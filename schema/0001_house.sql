@@ -92,7 +92,8 @@ CREATE TRIGGER habilitation_is_kept BEFORE DELETE ON habilitation BEGIN SELECT R
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('failed-sign-in', 'failed-signature', 'wrong-container', 'clock-jump', 'clock-confirmed', 'forged-code')),
+    kind TEXT NOT NULL CHECK (kind IN ('failed-sign-in', 'failed-signature', 'wrong-container', 'clock-jump', 'clock-confirmed', 'forged-code',
+        'restore-confirmed')), -- subject of the last: SEQUENCE:HEAD of the past that was lost
     person TEXT,   -- identifier as given
     subject TEXT,  -- number of the thing concerned
     detail TEXT NOT NULL

@@ -104,11 +104,10 @@ CREATE TABLE container (
     location TEXT,
     opened_on TEXT,
     end_of_use TEXT,                             -- where opening shortens the shelf life (BPP 5.31)
-    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26), -- 128 random bits, base32
     UNIQUE (lot, rank)
 ) STRICT;
 CREATE TRIGGER container_stays BEFORE UPDATE ON container WHEN OLD.id IS NOT NEW.id OR OLD.number IS NOT NEW.number OR OLD.lot IS NOT NEW.lot
-    OR OLD.rank IS NOT NEW.rank OR OLD.token IS NOT NEW.token OR (OLD.opened_on IS NOT NULL AND OLD.opened_on IS NOT NEW.opened_on)
+    OR OLD.rank IS NOT NEW.rank OR (OLD.opened_on IS NOT NULL AND OLD.opened_on IS NOT NEW.opened_on)
     BEGIN SELECT RAISE(ABORT, 'CONTAINER: identity and opening stay'); END;
 CREATE TRIGGER container_is_kept BEFORE DELETE ON container BEGIN SELECT RAISE(ABORT, 'CONTAINER: a container is kept'); END;
 

@@ -245,13 +245,12 @@ CREATE TABLE sample (
     destinations TEXT NOT NULL,           -- codes of the controls it serves, separated by commas
     units INTEGER NOT NULL CHECK (units > 0),
     used INTEGER NOT NULL DEFAULT 0 CHECK (used BETWEEN 0 AND units), -- of a reserve, for stage 2
-    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26),
     person INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
     UNIQUE (batch, rank)
 ) STRICT;
 CREATE TRIGGER sample_stays BEFORE UPDATE ON sample WHEN OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units
-    OR OLD.purpose IS NOT NEW.purpose OR OLD.destinations IS NOT NEW.destinations OR OLD.token IS NOT NEW.token OR NEW.used < OLD.used
+    OR OLD.purpose IS NOT NEW.purpose OR OLD.destinations IS NOT NEW.destinations OR NEW.used < OLD.used
     BEGIN SELECT RAISE(ABORT, 'SAMPLE: what was sampled stays'); END;
 
 -- Numbered bottles, n of N. What is in them now = units - what dispensings took.
@@ -263,11 +262,10 @@ CREATE TABLE bottle (
     bottles INTEGER NOT NULL CHECK (bottles >= rank),
     units INTEGER NOT NULL CHECK (units > 0),
     destroyed INTEGER NOT NULL DEFAULT 0 CHECK (destroyed IN (0, 1)),
-    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26),
     UNIQUE (batch, rank)
 ) STRICT;
 CREATE TRIGGER bottle_stays BEFORE UPDATE ON bottle WHEN OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units
-    OR OLD.rank IS NOT NEW.rank OR OLD.bottles IS NOT NEW.bottles OR OLD.token IS NOT NEW.token OR NEW.destroyed < OLD.destroyed
+    OR OLD.rank IS NOT NEW.rank OR OLD.bottles IS NOT NEW.bottles OR NEW.destroyed < OLD.destroyed
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: a bottle stays'); END;
 
 -- Powder, shells, capsules, labels against the formula's limits (BPP 5.12, 5.59).
@@ -334,7 +332,7 @@ CREATE TABLE label (
     subject TEXT NOT NULL,           -- number of the thing that it names
     batch INTEGER REFERENCES batch (id),
     document INTEGER NOT NULL REFERENCES document (id),
-    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26),
+    token TEXT NOT NULL UNIQUE CHECK (length(token) = 26), -- 128 random bits in base32: what its QR code holds
     shown_state TEXT NOT NULL,       -- quarantine, released, refused, ... as printed
     state TEXT NOT NULL CHECK (state IN ('printed', 'applied', 'specimen', 'spoiled', 'destroyed', 'void')),
     reason TEXT,                     -- of spoiling, destruction or reprint

@@ -21,27 +21,27 @@ static ending parts_of(call *call, const query *query, const batch *batch, int64
 
 static ending check_person(call *call, const batch *batch, bool *ret_controller)
 {
-    int64_t operated = 0, entered = 0;
+    int64_t operated = 0, controlled = 0;
     setting setting = {0};
     bool set = false;
     TRY(parts_of(call, &PART_OPERATED, batch, &operated));
-    TRY(parts_of(call, &PART_ENTERED, batch, &entered));
+    TRY(parts_of(call, &PART_CONTROLLED, batch, &controlled));
     TRY(store_find(call->store, &SETTING_OF, (&(struct setting){.name = "controller-may-release"}), call->arena, &setting, &set));
-    release_person person = {operated > 0, entered > 0, set && text_equal(setting.value, "yes"), call_has(call, "reason")};
+    release_person person = {operated > 0, controlled > 0, set && text_equal(setting.value, "yes"), call_has(call, "reason")};
     switch (release_right_of(&person)) {
     case RELEASE_ALLOWED:
         break;
     case RELEASE_OPERATOR:
         call_refuse(call, "RELEASE-30", "as", "person", call->person.identifier, "batch", batch->number, NULL);
         break;
-    case RELEASE_AUTHOR:
+    case RELEASE_CONTROLLER:
         call_refuse(call, "RELEASE-31", "as", "person", call->person.identifier, "batch", batch->number, NULL);
         break;
     case RELEASE_REASON_DUE:
         call_refuse(call, "RELEASE-32", "reason", "person", call->person.identifier, NULL);
         break;
     }
-    *ret_controller = person.author;
+    *ret_controller = person.controller;
     return DONE;
 }
 

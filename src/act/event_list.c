@@ -4,7 +4,7 @@
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
-    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "failed-sign-in|failed-signature|wrong-container|clock-jump|clock-confirmed|forged-code",
+    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "failed-sign-in|failed-signature|wrong-container|clock-jump|clock-confirmed|forged-code|restore-confirmed",
      "wrong-container"},
     {"person", INPUT_NUMBER, INPUT_OPTIONAL, NULL, "tech.a"},
     {"subject", INPUT_NUMBER, INPUT_OPTIONAL, NULL, "MP26-0004/1"},

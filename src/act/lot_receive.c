@@ -57,7 +57,7 @@ static ending check(call *call, const material *material, const lot *received)
 static ending fill_container(call *call, const lot *lot, int64_t rank, int64_t of, int64_t quantity, answer *list)
 {
     container made = {.number = arena_format(call->arena, "%s/%lld", lot->number, (long long)rank), .lot = lot->id, .rank = rank,
-                      .containers = of, .location = call_text(call, "location"), .token = token_new(call->arena)};
+                      .containers = of, .location = call_text(call, "location")};
     TRY(store_insert(call->store, &CONTAINER_INSERT, &made));
     call_concerns(call, "container", made.number);
     answer_add(list, answer_make(call->arena, ANSWER_LINK, made.number, "container", NULL));

@@ -19,14 +19,10 @@ ending containers_find(call *call, const char *field, container *ret_container, 
     const char *text = call_text(call, field);
     TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(container){.number = text}), call->arena, ret_container, &found));
     if (!found)
-        TRY(store_find(call->store, &CONTAINER_BY_TOKEN, (&(container){.token = text}), call->arena, ret_container, &found));
-    if (!found)
         return call_refuse(call, "CONTAINER-01", field, "container", text, NULL);
     TRY(store_find(call->store, &LOT_BY_ID, (&(lot){.id = ret_container->lot}), call->arena, ret_lot, &found));
     if (!found)
         return fail(call->outcome, "container %s has no lot", ret_container->number);
-    if (strcmp(text, ret_container->number) != 0)
-        call_concerns(call, "container", ret_container->number);
     call_concerns(call, "lot", ret_lot->number);
     return DONE;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "magistral/act/table.h"
 #include "magistral/act/witness.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/digest.h"
@@ -335,6 +336,16 @@ static ending note_wrong_container(runner *runner, call *call)
     return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the event could not be kept");
 }
 
+/* Once a process, before anything is changed: numbers given twice cannot be taken back. */
+static ending check_witness(runner *runner, call *call)
+{
+    if (runner->witnessed || call->act == &database_confirm_restore_act)
+        return DONE;
+    TRY(witness_allows_acts(call));
+    runner->witnessed = true;
+    return DONE;
+}
+
 static ending run_found(runner *runner, call *call, const command *command, answer **ret_answer)
 {
     TRY(clock_now(runner, command->at, call));
@@ -350,6 +361,7 @@ static ending run_found(runner *runner, call *call, const command *command, answ
     TRY(call_ending(call));
     if (call->act->view)
         return do_view(runner, call, ret_answer);
+    TRY(check_witness(runner, call));
     ending result = do_act(runner, call, command, ret_answer);
     if (result == REFUSED && call->near_miss_subject)
         return note_wrong_container(runner, call);

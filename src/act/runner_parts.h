@@ -9,6 +9,7 @@ struct runner {
     store *store;
     arena *arena;               /* lives as long as the runner */
     bool rehearsal;
+    bool witnessed;             /* the file was found no older than its witness */
     bool has_site;
     site site;
     arena *site_arena;          /* lives until the site is read again */

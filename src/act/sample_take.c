@@ -87,7 +87,7 @@ static ending run(call *call)
     TRY(call_ending(call));
     int64_t rank = (int64_t)making.sample_count + 1;
     sample made = {.number = arena_format(call->arena, "%s/S%lld", batch.number, (long long)rank), .batch = batch.id, .rank = rank,
-                   .purpose = purpose, .destinations = joined(call), .units = call_integer(call, "units"), .used = 0, .token = token_new(call->arena),
+                   .purpose = purpose, .destinations = joined(call), .units = call_integer(call, "units"), .used = 0,
                    .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &SAMPLE_INSERT, &made));
     call_concerns(call, "sample", made.number);

@@ -54,7 +54,10 @@ ending witness_append(call *call, int64_t sequence, const char *head)
     int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (file < 0)
         return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+    off_t before = lseek(file, 0, SEEK_END);
     bool written = write(file, line, strlen(line)) == (ssize_t)strlen(line) && fdatasync(file) == 0;
+    if (!written && before >= 0 && ftruncate(file, before) != 0)
+        written = false; /* half a line stays; the next line makes it a wrong one, and verify names it */
     if (close(file) != 0 || !written)
         return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
     return DONE;
@@ -92,18 +95,30 @@ static ending signed_by_us(call *call, const char *message, const char *hexadeci
     return DONE;
 }
 
-ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_found)
+/* *ret_line is NULL when there is no file; "" when it holds no whole line. */
+static ending read_last_line(call *call, const char **ret_line)
 {
     const char *path = witness_path(call);
     FILE *file = fopen(path, "re");
-    *ret_found = file != NULL;
+    *ret_line = NULL;
     if (!file)
         return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
     const char *line = last_line(call->arena, file);
     fclose(file);
+    *ret_line = line ? line : "";
+    return DONE;
+}
+
+ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_found)
+{
+    const char *path = witness_path(call), *line = NULL;
+    TRY(read_last_line(call, &line));
+    *ret_found = line != NULL;
+    if (!line)
+        return DONE;
     char head[65] = "", signature[129] = "";
     long long sequence = 0;
-    if (!line || sscanf(line, "%lld:%64[0-9a-f] %128[0-9a-f]", &sequence, head, signature) != 3)
+    if (sscanf(line, "%lld:%64[0-9a-f] %128[0-9a-f]", &sequence, head, signature) != 3)
         return call_refuse(call, "VERIFY-03", NULL, "path", path, NULL);
     bool holds = false;
     TRY(signed_by_us(call, arena_format(call->arena, "magistral-witness-1 %lld %s", sequence, head), signature, &holds));
@@ -114,13 +129,15 @@ ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bo
     return DONE;
 }
 
-/* One whole line of the witness against this journal; a line that contradicts it counts only when it is signed by us. */
+/* One whole line of the witness against this journal. A line that contradicts it counts only when it is signed by us; a
+ * restore that an administrator confirmed answers for that line and for all before it. */
 static ending compare_line(call *call, const char *line, int64_t *ret_sequence, const char **ret_head, bool *ret_strange)
 {
     char head[65] = "", signature[129] = "";
     const char *ours = NULL;
     long long sequence = 0;
-    bool held = false, holds = false;
+    bool held = false, holds = false, confirmed = false;
+    event restored = {0};
     if (sscanf(line, "%lld:%64[0-9a-f] %128[0-9a-f]", &sequence, head, signature) != 3)
         return call_refuse(call, "VERIFY-03", NULL, "path", witness_path(call), NULL);
     TRY(journal_head_at(call->store, sequence, call->arena, &ours, &held));
@@ -129,9 +146,13 @@ static ending compare_line(call *call, const char *line, int64_t *ret_sequence, 
     TRY(signed_by_us(call, arena_format(call->arena, "magistral-witness-1 %lld %s", sequence, head), signature, &holds));
     if (!holds)
         return call_refuse(call, "VERIFY-03", NULL, "path", witness_path(call), NULL);
+    event wanted = {.subject = arena_format(call->arena, "%lld:%s", sequence, head)};
+    TRY(store_find(call->store, &EVENT_RESTORE_CONFIRMED, &wanted, call->arena, &restored, &confirmed));
+    *ret_strange = !confirmed;
+    if (confirmed)
+        return DONE;
     *ret_sequence = sequence;
     *ret_head = arena_text(call->arena, head);
-    *ret_strange = true;
     return DONE;
 }
 
@@ -144,10 +165,24 @@ ending witness_strange(call *call, int64_t *ret_sequence, const char **ret_head,
     *ret_strange = false;
     if (!file)
         return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", witness_path(call), strerror(errno));
-    while (result == DONE && !*ret_strange && getline(&line, &room, file) > 0)
+    while (result == DONE && getline(&line, &room, file) > 0)
         if (strchr(line, '\n')) /* the last line may be half written */
             result = compare_line(call, line, ret_sequence, ret_head, ret_strange);
     free(line);
     fclose(file);
     return result;
+}
+
+ending witness_allows_acts(call *call)
+{
+    int64_t sequence = 0;
+    const char *head = NULL, *line = NULL;
+    bool strange = false;
+    TRY(read_last_line(call, &line));
+    if (!line || !*line)
+        return DONE;
+    TRY(compare_line(call, line, &sequence, &head, &strange));
+    if (!strange)
+        return DONE;
+    return call_refuse(call, "VERIFY-05", NULL, "witness", arena_format(call->arena, "%" PRId64 ":%.12s…", sequence, head), NULL);
 }

@@ -139,9 +139,9 @@ release_right release_right_of(const release_person *person)
 {
     if (person->operator)
         return RELEASE_OPERATOR;
-    if (!person->author)
+    if (!person->controller)
         return RELEASE_ALLOWED;
     if (!person->controller_allowed)
-        return RELEASE_AUTHOR;
+        return RELEASE_CONTROLLER;
     return person->reason ? RELEASE_ALLOWED : RELEASE_REASON_DUE;
 }

@@ -31,7 +31,6 @@ QUERY(LOT_DECIDE, lot, nothing,
 QUERY(LOT_DESTROY, lot, nothing, "UPDATE lot SET state = :state WHERE id = :id")
 QUERY(LOT_SAME, lot, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE material = :material AND supplier = :supplier AND supplier_lot = :supplier_lot AND received_on = :received_on")
-QUERY(CONTAINER_BY_TOKEN, container, container, SQL_SELECT("container", CONTAINER_FIELDS) "WHERE token = :token")
 QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :opened_on, end_of_use = :end_of_use WHERE id = :id")
 
 /* An accepted lot without stock is exhausted, whatever its date; one past its date is expired or due for a retest. */

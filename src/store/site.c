@@ -34,6 +34,8 @@ QUERY(EVENT_ROWS, event_filter, event,
       "ORDER BY id DESC")
 QUERY(EVENT_LAST_CLOCK, nothing, event,
       SQL_SELECT("event", EVENT_FIELDS) "WHERE kind IN ('clock-jump', 'clock-confirmed') ORDER BY id DESC LIMIT 1")
+QUERY(EVENT_RESTORE_CONFIRMED, event, event,
+      SQL_SELECT("event", EVENT_FIELDS) "WHERE kind = 'restore-confirmed' AND subject = :subject")
 QUERY(CLOCK_MARK, nothing, clock_mark, SQL_SELECT("clock_mark", CLOCK_MARK_FIELDS))
 QUERY(CLOCK_MARK_INSERT, clock_mark, nothing, SQL_INSERT("clock_mark", CLOCK_MARK_FIELDS))
 QUERY(CLOCK_MARK_UPDATE, clock_mark, nothing,

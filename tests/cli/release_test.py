@@ -98,6 +98,7 @@ def test_who_may_release():
     house.refused("tech.a", "batch release", "CALL-14", "as", batch=first)
     house.refused("control.a", "batch release", "CALL-14", "as", batch=first)
     refused("pharma.a", "RELEASE-31", first, "as")
+    refused("control.p", "RELEASE-31", first, "as")  # entered no result, and signed the certificate
     house.refused("pharma.b", "setting set", "CALL-14", "as", name="controller-may-release", value="yes", reason="Été")
     house.act("chief", "setting set", name="controller-may-release", value="yes", reason="Deux pharmaciens en été")
     house.refused("chief", "setting set", "SETTING-01", "value", name="controller-may-release", value="yes", reason="Encore")

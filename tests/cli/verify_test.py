@@ -114,8 +114,20 @@ def test_an_older_file_that_went_on_is_found_by_the_witness():
                 os.remove(path + end)
         shutil.copy(older, path)
         assert house.run("verify", status=1)["refused"][0]["rule"] == "VERIFY-04"
+        refused = house.run(*asked, "--reason", "Relevé après restauration", status=1)["refused"]
+        assert [one["rule"] for one in refused] == ["VERIFY-05"], "a document left an older file"
+        signed_in = ("--as", "admin", "--password-file", house.passwords, "--clock", "2026-03-01T08:00:00Z")
+        confirm = (*signed_in, "database", "confirm-restore", "--reason", "Disque perdu")
+        before = house.run("verify", status=1)["refused"][0]["message"]
+        refused = house.run(*signed_in, "database", "backup", "--file", path + ".copy", status=1)["refused"]
+        assert refused[0]["rule"] == "VERIFY-05", "an act was recorded in an older file"
+        lost = house.run(*confirm)["done"]["lost"]
+        assert lost in before.replace("\u202f", "").replace("\u00a0", ""), (lost, before)
+        assert house.run(*confirm, status=1)["refused"][0]["rule"] == "RESTORE-01"
         house.run(*asked, "--reason", "Relevé après restauration")
-        assert house.run("verify", status=1)["refused"][0]["rule"] == "VERIFY-04", "a line that fits hid the one that does not"
+        house.run("verify")
+        event = house.run(*signed_in, "event", "list", "--kind", "restore-confirmed")["done"]["events"]
+        assert [(one["subject"], one["detail"]) for one in event] == [(lost, "Disque perdu")], event
     finally:
         house.database = saved
 

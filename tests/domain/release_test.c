@@ -143,8 +143,8 @@ static void who_may_release(void **state)
     (void)state;
     release_person person = {0};
     assert_int_equal(release_right_of(&person), RELEASE_ALLOWED);
-    person.author = true;
-    assert_int_equal(release_right_of(&person), RELEASE_AUTHOR);
+    person.controller = true;
+    assert_int_equal(release_right_of(&person), RELEASE_CONTROLLER);
     person.controller_allowed = true;
     assert_int_equal(release_right_of(&person), RELEASE_REASON_DUE);
     person.reason = true;

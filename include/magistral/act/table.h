@@ -20,6 +20,7 @@
     X(database_show) \
     X(database_backup) \
     X(database_check_backup) \
+    X(database_confirm_restore) \
     X(database_upgrade) \
     X(verify) \
     X(scan) \

@@ -18,8 +18,12 @@ ending witness_key(call *call, unsigned char ret_secret[64]) MUST_CHECK;
 /* Reads a whole text file of at most 1 MiB. */
 ending file_read_text(arena *arena, outcome *outcome, const char *path, const char **ret_text) MUST_CHECK;
 
-/* The first line of the witness, signed by this installation, that this journal does not hold: whoever goes on with an older
- * file appends lines that fit, so every line is read. */
+/* The last line of the witness, signed by this installation, that this journal does not hold and no confirmed restore answers
+ * for: whoever goes on with an older file appends lines that fit, so every line is read. */
 ending witness_strange(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_strange) MUST_CHECK;
+
+/* Refuses (VERIFY-05) when the last line of the witness is not this journal's past: an older file was put in the place of the
+ * newer one. The way out is the newer file, or the act `database confirm-restore`. */
+ending witness_allows_acts(call *call) MUST_CHECK;
 
 #endif

@@ -102,7 +102,7 @@ void release_blocks(arena *arena, const release_record *record, release_block **
 /* Who may release. */
 typedef struct release_person {
     bool operator;            /* took part in making it */
-    bool author;              /* entered a final result */
+    bool controller;          /* entered a final result, or signed the certificate */
     bool controller_allowed;  /* the site lets the one who controlled release, with a reason each time */
     bool reason;              /* one is given */
 } release_person;
@@ -110,7 +110,7 @@ typedef struct release_person {
 typedef enum release_right {
     RELEASE_ALLOWED,
     RELEASE_OPERATOR,     /* never */
-    RELEASE_AUTHOR,       /* not at this site */
+    RELEASE_CONTROLLER,   /* not at this site */
     RELEASE_REASON_DUE,   /* the site asks for a reason */
 } release_right;
 

@@ -71,7 +71,7 @@ extern const query LOSSES_OF; /* batch -> loss, in order */
 
 #define SAMPLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) TEXT(purpose) TEXT(destinations) INTEGER(units) INTEGER(used) \
-    TEXT(token) INTEGER(person) TEXT(at)
+    INTEGER(person) TEXT(at)
 RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
@@ -79,7 +79,7 @@ extern const query SAMPLES_OF; /* batch -> sample, by rank */
 extern const query SAMPLE_USE; /* id, used */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(token)
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed)
 RECORD(bottle, BOTTLE_FIELDS)
 
 extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;

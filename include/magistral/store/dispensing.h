@@ -75,12 +75,12 @@ extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at once */
 
 /* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then). */
 #define TAKEN_BOTTLE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) TEXT(token) INTEGER(dispensing) TEXT(taken_by) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) INTEGER(dispensing) TEXT(taken_by) \
     TEXT(scanned_at)
 RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
 extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
-extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number or token -> bottle */
+extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> bottle */
 
 #endif

@@ -41,11 +41,10 @@ RECORD(lot_test_line, LOT_TEST_LINE_FIELDS)
 extern const query LOT_TEST_LINES; /* lot_test_line.lot */
 
 #define CONTAINER_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(lot) INTEGER(rank) INTEGER(containers) TEXT(location) TEXT(opened_on) TEXT(end_of_use) \
-    TEXT(token)
+    TEXT(number) INTEGER(lot) INTEGER(rank) INTEGER(containers) TEXT(location) TEXT(opened_on) TEXT(end_of_use)
 RECORD(container, CONTAINER_FIELDS)
 
-extern const query CONTAINER_INSERT, CONTAINER_BY_ID, CONTAINER_BY_NUMBER, CONTAINER_BY_TOKEN;
+extern const query CONTAINER_INSERT, CONTAINER_BY_ID, CONTAINER_BY_NUMBER;
 extern const query CONTAINER_OPEN; /* container.id, opened_on, end_of_use */
 
 /* A container with its stock, its lot, and the last day of use of both. */

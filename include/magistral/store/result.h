@@ -39,7 +39,7 @@ extern const query RESULT_VALUES_OF; /* result_value.result -> result_value, by 
 RECORD(part, PART_FIELDS)
 
 extern const query PART_OPERATED;  /* weighed, issued, recorded a step, cleared the line, noted a loss */
-extern const query PART_ENTERED;   /* opened, or entered a value of, a final result that stands */
+extern const query PART_CONTROLLED; /* opened, or entered a value of, a final result that stands; or signed the certificate */
 extern const query PART_VERIFIED;  /* verified a weighing or an issue */
 
 /* A control that is due every so many batches: in `batches` those made since it was last verified as complying, this one included. */

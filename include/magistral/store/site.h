@@ -36,6 +36,7 @@ extern const query SIGNING_KEY_INSERT, SIGNING_KEY_LIST;
 extern const query EVENT_INSERT, EVENT_LIST; /* event.kind, or NULL for all */
 extern const query EVENT_ROWS;               /* event_filter -> event, newest first */
 extern const query EVENT_LAST_CLOCK;         /* the last clock-jump or clock-confirmed */
+extern const query EVENT_RESTORE_CONFIRMED;  /* event.subject, SEQUENCE:HEAD */
 extern const query CLOCK_MARK, CLOCK_MARK_INSERT, CLOCK_MARK_UPDATE;
 
 #endif

@@ -33,9 +33,8 @@ static const char *const statements[] = {
     "limit_day, certificate, state, decided_by, decided_at) SELECT i, printf('MP26-%04d', i), (i - 1) / 400 + 1, i % 10 + 1, 'Fabricant, Ville', "
     "printf('L%06d', i), 250000000000, 14500000000, '2026-01-05', 1, 'expiry', '2029-12-31', printf('%064d', 0), 'accepted', 2, "
     "'2026-01-06T08:00:00.000Z' FROM n WHERE i <= 2400",
-    "INSERT INTO container (id, number, lot, rank, containers, location, opened_on, end_of_use, token) "
-    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', NULL, NULL, "
-    "printf('%026d', i) FROM n WHERE i <= 4800",
+    "INSERT INTO container (id, number, lot, rank, containers, location, opened_on, end_of_use) "
+    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', NULL, NULL FROM n WHERE i <= 4800",
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
     "SELECT i, i, 'receipt', 125000000000, NULL, 1, '2026-01-05T08:00:00.000Z', NULL FROM n WHERE i <= 4800",
     "INSERT INTO formula (id, code, name) VALUES (1, 'BIR20', 'Birabresib 20 mg')",
@@ -78,9 +77,8 @@ static const char *const statements[] = {
     "2 * ((i - 1) % 3 * 400 + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', '0.5', 500000000, 495000000, 505000000, "
     "'N x d', '1', 3, '2026-01-12T08:30:00.000Z', 1000000, 500000000, 501000000, 1, 3, '2026-01-12T08:40:00.000Z', 4, '2026-01-12T08:45:00.000Z' "
     "FROM n WHERE i <= 300000",
-    "INSERT INTO sample (id, number, batch, rank, purpose, destinations, units, used, token, person, at) "
-    "SELECT i, printf('B26-%06d/S%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, iif(i % 2, 'control', 'reserve'), 'C1', 36, 0, "
-    "printf('%026d', i), 3, '2026-01-12T11:00:00.000Z' FROM n WHERE i <= 200000",
+    "INSERT INTO sample (id, number, batch, rank, purpose, destinations, units, used, person, at) "
+    "SELECT i, printf('B26-%06d/S%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, iif(i % 2, 'control', 'reserve'), 'C1', 36, 0, 3, '2026-01-12T11:00:00.000Z' FROM n WHERE i <= 200000",
     "INSERT INTO result (id, number, batch, rank, control, state, stage, analysed_on, entered_by, opened_at, closed_at, verdict, stated, verified_by, "
     "verified_at) SELECT i, printf('B26-%06d/R%d', (i - 1) / 3 + 1, (i - 1) % 3 + 1), (i - 1) / 3 + 1, (i - 1) % 3 + 1, "
     "((i - 1) / 3 + 1) % 4 * 3 + (i - 1) % 3 + 1, 'verified', 1, '2026-01-20', 5, '2026-01-20T08:00:00.000Z', '2026-01-20T09:00:00.000Z', 'complies', "
@@ -92,9 +90,8 @@ static const char *const statements[] = {
     "'fr', 'certificate', 1, printf('%064d', 0), printf('%064d', 0), printf('%064d', 0), 2, '2026-01-21T08:00:00.000Z' FROM n WHERE i <= 200000",
     "INSERT INTO cost_sheet (id, batch, exact, total, dispensable, rates_of, formula, frozen_by, frozen_at) "
     "SELECT i, i, '1076.09', 1076090000, 1120, '2026-01-12', '1076.09', 2, '2026-01-21T09:00:00.000Z' FROM n WHERE i <= 100000",
-    "INSERT INTO bottle (id, number, batch, rank, bottles, units, destroyed, token) "
-    "SELECT i, printf('B26-%06d/%d', (i - 1) / 10 + 1, (i - 1) % 10 + 1), (i - 1) / 10 + 1, (i - 1) % 10 + 1, 10, 112, 0, "
-    "printf('%026d', i) FROM n",
+    "INSERT INTO bottle (id, number, batch, rank, bottles, units, destroyed) "
+    "SELECT i, printf('B26-%06d/%d', (i - 1) / 10 + 1, (i - 1) % 10 + 1), (i - 1) / 10 + 1, (i - 1) % 10 + 1, 10, 112, 0 FROM n",
     /* Dispensing i is of the batch that comes next among a hundred; its request has the same rank. */
     "INSERT INTO batch_request (batch, request, units) SELECT (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, 112 FROM n",
     "INSERT INTO dispensing (id, number, batch, request, patient, units, charged, charge_formula, state, confirmed_by, confirmed_at, "
