@@ -68,4 +68,5 @@ static ending run(call *call)
     return add_installation(call);
 }
 
-const act database_create_act = {.name = "database create", .right = RIGHT_OPEN, .inputs = inputs, .run = run};
+const act database_create_act = {.name = "database create", .right = RIGHT_OPEN, .inputs = inputs, .run = run,
+                                 .prepare = people_prepare_password};

@@ -50,6 +50,12 @@ static bool is_common(const char *password)
     return false;
 }
 
+ending people_prepare_password(call *call)
+{
+    call->prepared = (void *)(uintptr_t)password_hash(call->arena, call_text(call, "password"));
+    return call->prepared ? DONE : fail(call->outcome, "no memory left for a password");
+}
+
 ending people_set_password(call *call, person *person, const char *password, bool strong)
 {
     size_t least = strong ? SHORTEST_STRONG : SHORTEST;
@@ -57,9 +63,7 @@ ending people_set_password(call *call, person *person, const char *password, boo
         return call_refuse(call, "PERSON-02", "password", "least", strong ? "15" : "12", NULL);
     if (is_common(password) || strcmp(password, person->identifier) == 0)
         return call_refuse(call, "PERSON-03", "password", NULL);
-    const char *hash = password_hash(call->arena, password);
-    if (!hash)
-        return fail(call->outcome, "no memory left for a password");
+    const char *hash = call->prepared;
     person_secret secret = {.person = person->id, .password = hash};
     if (person->password_digest)
         TRY(store_update(call->store, &SECRET_UPDATE, &secret));

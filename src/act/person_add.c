@@ -26,4 +26,5 @@ static ending run(call *call)
     return DONE;
 }
 
-const act person_add_act = {.name = "person add", .right = RIGHT_MANAGE_PEOPLE, .inputs = inputs, .run = run};
+const act person_add_act = {.name = "person add", .right = RIGHT_MANAGE_PEOPLE, .inputs = inputs, .run = run,
+                            .prepare = people_prepare_password};

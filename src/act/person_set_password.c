@@ -23,4 +23,5 @@ static ending run(call *call)
     return DONE;
 }
 
-const act person_set_password_act = {.name = "person set-password", .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};
+const act person_set_password_act = {.name = "person set-password", .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run,
+                                     .prepare = people_prepare_password};

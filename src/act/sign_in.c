@@ -56,8 +56,20 @@ static ending forget_failures(runner *runner, call *call, int64_t person)
     return store_commit(runner->store);
 }
 
-static ending check_password(runner *runner, call *call, const char *identifier, const char *password)
+/* What was found ahead of this turn holds as long as the secret is the same. */
+static bool password_fits(const command *command, const char *secret)
 {
+    if (command->checked.secret && strcmp(command->checked.secret, secret ? secret : "") == 0)
+        return command->checked.holds;
+    if (secret)
+        return password_holds(secret, command->password);
+    password_pretend(command->password);
+    return false;
+}
+
+static ending check_password(runner *runner, call *call, const command *command)
+{
+    const char *identifier = command->person;
     person_secret secret = {0};
     sign_in_counter counter = {0};
     bool has_secret = false, counted = false;
@@ -68,10 +80,7 @@ static ending check_password(runner *runner, call *call, const char *identifier,
     }
     if (counted && counter.locked_until && strcmp(call->now, counter.locked_until) < 0)
         return refuse(call->outcome, "CALL-08", "as", "person", identifier, "until", counter.locked_until, NULL);
-    bool holds = has_secret && password_holds(secret.password, password);
-    if (!has_secret)
-        password_pretend(password);
-    if (!holds) {
+    if (!password_fits(command, has_secret ? secret.password : NULL)) {
         (void)refuse(call->outcome, "CALL-07", "as", "person", identifier, NULL);
         return note_failure(runner, call, identifier, id, (counted ? counter.failures : 0) + 1);
     }
@@ -89,7 +98,7 @@ ending sign_in(runner *runner, call *call, const command *command)
     if (!command->authenticated) {
         if (!command->password)
             return refuse(call->outcome, "CALL-06", "as", "act", call->act->name, NULL);
-        TRY(check_password(runner, call, command->person, command->password));
+        TRY(check_password(runner, call, command));
     }
     if (call->person.ended)
         return refuse(call->outcome, "CALL-15", "as", "person", command->person, "since", call->person.ended, NULL);
@@ -108,8 +117,7 @@ ending check_right(call *call)
                   call_word(call, "right.", right_word(call->act->right)), NULL);
 }
 
-ending runner_sign_in(runner *runner, const char *person, const char *password, const char *at, const char *workstation,
-                      arena *arena, outcome *outcome)
+ending runner_sign_in(runner *runner, const command *command, arena *arena, outcome *outcome)
 {
     static const act signing_in = {.name = "person sign-in", .right = RIGHT_SIGNED_IN};
     store_rollback(runner->store);
@@ -117,7 +125,6 @@ ending runner_sign_in(runner *runner, const char *person, const char *password, 
     call call = {.arena = arena, .outcome = outcome, .store = runner->store, .act = &signing_in,
                  .language = runner_site_language(runner), .rehearsal = runner->rehearsal,
                  .zone = runner->has_site ? runner->site.zone : "UTC", .done = answer_object(arena)};
-    command command = {.person = person, .password = password, .workstation = workstation};
-    TRY(clock_now(runner, at, &call));
-    return sign_in(runner, &call, &command);
+    TRY(clock_now(runner, command->at, &call));
+    return sign_in(runner, &call, command);
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <sys/un.h>
 
-#include "magistral/act/runner.h"
+#include "magistral/act/writer.h"
 
 /* Exit statuses. Rule: 64, 70 and 74 as sysexits.h has them. */
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 64, EXIT_FAILED = 70, EXIT_INPUT_OUTPUT = 74 };
@@ -73,6 +73,8 @@ typedef struct session session;
 /* `once`: each person's password is checked once a session. */
 ending session_new(store *store, const char *templates, bool once, outcome *outcome, session **ret_session) MUST_CHECK;
 void session_free(session *session);
+/* True when the command's password is to be checked: not again in a session that checks once. */
+bool session_asks_password(const session *session, const command *command);
 ending session_run(session *session, const command *command, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
 /* The language of what is shown: the asked one, else the person's. */
 language session_language(session *session, const char *asked, const char *person);
@@ -111,7 +113,7 @@ ending socket_address(const char *database, outcome *outcome, struct sockaddr_un
 
 /* door.c: the server's end of that socket. */
 typedef struct door door;
-ending door_open(store *store, outcome *outcome, door **ret_door) MUST_CHECK;
+ending door_open(writer *writer, outcome *outcome, door **ret_door) MUST_CHECK;
 /* Answers until `signals` (a signalfd) is readable, or a write failed; what was accepted is answered. Returns the exit status. */
 int door_run(door *door, int signals);
 void door_close(door *door);

@@ -6,9 +6,9 @@
  *
  * "once": each person's password is checked once a connection (apply). Secrets stand among the inputs, files by whole paths.
  *
- * One thread owns the connection that writes: it listens to many callers and runs one line
- * of each in turn, first come first served, so that nobody starves and nothing else ever commits. A caller that reads or
- * writes slowly stops nobody: lines are gathered, and answers sent, as far as its socket takes them. */
+ * One thread listens to many callers and runs one line of each, first come first served, so that nobody starves; it shares
+ * the connection that writes with the pages (act/writer.h). A caller that reads or writes slowly stops nobody: lines are
+ * gathered, and answers sent, as far as its socket takes them. */
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -35,7 +35,7 @@ typedef struct caller {
 } caller;
 
 struct door {
-    store *store;
+    writer *writer;
     int listening;
     int folder;
     struct sockaddr_un address;
@@ -43,14 +43,14 @@ struct door {
     size_t count;
 };
 
-ending door_open(store *store, outcome *outcome, door **ret_door)
+ending door_open(writer *writer, outcome *outcome, door **ret_door)
 {
     door *made = calloc(1, sizeof *made);
     if (!made)
         return fail(outcome, "no memory left");
-    made->store = store;
+    made->writer = writer;
     made->listening = made->folder = -1;
-    ending result = socket_address(store_path(store), outcome, &made->address, &made->folder);
+    ending result = socket_address(store_path(writer->store), outcome, &made->address, &made->folder);
     if (result == DONE) {
         /* The lock is ours: whoever left a socket there is gone. */
         unlink(made->address.sun_path);
@@ -59,7 +59,7 @@ ending door_open(store *store, outcome *outcome, door **ret_door)
         bool bound = made->listening >= 0 && bind(made->listening, (const struct sockaddr *)&made->address, sizeof made->address) == 0;
         umask(before);
         if (!bound || listen(made->listening, MOST_CALLERS) != 0)
-            result = fail_input_output(outcome, "%s.socket: %s", store_path(store), strerror(errno));
+            result = fail_input_output(outcome, "%s.socket: %s", store_path(writer->store), strerror(errno));
     }
     if (result != DONE) {
         door_close(made);
@@ -158,38 +158,55 @@ static ending greet(door *door, caller *caller, const char *line, size_t length,
     caller->json = text_equal(line_member(greeting, "json"), "true");
     caller->asked = line_member(greeting, "language");
     if (strcmp(version, MAGISTRAL_VERSION) != 0)
-        return refuse(outcome, "STORE-10", "database", "path", store_path(door->store), "theirs", MAGISTRAL_VERSION, "ours", version, NULL);
-    return session_new(door->store, line_member(greeting, "templates"), caller->once, outcome, &caller->session);
+        return refuse(outcome, "STORE-10", "database", "path", store_path(door->writer->store), "theirs", MAGISTRAL_VERSION, "ours", version, NULL);
+    return session_new(door->writer->store, line_member(greeting, "templates"), caller->once, outcome, &caller->session);
+}
+
+static reply run_greeting(door *door, caller *caller, const char *line, size_t length, arena *arena)
+{
+    outcome outcome = outcome_new(arena);
+    language language = FRENCH;
+    turn_take(&door->writer->turn);
+    ending greeted = greet(door, caller, line, length, &outcome);
+    turn_give(&door->writer->turn);
+    if (caller->asked)
+        language_parse(caller->asked, &language);
+    caller->gone = caller->gone || greeted != DONE;
+    return greeted == DONE ? (reply){.output = ""} : reply_make(greeted, &outcome, NULL, caller->json, language, "UTC");
+}
+
+/* In the writer's turn: rows of an answer are read while it is shown. */
+static reply run_command(door *door, caller *caller, command *command, ending ready, arena *arena, outcome *outcome)
+{
+    answer *answer = NULL;
+    language language = FRENCH;
+    ending result = ready;
+    if (result == DONE)
+        result = session_run(caller->session, command, arena, outcome, &answer);
+    if (!caller->once || caller->asked)
+        language = session_language(caller->session, caller->asked, command->person);
+    if (result == FAILED)
+        fprintf(stderr, "magistral: %s: %s\n", command->act ? command->act : "?", outcome->failure);
+    const char *zone = command_zone(door->writer->store, arena);
+    store_report_to(door->writer->store, outcome);
+    reply reply = reply_make(result, outcome, answer, caller->json, language, zone);
+    reply.rehearsal = result == DONE && !caller->once && !caller->json && session_is_rehearsal(caller->session);
+    store_rollback(door->writer->store);
+    return reply;
 }
 
 static reply run_line(door *door, caller *caller, const char *line, size_t length, arena *arena)
 {
     outcome outcome = outcome_new(arena);
-    answer *answer = NULL;
     const act *act = NULL;
     command command = {0};
-    language language = FRENCH;
-    if (!caller->session) {
-        ending greeted = greet(door, caller, line, length, &outcome);
-        if (caller->asked)
-            language_parse(caller->asked, &language);
-        reply reply = greeted == DONE ? (struct reply){.output = ""} : reply_make(greeted, &outcome, NULL, caller->json, language, "UTC");
-        caller->gone = caller->gone || greeted != DONE;
-        return reply;
-    }
-    ending result = line_read(line, length, "", true, arena, &outcome, &act, &command);
+    ending ready = line_read(line, length, "", true, arena, &outcome, &act, &command);
     command.language = caller->asked;
-    if (result == DONE)
-        result = session_run(caller->session, &command, arena, &outcome, &answer);
-    if (!caller->once || caller->asked)
-        language = session_language(caller->session, caller->asked, command.person);
-    if (result == FAILED)
-        fprintf(stderr, "magistral: %s: %s\n", command.act ? command.act : "?", outcome.failure);
-    const char *zone = command_zone(door->store, arena);
-    store_report_to(door->store, &outcome);
-    reply reply = reply_make(result, &outcome, answer, caller->json, language, zone);
-    reply.rehearsal = result == DONE && !caller->once && !caller->json && session_is_rehearsal(caller->session);
-    store_rollback(door->store);
+    if (ready == DONE && session_asks_password(caller->session, &command))
+        ready = passwords_check(door->writer->passwords, &command, arena, &outcome);
+    turn_take(&door->writer->turn);
+    reply reply = run_command(door, caller, &command, ready, arena, &outcome);
+    turn_give(&door->writer->turn);
     return reply;
 }
 
@@ -201,7 +218,8 @@ static bool take_turn(door *door, caller *caller)
         return false;
     ARENA_SCOPE arena *arena = arena_new();
     size_t length = (size_t)(end - caller->in.bytes);
-    reply reply = run_line(door, caller, caller->in.bytes, length, arena);
+    reply reply = caller->session ? run_line(door, caller, caller->in.bytes, length, arena)
+                                  : run_greeting(door, caller, caller->in.bytes, length, arena);
     reply_write(&reply, &caller->out);
     size_t left = caller->session ? caller->in.length - length - 1 : 0;
     memmove(caller->in.bytes, end + 1, left);
@@ -261,12 +279,12 @@ static void leave(door *door)
 {
     const struct timeval patience = {.tv_sec = SECONDS_TO_LEAVE};
     stop_listening(door);
-    for (size_t i = 0; i < door->count && !store_is_broken(door->store); i++)
+    for (size_t i = 0; i < door->count && !store_is_broken(door->writer->store); i++)
         if (!door->callers[i]->gone)
             receive(door->callers[i]);
-    for (bool any = true; any && !store_is_broken(door->store);) {
+    for (bool any = true; any && !store_is_broken(door->writer->store);) {
         any = false;
-        for (size_t i = 0; i < door->count && !store_is_broken(door->store); i++)
+        for (size_t i = 0; i < door->count && !store_is_broken(door->writer->store); i++)
             any = take_turn(door, door->callers[i]) || any;
     }
     for (size_t i = 0; i < door->count; i++) {
@@ -284,12 +302,12 @@ static void leave(door *door)
 int door_run(door *door, int signals)
 {
     while (wait_for_work(door, signals)) {
-        for (size_t i = 0; i < door->count && !store_is_broken(door->store); i++)
+        for (size_t i = 0; i < door->count && !store_is_broken(door->writer->store); i++)
             take_turn(door, door->callers[i]);
-        if (store_is_broken(door->store))
+        if (store_is_broken(door->writer->store))
             break;
         remove_gone(door);
     }
     leave(door);
-    return store_is_broken(door->store) ? EXIT_FAILED : EXIT_DONE;
+    return store_is_broken(door->writer->store) ? EXIT_FAILED : EXIT_DONE;
 }

@@ -15,7 +15,7 @@ enum { PORT = 8080 };
 
 /* What is open while it serves; closed in the opposite order. */
 typedef struct serving {
-    store *store;
+    writer writer;
     door *door;
     web *web;
     int signals;
@@ -49,7 +49,7 @@ static int take_signals(void)
 static ending open_all(const words *words, int port, arena *arena, outcome *outcome, serving *serving)
 {
     handover *other = NULL;
-    TRY(handover_or_open(&words->options, OPEN_WRITES, false, arena, outcome, &serving->store, &other));
+    TRY(handover_or_open(&words->options, OPEN_WRITES, false, arena, outcome, &serving->writer.store, &other));
     if (other) {
         handover_close(other);
         return refuse(outcome, "STORE-11", "database", "path", words->options.database, NULL);
@@ -57,20 +57,21 @@ static ending open_all(const words *words, int port, arena *arena, outcome *outc
     RUNNER_SCOPE runner *runner = NULL;
     int64_t instant = 0;
     const char *clock = words->options.clock;
-    TRY(runner_new(serving->store, NULL, outcome, &runner));
+    TRY(runner_new(serving->writer.store, NULL, outcome, &runner));
     if (clock && !runner_is_rehearsal(runner))
         return refuse(outcome, "CALL-12", "clock", NULL);
     if (clock && !instant_parse(clock, &instant))
         return refuse(outcome, "CALL-23", "clock", "value", clock, NULL);
-    TRY(store_prepare_all(serving->store));
-    TRY(door_open(serving->store, outcome, &serving->door));
+    TRY(store_prepare_all(serving->writer.store));
+    TRY(passwords_open(words->options.database, outcome, &serving->writer.passwords));
+    TRY(door_open(&serving->writer, outcome, &serving->door));
     return web_start(words->options.database, port, clock, outcome, &serving->web);
 }
 
 static void print_address(const serving *serving, bool json, language language, arena *arena)
 {
     const char *address = arena_format(arena, "http://127.0.0.1:%d/", web_port(serving->web));
-    const char *socket = arena_format(arena, "%s.socket", store_path(serving->store));
+    const char *socket = arena_format(arena, "%s.socket", store_path(serving->writer.store));
     if (json) {
         outcome outcome = outcome_new(arena);
         answer *done = answer_object(arena);
@@ -79,7 +80,7 @@ static void print_address(const serving *serving, bool json, language language, 
         show_ending(DONE, &outcome, done, true, language, "UTC", stdout);
         return;
     }
-    refusal_value values[] = {{"address", address}, {"socket", socket}, {"database", store_path(serving->store)}};
+    refusal_value values[] = {{"address", address}, {"socket", socket}, {"database", store_path(serving->writer.store)}};
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     typography_add_sentence(&text, language, catalogue_fill(arena, language, "cli.serving", values, 3));
     printf("%s\n", text.bytes);
@@ -93,7 +94,7 @@ int serve_run(const words *words, arena *arena)
     int port = PORT;
     if (words->options.language)
         language_parse(words->options.language, &language);
-    serving serving = {.signals = take_signals()};
+    serving serving = {.writer = {.turn = TURN_FREE}, .signals = take_signals()};
     ending result = DONE;
     if (!read_port(words, &port)) {
         outcome.usage = true;
@@ -110,9 +111,10 @@ int serve_run(const words *words, arena *arena)
     }
     web_stop(serving.web);
     door_close(serving.door);
-    if (serving.store && store_is_broken(serving.store))
-        fprintf(stderr, "magistral: %s: %s\n", store_path(serving.store), catalogue_text(language, "cli.write-failed"));
-    store_close(serving.store);
+    if (serving.writer.store && store_is_broken(serving.writer.store))
+        fprintf(stderr, "magistral: %s: %s\n", store_path(serving.writer.store), catalogue_text(language, "cli.write-failed"));
+    passwords_close(serving.writer.passwords);
+    store_close(serving.writer.store);
     if (serving.signals >= 0)
         close(serving.signals);
     return status;

@@ -38,14 +38,21 @@ void session_free(session *session)
     free(session);
 }
 
+bool session_asks_password(const session *session, const command *command)
+{
+    for (size_t i = 0; command->person && i < session->checked_count; i++)
+        if (strcmp(session->checked[i], command->person) == 0)
+            return false;
+    return true;
+}
+
 static ending check_person(session *session, const command *command, arena *arena, outcome *outcome)
 {
-    for (size_t i = 0; i < session->checked_count; i++)
-        if (strcmp(session->checked[i], command->person) == 0)
-            return DONE;
+    if (!session_asks_password(session, command))
+        return DONE;
     if (!command->password)
         return refuse(outcome, "CALL-06", "as", "act", command->act, NULL);
-    TRY(runner_sign_in(session->runner, command->person, command->password, command->at, command->workstation, arena, outcome));
+    TRY(runner_sign_in(session->runner, command, arena, outcome));
     if (session->checked_count < MOST_CHECKED)
         session->checked[session->checked_count++] = arena_text(session->arena, command->person);
     return DONE;

@@ -10,6 +10,12 @@ typedef struct given_input {
     size_t count;
 } given_input;
 
+/* A password that was checked before the command's turn came (act/passwords.h); secret NULL: it was not. */
+typedef struct checked_password {
+    const char *secret; /* the stored hash that it was checked against; "" when the person has none */
+    bool holds;
+} checked_password;
+
 /* What a caller asks for: one act or view. */
 typedef struct command {
     const char *act;             /* "lot receive" */
@@ -17,6 +23,7 @@ typedef struct command {
     size_t input_count;
     const char *person;          /* identifier, or NULL */
     const char *password;        /* checked now; or NULL when the caller has checked the person already */
+    checked_password checked;
     bool authenticated;          /* the caller has checked the person's password in this run */
     const char *key;             /* makes the act happen once; or NULL */
     const char *at;              /* set clock, in a rehearsal only; or NULL */
@@ -46,9 +53,8 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
 /* Runs a view that needs no database (act->alone): inputs, then the function. */
 ending runner_run_alone(const command *command, language language, arena *arena, outcome *outcome, answer **ret_answer) MUST_CHECK;
 
-/* Checks a person's password; refused (CALL-07, CALL-08) with its one event when it does not hold. */
-ending runner_sign_in(runner *runner, const char *person, const char *password, const char *at, const char *workstation,
-                      arena *arena, outcome *outcome) MUST_CHECK;
+/* Checks the password of the command's person alone; refused (CALL-07, CALL-08) with its one event when it does not hold. */
+ending runner_sign_in(runner *runner, const command *command, arena *arena, outcome *outcome) MUST_CHECK;
 
 /* True when the database is a rehearsal. */
 bool runner_is_rehearsal(const runner *runner);
