@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "magistral/act/runner.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/base/text.h"
+#include "magistral/base/typography.h"
 
 #define ACT_LISTED(name) &name##_act,
 const act *const act_table[] = {ACTS(ACT_LISTED)};
@@ -45,4 +47,10 @@ const char *act_nearest_input(const act *act, const char *name)
         }
     }
     return nearest;
+}
+
+const char *act_input_text(arena *arena, language language, const act *act, const input_definition *definition)
+{
+    const char *own = arena_format(arena, "input.%s.%s", act->name, definition->name);
+    return typography_sentence(arena, language, catalogue_text(language, own) ? own : arena_format(arena, "input.%s", definition->name));
 }

@@ -289,6 +289,9 @@ ending answer_write_json(const answer *tree, buffer *to)
     case ANSWER_OBJECT:
     case ANSWER_LIST:
         return write_children(tree, to);
+    case ANSWER_MARKUP:
+        buffer_add_text(to, "null");
+        return DONE;
     case ANSWER_ROWS:
         return write_rows(tree, to);
     case ANSWER_COUNT:

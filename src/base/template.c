@@ -172,6 +172,10 @@ static bool stands(const answer *found)
 
 static void add_value(const rendering *rendering, const answer *leaf)
 {
+    if (leaf->kind == ANSWER_MARKUP) {
+        buffer_add_text(rendering->to, leaf->text);
+        return;
+    }
     BUFFER_SCOPE buffer written = BUFFER_EMPTY;
     typography_add_answer(&written, rendering->language, rendering->zone, leaf);
     html_add_text(rendering->to, buffer_text(&written));
@@ -237,4 +241,13 @@ ending template_render(const page_template *template, const answer *object, lang
     rendering rendering = {template, language, zone, outcome, to};
     scope whole = {.here = object};
     return render(&rendering, 0, template->count, &whole);
+}
+
+ending put_page(answer *to, const char *name, const page_template *template, const answer *object, language language, const char *zone,
+                outcome *outcome)
+{
+    BUFFER_SCOPE buffer page = BUFFER_EMPTY;
+    TRY(template_render(template, object, language, zone, outcome, &page));
+    answer_put(to, name, answer_make(to->arena, ANSWER_MARKUP, buffer_text(&page), NULL, NULL));
+    return DONE;
 }

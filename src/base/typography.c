@@ -261,8 +261,17 @@ void typography_add_answer(buffer *to, language language, const char *zone, cons
     case ANSWER_NOTHING:
     case ANSWER_OBJECT:
     case ANSWER_LIST:
+    case ANSWER_MARKUP:
     case ANSWER_ROWS:
         buffer_add_text(to, "—");
         return;
     }
+}
+
+const char *typography_sentence(arena *arena, language language, const char *key)
+{
+    const char *text = catalogue_text(language, key);
+    BUFFER_SCOPE buffer written = BUFFER_EMPTY;
+    typography_add_sentence(&written, language, text ? text : "");
+    return arena_text(arena, buffer_text(&written));
 }

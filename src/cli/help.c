@@ -5,14 +5,6 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 
-static const char *sentence(arena *arena, language language, const char *key)
-{
-    const char *text = catalogue_text(language, key);
-    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    typography_add_sentence(&shown, language, text ? text : "");
-    return arena_text(arena, buffer_text(&shown));
-}
-
 static size_t noun_length(const char *name)
 {
     return strcspn(name, " ");
@@ -20,12 +12,12 @@ static size_t noun_length(const char *name)
 
 static void print_line(arena *arena, language language, const act *act)
 {
-    printf("  %-28s %s\n", act->name, sentence(arena, language, arena_format(arena, "act.%s", act->name)));
+    printf("  %-28s %s\n", act->name, typography_sentence(arena, language, arena_format(arena, "act.%s", act->name)));
 }
 
 static int print_all(arena *arena, language language)
 {
-    printf("%s\n\n", sentence(arena, language, "help.usage"));
+    printf("%s\n\n", typography_sentence(arena, language, "help.usage"));
     for (size_t i = 0; i < act_table_count; i++) {
         const char *name = act_table[i]->name;
         if (i == 0 || noun_length(name) != noun_length(act_table[i - 1]->name) ||
@@ -33,7 +25,7 @@ static int print_all(arena *arena, language language)
             printf("%.*s\n", (int)noun_length(name), name);
         print_line(arena, language, act_table[i]);
     }
-    printf("\n%s\n", sentence(arena, language, "help.more"));
+    printf("\n%s\n", typography_sentence(arena, language, "help.more"));
     return EXIT_DONE;
 }
 
@@ -52,12 +44,6 @@ static const char *type_words(arena *arena, language language, const input_defin
     return word;
 }
 
-static const char *input_text(arena *arena, language language, const act *act, const input_definition *d)
-{
-    const char *own = catalogue_text(language, arena_format(arena, "input.%s.%s", act->name, d->name));
-    return own ? own : sentence(arena, language, arena_format(arena, "input.%s", d->name));
-}
-
 static void print_inputs(arena *arena, language language, const act *act)
 {
     size_t width = 0;
@@ -67,7 +53,7 @@ static void print_inputs(arena *arena, language language, const act *act)
         printf("  --%-*s  %s%s%s. %s\n", (int)width, d->name, type_words(arena, language, d),
                d->flags & INPUT_LIST ? catalogue_word(language, "help.", "list") : "",
                d->flags & INPUT_OPTIONAL ? catalogue_word(language, "help.", "optional") : "",
-               input_text(arena, language, act, d));
+               act_input_text(arena, language, act, d));
 }
 
 static bool needs_quotes(const char *text)
@@ -128,7 +114,7 @@ static void print_meaning(arena *arena, language language, const act *act)
 
 static int print_act(arena *arena, language language, const act *act)
 {
-    printf("magistral %s\n%s\n\n", act->name, sentence(arena, language, arena_format(arena, "act.%s", act->name)));
+    printf("magistral %s\n%s\n\n", act->name, typography_sentence(arena, language, arena_format(arena, "act.%s", act->name)));
     printf("%s  %s\n", catalogue_word(language, "help.", "right"),
            catalogue_word(language, "right.", right_word(act->right)));
     if (act->signed_act)
@@ -203,8 +189,8 @@ int help_run(const words *words)
     if (words->count < 2)
         return print_all(arena, language);
     if (words->count == 2 && (strcmp(words->rest[1], "apply") == 0 || strcmp(words->rest[1], "serve") == 0)) {
-        printf("%s\n\n%s\n", sentence(arena, language, arena_format(arena, "cli.%s-usage", words->rest[1])),
-               sentence(arena, language, arena_format(arena, "help.%s", words->rest[1])));
+        printf("%s\n\n%s\n", typography_sentence(arena, language, arena_format(arena, "cli.%s-usage", words->rest[1])),
+               typography_sentence(arena, language, arena_format(arena, "help.%s", words->rest[1])));
         return EXIT_DONE;
     }
     const act *act = act_find(words->rest[1]);

@@ -87,5 +87,7 @@ const act *act_find(const char *name);
 /* The name nearest to a mistyped one, or NULL when none is near. */
 const char *act_nearest(const char *name);
 const char *act_nearest_input(const act *act, const char *name);
+/* What an input asks for, in one sentence of the catalogues. Owned by the arena. */
+const char *act_input_text(arena *arena, language language, const act *act, const input_definition *definition);
 
 #endif

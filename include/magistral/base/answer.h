@@ -24,6 +24,7 @@ typedef enum answer_kind {
     ANSWER_LINK,     /* text: the number of a thing ("MP26-0003"); unit: its kind ("lot") */
     ANSWER_BYTES,    /* text: SHA-256 in hexadecimal; unit: media type; formula: size in bytes */
     ANSWER_NOTHING,  /* known to be absent: JSON null, an em dash on paper */
+    ANSWER_MARKUP,   /* text: a piece of a page, as template_render() wrote it; JSON null, and nothing on paper */
     ANSWER_ROWS,     /* objects read one by one from `cursor` by whoever shows them: a list that may be very long */
 } answer_kind;
 

@@ -12,6 +12,7 @@
  *     {{>key}}               the sentence of a catalogue in the page's language, escaped
  *     {{! comment }}
  *
+ * What stands at a path is escaped unless it is ANSWER_MARKUP, which only put_page() makes, of what a template wrote.
  * A path ("batch.number") is looked for in the innermost section first, then outward. There is no mark that writes
  * markup: what comes from a record can never become one. A name that is not there, a key that no catalogue has, and
  * sections that do not close are refused, naming file and line (PAGE-01 to PAGE-04). */
@@ -23,6 +24,10 @@ ending template_parse(const char *name, const char *text, arena *arena, outcome 
 /* Fills it from an object, in a language, instants as the clock of `zone` showed them. `to` is of use only when DONE. */
 ending template_render(const page_template *template, const answer *object, language language, const char *zone, outcome *outcome,
                        buffer *to) MUST_CHECK;
+
+/* Fills a template from an object and puts what it wrote into another one, as a piece of its page. */
+ending put_page(answer *to, const char *name, const page_template *template, const answer *object, language language, const char *zone,
+                outcome *outcome) MUST_CHECK;
 
 /* Appends a text so that it is itself inside an element and inside a quoted attribute. */
 void html_add_text(buffer *to, const char *text);

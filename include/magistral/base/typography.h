@@ -39,4 +39,7 @@ void typography_add_sentence(buffer *to, language language, const char *text);
 /* Appends a leaf of an answer in its written form; a state or truth is its word in the catalogue; nothing is an em dash. */
 void typography_add_answer(buffer *to, language language, const char *zone, const answer *leaf);
 
+/* The sentence of a catalogue in its written form; "" when no catalogue knows the key. Owned by the arena. */
+const char *typography_sentence(arena *arena, language language, const char *key);
+
 #endif

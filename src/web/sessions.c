@@ -1,0 +1,237 @@
+#include "sessions.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "magistral/base/digest.h"
+
+enum { MOST_SESSIONS = 1000, LONGEST_NAME = 64 };
+
+/* The secret itself is not kept: who reads this memory cannot sign in with it. */
+typedef struct session {
+    unsigned char digest[DIGEST_SIZE];
+    char identifier[9], person[LONGEST_NAME], mark[27], language[3], workstation[LONGEST_NAME];
+    int64_t started, seen;
+    char *flash, *flash_act;
+    bool used;
+} session;
+
+struct sessions {
+    pthread_mutex_t mutex;
+    session list[MOST_SESSIONS];
+};
+
+static int64_t seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return now.tv_sec;
+}
+
+static void clear(session *session)
+{
+    free(session->flash);
+    free(session->flash_act);
+    explicit_bzero(session, sizeof *session);
+}
+
+sessions *sessions_new(void)
+{
+    sessions *made = calloc(1, sizeof *made);
+    if (made)
+        pthread_mutex_init(&made->mutex, NULL);
+    return made;
+}
+
+void sessions_free(sessions *sessions)
+{
+    if (!sessions)
+        return;
+    for (size_t i = 0; i < MOST_SESSIONS; i++)
+        clear(&sessions->list[i]);
+    pthread_mutex_destroy(&sessions->mutex);
+    free(sessions);
+}
+
+static bool is_over(const session *session, int64_t now)
+{
+    return now - session->started >= LONGEST_SECONDS;
+}
+
+/* Under the mutex; NULL when there is none. */
+static session *find(sessions *sessions, const char *secret)
+{
+    unsigned char digest[DIGEST_SIZE];
+    if (!secret)
+        return NULL;
+    digest_sha256(secret, strlen(secret), digest);
+    for (size_t i = 0; i < MOST_SESSIONS; i++) {
+        session *session = &sessions->list[i];
+        if (!session->used || memcmp(session->digest, digest, sizeof digest) != 0)
+            continue;
+        if (!is_over(session, seconds()))
+            return session;
+        clear(session);
+    }
+    return NULL;
+}
+
+static session *free_place(sessions *sessions)
+{
+    session *oldest = &sessions->list[0];
+    for (size_t i = 0; i < MOST_SESSIONS; i++) {
+        if (!sessions->list[i].used || is_over(&sessions->list[i], seconds()))
+            return &sessions->list[i];
+        if (sessions->list[i].seen < oldest->seen)
+            oldest = &sessions->list[i];
+    }
+    return oldest;
+}
+
+static void set_text(char *to, size_t room, const char *text)
+{
+    size_t length = text ? strlen(text) : 0;
+    memcpy(to, text ? text : "", length < room ? length : room - 1);
+    to[length < room ? length : room - 1] = 0;
+}
+
+const char *sessions_start(sessions *sessions, const char *person, const char *workstation, arena *arena)
+{
+    const char *secret = token_new(arena), *mark = token_new(arena);
+    pthread_mutex_lock(&sessions->mutex);
+    session *made = free_place(sessions);
+    clear(made);
+    made->used = true;
+    digest_sha256(secret, strlen(secret), made->digest);
+    set_text(made->identifier, sizeof made->identifier, token_new(arena));
+    set_text(made->person, sizeof made->person, person);
+    set_text(made->mark, sizeof made->mark, mark);
+    set_text(made->workstation, sizeof made->workstation, workstation);
+    made->started = made->seen = seconds();
+    pthread_mutex_unlock(&sessions->mutex);
+    return secret;
+}
+
+visit sessions_find(sessions *sessions, const char *secret, bool use, arena *arena)
+{
+    visit found = {0};
+    pthread_mutex_lock(&sessions->mutex);
+    session *session = find(sessions, secret);
+    if (session) {
+        int64_t now = seconds();
+        found = (visit){.person = arena_text(arena, session->person), .mark = arena_text(arena, session->mark),
+                        .language = *session->language ? arena_text(arena, session->language) : NULL,
+                        .workstation = arena_text(arena, session->workstation), .idle = now - session->seen >= IDLE_SECONDS,
+                        .idle_seconds_left = IDLE_SECONDS - (now - session->seen), .seconds_left = LONGEST_SECONDS - (now - session->started)};
+        if (use && !found.idle) {
+            session->seen = now;
+            found.flash = arena_text(arena, session->flash);
+            found.flash_act = arena_text(arena, session->flash_act);
+            free(session->flash);
+            free(session->flash_act);
+            session->flash = session->flash_act = NULL;
+        }
+    }
+    pthread_mutex_unlock(&sessions->mutex);
+    return found;
+}
+
+/* Does one thing to a session, if it is there. */
+static void change(sessions *sessions, const char *secret, void (*how)(session *, const char *), const char *text)
+{
+    pthread_mutex_lock(&sessions->mutex);
+    session *session = find(sessions, secret);
+    if (session)
+        how(session, text);
+    pthread_mutex_unlock(&sessions->mutex);
+}
+
+static void wake(session *session, const char *unused)
+{
+    (void)unused;
+    session->seen = seconds();
+}
+
+static void end(session *session, const char *unused)
+{
+    (void)unused;
+    clear(session);
+}
+
+static void speak(session *session, const char *language)
+{
+    set_text(session->language, sizeof session->language, language);
+}
+
+void sessions_wake(sessions *sessions, const char *secret)
+{
+    change(sessions, secret, wake, NULL);
+}
+
+void sessions_end(sessions *sessions, const char *secret)
+{
+    change(sessions, secret, end, NULL);
+}
+
+void sessions_set_language(sessions *sessions, const char *secret, const char *language)
+{
+    change(sessions, secret, speak, language);
+}
+
+static void keep_flash(session *session, const char *json)
+{
+    free(session->flash);
+    session->flash = strdup(json);
+}
+
+static void keep_act(session *session, const char *act)
+{
+    free(session->flash_act);
+    session->flash_act = strdup(act);
+}
+
+void sessions_set_flash(sessions *sessions, const char *secret, const char *act, const char *json)
+{
+    change(sessions, secret, keep_flash, json);
+    change(sessions, secret, keep_act, act);
+}
+
+size_t sessions_end_all(sessions *sessions, const char *person)
+{
+    size_t ended = 0;
+    pthread_mutex_lock(&sessions->mutex);
+    for (size_t i = 0; i < MOST_SESSIONS; i++)
+        if (sessions->list[i].used && strcmp(sessions->list[i].person, person) == 0) {
+            clear(&sessions->list[i]);
+            ended++;
+        }
+    pthread_mutex_unlock(&sessions->mutex);
+    return ended;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const session_line *one = a, *other = b;
+    return one->started < other->started ? -1 : one->started > other->started;
+}
+
+size_t sessions_of(sessions *sessions, const char *person, const char *secret, arena *arena, session_line **ret_lines)
+{
+    session_line *lines = arena_array(arena, MOST_SESSIONS, sizeof *lines);
+    size_t count = 0;
+    int64_t now = seconds();
+    pthread_mutex_lock(&sessions->mutex);
+    const session *own = find(sessions, secret);
+    for (size_t i = 0; i < MOST_SESSIONS; i++) {
+        const session *session = &sessions->list[i];
+        if (session->used && !is_over(session, now) && strcmp(session->person, person) == 0)
+            lines[count++] = (session_line){arena_text(arena, session->identifier), arena_text(arena, session->workstation),
+                                            now - session->started, now - session->seen, session == own};
+    }
+    pthread_mutex_unlock(&sessions->mutex);
+    qsort(lines, count, sizeof *lines, by_start);
+    *ret_lines = lines;
+    return count;
+}
