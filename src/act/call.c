@@ -56,6 +56,14 @@ void call_concerns(call *call, const char *kind, const char *number)
         (journal_subject){.kind = arena_text(call->arena, kind), .number = arena_text(call->arena, number)};
 }
 
+void call_wrong_scan(call *call, const char *field, const char *what)
+{
+    if (!(call_input(call, field)->definition->flags & INPUT_SCANNED))
+        return;
+    call->near_miss_subject = arena_text(call->arena, what);
+    call->near_miss_field = field;
+}
+
 const char *call_word(const call *call, const char *prefix, const char *word)
 {
     return word ? catalogue_word(call->language, prefix, word) : "";

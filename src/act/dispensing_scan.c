@@ -4,7 +4,7 @@
 
 static const input_definition inputs[] = {
     {"dispensing", INPUT_NUMBER, INPUT_POSITIONAL, "dispensing", "2026/0001"},
-    {"bottle", INPUT_TEXT, 0, NULL, "B26-0001/1"},
+    {"bottle", INPUT_TEXT, INPUT_SCANNED, NULL, "B26-0001/1"},
     {0},
 };
 
@@ -23,15 +23,17 @@ static ending check_bottle(call *call, const dispensing *dispensing, taken_bottl
     bool known = false;
     size_t count = 0;
     TRY(find_bottle(call, &scanned, &known));
-    if (!known)
+    if (!known) {
+        call_wrong_scan(call, "bottle", scans_kept(call->arena, call_text(call, "bottle")));
         return call_refuse(call, "DISPENSING-20", "bottle", "bottle", call_text(call, "bottle"), NULL);
+    }
     TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing->id}), call->arena, &held, &count));
     for (size_t i = 0; i < count; i++)
         if (held[i].id == scanned.id) {
             *ret_bottle = held[i];
             return held[i].scanned_at ? call_refuse(call, "DISPENSING-22", "bottle", "bottle", scanned.number, NULL) : DONE;
         }
-    call->near_miss_subject = scanned.number;
+    call_wrong_scan(call, "bottle", scanned.number);
     return call_refuse(call, "DISPENSING-21", "bottle", "bottle", scanned.number, "dispensing", dispensing->number, NULL);
 }
 

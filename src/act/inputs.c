@@ -25,6 +25,8 @@ static void malformed(call *call, const input_value *input, const char *text, co
 {
     refuse(call->outcome, "CALL-04", input->definition->name, "value", text, "why",
            catalogue_word(call->language, "why.", why), "example", input->definition->example, NULL);
+    if (*text)
+        call_wrong_scan(call, input->definition->name, scans_kept(call->arena, text));
 }
 
 /* One reader a type: writes input->texts[at] and integers[at], or refuses. */
@@ -276,7 +278,7 @@ static void read_input(call *call, input_value *input, const given_input *given,
     input->integers = arena_array(call->arena, given->count, sizeof *input->integers);
     for (size_t k = 0; k < given->count; k++) {
         if (!text_is_clean(given->values[k], strlen(given->values[k]))) {
-            malformed(call, input, "", "clean");
+            malformed(call, input, "…", "clean");
             continue;
         }
         input->texts[k] = d->type == INPUT_SECRET ? given->values[k] : trimmed(call->arena, given->values[k]);

@@ -8,7 +8,7 @@
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"component", INPUT_NUMBER, 0, NULL, "GEL-1"},
-    {"container", INPUT_NUMBER, 0, "container", "MP26-0006/1"},
+    {"container", INPUT_NUMBER, INPUT_SCANNED, "container", "MP26-0006/1"},
     {"units", INPUT_COUNT, 0, NULL, "310"},
     {"aspect-seen", INPUT_TRUTH, 0, NULL, "yes"},
     {"label-seen", INPUT_TRUTH, 0, NULL, "yes"},

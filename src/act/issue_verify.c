@@ -5,7 +5,7 @@
 
 static const input_definition inputs[] = {
     {"issue", INPUT_NUMBER, INPUT_POSITIONAL, "issue", "B26-0001/I1"},
-    {"container", INPUT_NUMBER, 0, "container", "MP26-0006/1"},
+    {"container", INPUT_NUMBER, INPUT_SCANNED, "container", "MP26-0006/1"},
     {"units", INPUT_COUNT, 0, NULL, "310"},
     {0},
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/materials.h"
+#include "magistral/act/scans.h"
 #include "magistral/domain/weighing.h"
 
 ending lots_find(call *call, const char *field, lot *ret_lot)
@@ -18,8 +19,10 @@ ending containers_find(call *call, const char *field, container *ret_container, 
     bool found = false;
     const char *text = call_text(call, field);
     TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(container){.number = text}), call->arena, ret_container, &found));
-    if (!found)
+    if (!found) {
+        call_wrong_scan(call, field, scans_kept(call->arena, text));
         return call_refuse(call, "CONTAINER-01", field, "container", text, NULL);
+    }
     TRY(store_find(call->store, &LOT_BY_ID, (&(lot){.id = ret_container->lot}), call->arena, ret_lot, &found));
     if (!found)
         return fail(call->outcome, "container %s has no lot", ret_container->number);

@@ -329,9 +329,12 @@ static ending note_failed_signature(runner *runner, call *call)
 static ending note_wrong_container(runner *runner, call *call)
 {
     outcome *refused = call->outcome, noting = outcome_new(call->arena);
+    const refusal *why = refused->first;
+    while (why->next && !text_equal(why->field, call->near_miss_field))
+        why = why->next;
     store_report_to(runner->store, &noting);
     ending result = near_miss(runner, call, "wrong-container", call->person.identifier, call->near_miss_subject,
-                              arena_format(call->arena, "%s %s", call->act->name, refused->first->rule));
+                              arena_format(call->arena, "%s %s", call->act->name, why->rule));
     store_report_to(runner->store, refused);
     return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the event could not be kept");
 }
@@ -357,12 +360,14 @@ static ending run_found(runner *runner, call *call, const command *command, answ
     if (command->language)
         language_parse(command->language, &call->language);
     TRY(check_right(call));
+    if (!call->act->view)
+        TRY(check_witness(runner, call));
     inputs_read(call, command->inputs, command->input_count);
-    TRY(call_ending(call));
+    ending result = call_ending(call);
     if (call->act->view)
-        return do_view(runner, call, ret_answer);
-    TRY(check_witness(runner, call));
-    ending result = do_act(runner, call, command, ret_answer);
+        return result == DONE ? do_view(runner, call, ret_answer) : result;
+    if (result == DONE)
+        result = do_act(runner, call, command, ret_answer);
     if (result == REFUSED && call->near_miss_subject)
         return note_wrong_container(runner, call);
     return result == REFUSED ? note_failed_signature(runner, call) : result;

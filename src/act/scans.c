@@ -93,16 +93,46 @@ ending scans_document(call *call, const char *field, const char *text, document 
     return DONE;
 }
 
+const char *scans_kept(arena *arena, const char *text)
+{
+    enum { MOST_KEPT = 40, MOST_OF_A_TOKEN = 4 };
+    unsigned char token[TOKEN_SIZE];
+    size_t length = strlen(text), kept = length, characters = 0;
+    if (strstr(text, "://")) {
+        kept = strcspn(text, "?#");
+        while (kept > 0 && text[kept - 1] != '/')
+            kept--;
+    } else if (length == TOKEN_TEXT && base32_read(text, token, sizeof token)) {
+        kept = MOST_OF_A_TOKEN;
+    }
+    const char *at = text;
+    while (at < text + kept && characters < MOST_KEPT && text_scalar(&at, text + kept) >= 0)
+        characters++;
+    return arena_format(arena, "%.*s%s", (int)(at - text), text, (size_t)(at - text) < length ? "…" : "");
+}
+
+/* Nobody can use what the label names here: it is of another kind, or another label replaced it. */
+static ending check_label(call *call, const char *field, const char *kind, const label *label)
+{
+    const char *names = strcmp(label->kind, "retained-sample") == 0 ? "sample" : label->kind;
+    if (strcmp(names, kind) != 0)
+        return call_refuse(call, "SCAN-02", field, "kind", call_word(call, "kind.", names), "number", label->subject, "expected",
+                           call_word(call, "kind.", kind), NULL);
+    if (strcmp(label->state, "void") == 0 || strcmp(label->state, "spoiled") == 0 || strcmp(label->state, "destroyed") == 0)
+        return call_refuse(call, "SCAN-03", field, "label", label->number, "state", call_word(call, "state.", label->state), NULL);
+    return DONE;
+}
+
 ending scans_number(call *call, const char *field, const char *kind, const char *text, const char **ret_number)
 {
     label label = {0};
-    TRY(scans_label(call, field, text, &label));
-    const char *names = strcmp(label.kind, "retained-sample") == 0 ? "sample" : label.kind;
-    if (strcmp(names, kind) != 0)
-        return call_refuse(call, "SCAN-02", field, "kind", call_word(call, "kind.", names), "number", label.subject, "expected",
-                           call_word(call, "kind.", kind), NULL);
-    if (strcmp(label.state, "void") == 0 || strcmp(label.state, "spoiled") == 0 || strcmp(label.state, "destroyed") == 0)
-        return call_refuse(call, "SCAN-03", field, "label", label.number, "state", call_word(call, "state.", label.state), NULL);
+    ending result = scans_label(call, field, text, &label);
+    const char *what = result == DONE ? label.subject : scans_kept(call->arena, text);
+    if (result == DONE)
+        result = check_label(call, field, kind, &label);
+    if (result == REFUSED)
+        call_wrong_scan(call, field, what);
+    TRY(result);
     *ret_number = label.subject;
     return DONE;
 }

@@ -10,7 +10,7 @@
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"component", INPUT_NUMBER, 0, NULL, "BIRABRESIB"},
-    {"container", INPUT_NUMBER, 0, "container", "MP26-0003/1"},
+    {"container", INPUT_NUMBER, INPUT_SCANNED, "container", "MP26-0003/1"},
     {"balance", INPUT_NUMBER, 0, "equipment", "BAL-A"},
     {"aspect-seen", INPUT_TRUTH, 0, NULL, "yes"},
     {"label-seen", INPUT_TRUTH, 0, NULL, "yes"},
@@ -56,8 +56,10 @@ static ending find_all(call *call, opening *o)
 static void find_purity(call *call, opening *o)
 {
     o->purity = figure_of(call->arena, ratio_whole(1), NULL, "1");
-    if (strcmp(o->component->amount, "dose") == 0 && !weighings_lot_purity(call->arena, &o->lot, &o->purity))
+    if (strcmp(o->component->amount, "dose") == 0 && !weighings_lot_purity(call->arena, &o->lot, &o->purity)) {
         call_refuse(call, "WEIGHING-09", "container", "lot", o->lot.number, NULL);
+        call_wrong_scan(call, "container", o->container.number);
+    }
 }
 
 /* The component neither complete nor waiting; of a filler, all the others weighed and verified first. */

@@ -6,7 +6,7 @@
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
-    {"container", INPUT_NUMBER, 0, "container", "MP26-0003/1"},
+    {"container", INPUT_NUMBER, INPUT_SCANNED, "container", "MP26-0003/1"},
     {"net", INPUT_MASS, 0, NULL, "6.5068 g"},
     {0},
 };

@@ -173,7 +173,7 @@ ending weighings_check_container(call *call, const char *field, const formula_co
     else if (lot_usable(call, field, lot, container) == FAILED)
         return FAILED;
     if (call->outcome->refusals > before) {
-        call->near_miss_subject = container->number;
+        call_wrong_scan(call, field, container->number);
         return DONE;
     }
     TRY(lots_first_to_expire(call, lot->material, &lines, &count));
@@ -193,7 +193,7 @@ ending weighings_check_same_container(call *call, const char *field, int64_t con
     if (scanned.id == container_id)
         return DONE;
     call_refuse(call, "WEIGHING-18", field, "container", scanned.number, NULL);
-    call->near_miss_subject = scanned.number;
+    call_wrong_scan(call, field, scanned.number);
     return DONE;
 }
 

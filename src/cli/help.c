@@ -166,6 +166,7 @@ static int print_json(arena *arena)
             put_text(input, "type", types[d->type]);
             put_truth(input, "optional", (d->flags & INPUT_OPTIONAL) != 0);
             put_truth(input, "list", (d->flags & INPUT_LIST) != 0);
+            put_truth(input, "scanned", (d->flags & INPUT_SCANNED) != 0);
             put_text(input, "detail", d->detail);
             put_text(input, "example", d->example);
         }

@@ -131,7 +131,7 @@ def test_first_dispensing_step_by_step():
     serials = label(number, state=None)
     house.refused("disp.a", "dispensing check", "DISPENSING-24", "dispensing", dispensing=number)
     house.act("disp.a", "label settle", label=serials, state="applied")
-    house.refused("tech.a", "dispensing scan", "DISPENSING-20", "bottle", dispensing=number, bottle="B26-0001/77")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-20", "bottle", changes=True, dispensing=number, bottle="B26-0001/77")
     house.refused("tech.a", "dispensing scan", "DISPENSING-21", "bottle", changes=True, dispensing=number, bottle="B26-0001/3")
     assert house.view("pharm.a", "event list", kind="wrong-container")["events"][0]["subject"] == "B26-0001/3"
     house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/1")

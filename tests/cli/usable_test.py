@@ -59,7 +59,7 @@ def test_a_balance_is_calibrated_fit_and_in_service():
 
 def test_only_an_accepted_lot_is_used():
     number = receive("Q-1", retest="2027-01")
-    refused("CONTAINER-01", "container", container=f"{number}/2")
+    refused("CONTAINER-01", "container", near_miss=True, container=f"{number}/2")
     refused("LOT-02", "container", near_miss=True, container=f"{number}/1")
     house.act("pharma.a", "lot refuse", lot=number, reason="Sac percé")
     said = refused("LOT-03", "container", near_miss=True, container=f"{number}/1")

@@ -1,4 +1,6 @@
 """What goes wrong at the bench: too little stock, a recall in between, steps before verification, batches that end early."""
+import sqlite3
+
 import bench
 from harness import House, main
 
@@ -93,6 +95,55 @@ def test_a_filled_batch_keeps_what_is_reconciled():
     opened = house.view("audit.a", "deviation show", done["deviation-capsules-loss-percent"])
     assert opened["state"] == "open" and "32.000 %" in opened["description"] and "<= 3.0 %" in opened["description"], opened
     house.refused("tech.a", "loss record", "LOSS-05", "kind", batch=batch, kind="shells-defective", quantity="1", cause="C")
+
+
+def code_of(kind, number, reason=None):
+    """Prints a label and reads its code, as a scanner does."""
+    house.act("tech.a", "label print", kind=kind, number=[number], reason=reason)
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        (token,), = database.execute("SELECT token FROM label WHERE kind = ? AND subject = ? ORDER BY id DESC LIMIT 1", (kind, number))
+    return "HTTPS://PUI.HOPITAL.EXAMPLE/L/" + token
+
+
+def near_miss(act, rule, subject, kept_rule=None, person="tech.a", field="container", **inputs):
+    """Refused, and one event stays that says who scanned what, where."""
+    count = lambda: house.view("audit.a", "event list", kind="wrong-container")["events"]
+    before = count()
+    house.refused(person, act, rule, field, changes=True, **inputs)
+    after = count()
+    assert len(after) == len(before) + 1, (act, rule)
+    told = (after[0]["person"], after[0]["subject"], after[0]["detail"])
+    assert told == (person, subject, f"{act} {kept_rule or rule}"), told
+
+
+def test_whatever_is_scanned_that_is_no_usable_container_is_a_near_miss():
+    batch, done = plan("P-003", area="PREP-2"), "B26-0003"
+    bench.start(house, batch)
+    api = {**API, "container": "MP26-0004/1"}
+    issued = {**SEEN, "batch": batch, "component": "GEL1", "container": "MP26-0006/1", "units": 210}
+    void = code_of("container", "MP26-0004/1")
+    good = code_of("container", "MP26-0004/1", reason="Étiquette déchirée")
+    wrong = [(code_of("bottle", f"{done}/1"), "SCAN-02", f"{done}/1"), (code_of("sample", f"{done}/S1"), "SCAN-02", f"{done}/S1"),
+             (void, "SCAN-03", "MP26-0004/1"), ("MP26-0099/1", "CONTAINER-01", "MP26-0099/1"), ("3760091720116", "CONTAINER-01", "3760091720116"),
+             (good[-26:-1] + ("A" if good[-1] != "A" else "B"), "CONTAINER-01", good[-26:-22] + "…"),
+             ("HTTPS://PUI.HOPITAL.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA", "SCAN-01", "HTTPS://PUI.HOPITAL.EXAMPLE/L/…"),
+             ("https://site.example/entrer?motdepasse=secret", "SCAN-01", "https://site.example/…"),
+             ("Flacon de M. Exemple", "CALL-04", "Flacon de M. Exemple"), ("é" * 60, "CALL-04", "é" * 40 + "…"), ("a\u200bb", "CALL-04", "…")]
+    for text, rule, subject in wrong:
+        near_miss("weighing open", rule, subject, batch=batch, **{**api, "container": text})
+        near_miss("issue record", rule, subject, **{**issued, "container": text})
+    number = house.act("tech.a", "weighing open", batch=batch, **{**api, "container": good})["weighing"]
+    house.act("tech.a", "weighing record", weighing=number, tare="10 g", net="4.0816 g")
+    article = house.act("tech.a", "issue record", **issued)["article-issue"]
+    for text, rule, subject in wrong:
+        near_miss("weighing verify", rule, subject, person="tech.b", weighing=number, container=text, net="4.0816 g")
+        near_miss("issue verify", rule, subject, person="tech.b", issue=article, container=text, units=210)
+
+
+def test_a_near_miss_names_the_rule_of_what_was_scanned():
+    near_miss("issue record", "CALL-04", "https://site.example/…", "SCAN-01", field="component", **{
+        **SEEN, "batch": "B26-0004", "component": "deux mots", "container": "https://site.example/x", "units": 1})
+    house.refused("tech.a", "weighing open", "CALL-03", "container", batch="B26-0004", **{**API, "container": None})
 
 
 main(globals())

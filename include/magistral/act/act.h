@@ -36,6 +36,7 @@ enum input_flag {
     INPUT_OPTIONAL = 1,
     INPUT_LIST = 2,       /* one or more */
     INPUT_POSITIONAL = 4, /* on the command line also without its name */
+    INPUT_SCANNED = 8,    /* scanned from a container in hand: what is no usable one is refused and leaves a near miss */
 };
 
 typedef struct input_definition {

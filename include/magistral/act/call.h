@@ -46,7 +46,8 @@ struct call {
     bool issued_paper;      /* a document left: the head after it goes to the witness too */
     void *prepared;         /* what act->prepare left for act->run */
     bool stale;             /* run() found that what was prepared no longer holds: the runner prepares again */
-    const char *near_miss_subject; /* set by run() beside a refusal: a wrong container was scanned; one event stays */
+    const char *near_miss_subject; /* set beside a refusal: a wrong container was scanned; one event stays */
+    const char *near_miss_field;   /* the input into which it was scanned */
 };
 
 /* Reading inputs. Asking for a name that the act does not declare ends the process: it is a defect. */
@@ -59,6 +60,10 @@ const input_value *call_input(const call *call, const char *name);
 
 /* Notes that the act concerns a thing, for the journal's index. */
 void call_concerns(call *call, const char *kind, const char *number);
+
+/* Beside a refusal: what was scanned into `field` is no usable container. Where the input is one that is scanned
+ * (INPUT_SCANNED), one event with `what` as its subject stays. */
+void call_wrong_scan(call *call, const char *field, const char *what);
 
 /* Refuses the act for a rule, with pairs of names and texts ended by NULL; returns REFUSED. */
 #define call_refuse(call, rule, field, ...) refuse((call)->outcome, rule, field, __VA_ARGS__)

@@ -16,6 +16,10 @@ ending scans_label(call *call, const char *field, const char *text, label *ret_l
 /* Finds the document of a code and checks its signature; refused likewise. */
 ending scans_document(call *call, const char *field, const char *text, document *ret_document) MUST_CHECK;
 
+/* What may stay of a scanned text in an event: of an address, nothing behind its last slash; of a label's bare token, its
+ * start (a token opens what it names, another's may be a password); at most 40 characters of anything else. */
+const char *scans_kept(arena *arena, const char *text);
+
 /* The number of the thing of kind `kind` ("container", "bottle", ...) whose label was scanned; refused when the label is of
  * another kind (SCAN-02) or void, because another one replaced it (SCAN-03). */
 ending scans_number(call *call, const char *field, const char *kind, const char *text, const char **ret_number) MUST_CHECK;
