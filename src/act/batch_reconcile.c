@@ -39,7 +39,8 @@ static ending open_deviation(call *call, const reconciling *r, const char *name,
     const char *number = NULL;
     refusal_value values[] = {{"kind", catalogue_word(call->site_language, "state.", r->kind)},
                               {"name", catalogue_word(call->site_language, "field.", name)},
-                              {"value", figure->text}, {"unit", figure->unit ? figure->unit : ""}, {"limit", limit}};
+                              {"value", figure->unit ? arena_format(call->arena, "%s %s", figure->text, figure->unit) : figure->text},
+                              {"limit", limit}};
     const char *description =
         catalogue_fill(call->arena, call->site_language, "deviation.reconciliation", values, sizeof values / sizeof *values);
     TRY(deviations_open(call, &r->batch, arena_format(call->arena, "reconciliation/%s", r->kind), "major", description, &number));

@@ -87,7 +87,8 @@ static void read_entry(call *call, const char *line, read_values *read)
         return;
     }
     if (!within && !call_has(call, "deviation"))
-        call_refuse(call, "STEP-08", "deviation", "name", entry.name, "value", text, "limits", limits ? limits : "yes", NULL);
+        call_refuse(call, "STEP-08", "deviation", "name", entry.name, "value",
+                    limits ? text : call_word(call, "state.", "false"), "limits", limits ? limits : call_word(call, "state.", "true"), NULL);
     read->outside = read->outside || !within;
     read->values[read->count] =
         (step_value){.rank = (int64_t)read->count + 1, .name = entry.name, .value = text, .unit = entry.unit, .within = within};

@@ -7,6 +7,7 @@
 
 #include "magistral/base/embedded.h"
 #include "magistral/base/text.h"
+#include "magistral/base/typography.h"
 
 typedef struct entry {
     const char *key;
@@ -158,8 +159,43 @@ const char *catalogue_word(language language, const char *prefix, const char *na
     return text ? text : name;
 }
 
-static void add_filled(buffer *to, const char *text, const refusal_value *values, size_t count)
+/* `kind` is what stands behind "as", up to the braces; NULL for a text that is shown as it is. */
+static void add_value(buffer *to, language language, const char *zone, const char *value, const char *kind)
 {
+    if (!kind)
+        buffer_add_text(to, value);
+    else if (strcmp(kind, "day") == 0)
+        typography_add_day(to, language, value);
+    else if (strcmp(kind, "instant") == 0)
+        typography_add_instant(to, language, value, zone);
+    else if (text_starts(kind, "number")) {
+        BUFFER_SCOPE buffer number = BUFFER_EMPTY;
+        buffer_add_format(&number, "%s%s", value, kind + strlen("number"));
+        typography_add_formula(to, language, number.bytes);
+    } else {
+        BUFFER_SCOPE buffer prefix = BUFFER_EMPTY;
+        buffer_add_format(&prefix, "%s.", kind);
+        buffer_add_text(to, catalogue_word(language, prefix.bytes, value));
+    }
+}
+
+/* One {{name}} or {{name as kind}}, without its braces; false when there is no such value. */
+static bool add_mark(buffer *to, language language, const char *zone, char *mark, const refusal_value *values, size_t count)
+{
+    char *as = strstr(mark, " as ");
+    if (as)
+        *as = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(values[i].name, mark) == 0) {
+            add_value(to, language, zone, values[i].value, as ? as + strlen(" as ") : NULL);
+            return true;
+        }
+    return false;
+}
+
+static void add_filled(buffer *to, language language, const char *zone, const char *text, const refusal_value *values, size_t count)
+{
+    ARENA_SCOPE arena *arena = arena_new();
     while (*text) {
         const char *open = strstr(text, "{{"), *close = open ? strstr(open, "}}") : NULL;
         if (!close) {
@@ -167,29 +203,30 @@ static void add_filled(buffer *to, const char *text, const refusal_value *values
             return;
         }
         const char *name = open + 2;
-        size_t length = (size_t)(close - name), i = 0;
-        while (i < count && (strlen(values[i].name) != length || memcmp(values[i].name, name, length) != 0))
-            i++;
+        size_t length = (size_t)(close - name);
         buffer_add(to, text, (size_t)(open - text));
-        if (i < count)
-            buffer_add_text(to, values[i].value);
-        else
+        if (!add_mark(to, language, zone, arena_copy(arena, name, length), values, count))
             buffer_add(to, open, length + 4);
         text = close + 2;
     }
 }
 
-const char *catalogue_fill(arena *arena, language language, const char *key, const refusal_value *values, size_t count)
+static const char *filled(arena *arena, language language, const char *zone, const char *key, const refusal_value *values, size_t count)
 {
     const char *text = catalogue_text(language, key);
     BUFFER_SCOPE buffer filled = BUFFER_EMPTY;
-    add_filled(&filled, text ? text : key, values, count);
+    add_filled(&filled, language, zone, text ? text : key, values, count);
     return arena_text(arena, buffer_text(&filled));
 }
 
-const char *refusal_sentence(arena *arena, language language, const refusal *refusal)
+const char *catalogue_fill(arena *arena, language language, const char *key, const refusal_value *values, size_t count)
 {
-    return catalogue_fill(arena, language, refusal->rule, refusal->values, refusal->count);
+    return filled(arena, language, NULL, key, values, count);
+}
+
+const char *refusal_sentence(arena *arena, language language, const char *zone, const refusal *refusal)
+{
+    return filled(arena, language, zone, refusal->rule, refusal->values, refusal->count);
 }
 
 void catalogue_each(void (*visit)(const char *key, void *context), void *context)

@@ -13,6 +13,7 @@ typedef struct applying {
     const words *words;
     const char *folder;  /* of the file: paths inside are relative to it */
     arena *arena;        /* of the whole run */
+    store *store;
     session *session;    /* one of the two */
     handover *handover;
     struct {
@@ -64,7 +65,8 @@ static reply run_line(applying *applying, const char *text, size_t length, arena
         return handover_run(applying->handover, &command, arena, applying->language);
     if (result == DONE)
         result = session_run(applying->session, &command, arena, &outcome, &answer);
-    return reply_make(result, &outcome, answer, applying->words->options.json, applying->language, "UTC");
+    const char *zone = result == REFUSED && applying->store ? command_zone(applying->store, arena) : "UTC";
+    return reply_make(result, &outcome, answer, applying->words->options.json, applying->language, zone);
 }
 
 static void report(const applying *applying, const reply *reply, arena *arena)
@@ -151,6 +153,7 @@ int apply_run(const words *words, arena *arena)
     FILE *file = NULL;
     STORE_SCOPE store *store = NULL;
     ending result = prepare(&applying, arena, &outcome, &file, &store);
+    applying.store = store;
     const reply *refused = applying.handover ? handover_refusal(applying.handover) : NULL;
     int status = result != DONE ? show_ending(result, &outcome, NULL, words->options.json, applying.language, "UTC", stdout)
                  : refused      ? reply_show(refused, "magistral: ")

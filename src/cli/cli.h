@@ -56,7 +56,7 @@ int show_ending(ending ending, const outcome *outcome, const answer *answer, boo
 /* The same without what goes to the standard error. */
 int show_output(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to);
 /* The sentences of an outcome that is not done. */
-size_t show_sentences(const outcome *outcome, language language, const char ***ret_sentences);
+size_t show_sentences(const outcome *outcome, language language, const char *zone, const char ***ret_sentences);
 
 /* line.c: one command as one line of JSON. `folder`: files that it names without a leading / lie there. A line of `apply`
  * holds one act; a line handed over (`whole`) also carries password and secrets, and may name a view. */

@@ -18,7 +18,7 @@ reply reply_make(ending ending, const outcome *outcome, const answer *answer, bo
         free(text);
     }
     if (!json)
-        made.error_count = show_sentences(outcome, language, &made.errors);
+        made.error_count = show_sentences(outcome, language, zone, &made.errors);
     return made;
 }
 

@@ -237,7 +237,7 @@ static const char *shown_sentence(arena *arena, language language, const char *s
     return arena_text(arena, buffer_text(&text));
 }
 
-size_t show_sentences(const outcome *outcome, language language, const char ***ret_sentences)
+size_t show_sentences(const outcome *outcome, language language, const char *zone, const char ***ret_sentences)
 {
     arena *arena = outcome->arena;
     const char **sentences = arena_array(arena, outcome->refusals + 1, sizeof *sentences);
@@ -246,12 +246,12 @@ size_t show_sentences(const outcome *outcome, language language, const char ***r
         sentences[count++] = outcome->failure;
     for (const refusal *r = outcome->first; r && !outcome->failure; r = r->next)
         sentences[count++] = arena_format(arena, "%s  %s%s%s", r->rule, r->field ? r->field : "", r->field ? ": " : "",
-                                          shown_sentence(arena, language, refusal_sentence(arena, language, r)));
+                                          shown_sentence(arena, language, refusal_sentence(arena, language, zone, r)));
     *ret_sentences = sentences;
     return count;
 }
 
-static void json_refusals(const outcome *outcome, language language, buffer *to)
+static void json_refusals(const outcome *outcome, language language, const char *zone, buffer *to)
 {
     buffer_add_text(to, "{\"refused\":[");
     for (const refusal *r = outcome->first; r; r = r->next) {
@@ -263,7 +263,7 @@ static void json_refusals(const outcome *outcome, language language, buffer *to)
         else
             buffer_add_text(to, "null");
         buffer_add_text(to, ",\"message\":");
-        json_add_text(to, shown_sentence(outcome->arena, language, refusal_sentence(outcome->arena, language, r)));
+        json_add_text(to, shown_sentence(outcome->arena, language, refusal_sentence(outcome->arena, language, zone, r)));
         buffer_add_byte(to, '}');
     }
     buffer_add_text(to, "]}");
@@ -280,7 +280,7 @@ static int status_of(ending ending, const outcome *outcome)
     return outcome->input_output ? EXIT_INPUT_OUTPUT : EXIT_FAILED;
 }
 
-static int show_json(ending ending, const outcome *outcome, const answer *answer, language language, FILE *to)
+static int show_json(ending ending, const outcome *outcome, const answer *answer, language language, const char *zone, FILE *to)
 {
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     if (ending == DONE) {
@@ -290,7 +290,7 @@ static int show_json(ending ending, const outcome *outcome, const answer *answer
     }
     if (ending == REFUSED && !outcome->usage) {
         buffer_empty(&text);
-        json_refusals(outcome, language, &text);
+        json_refusals(outcome, language, zone, &text);
     } else if (ending != DONE) {
         buffer_empty(&text);
         buffer_add_text(&text, "{\"failed\":{\"message\":");
@@ -304,7 +304,7 @@ static int show_json(ending ending, const outcome *outcome, const answer *answer
 int show_output(ending ending, const outcome *outcome, const answer *answer, bool json, language language, const char *zone, FILE *to)
 {
     if (json)
-        return show_json(ending, outcome, answer, language, to);
+        return show_json(ending, outcome, answer, language, zone, to);
     if (ending == DONE) {
         showing showing = {language, zone, to};
         ending = print(&showing, answer, 0);
@@ -316,7 +316,7 @@ int show_ending(ending ending, const outcome *outcome, const answer *answer, boo
 {
     int status = show_output(ending, outcome, answer, json, language, zone, to);
     const char **sentences = NULL;
-    size_t count = json ? 0 : show_sentences(outcome, language, &sentences);
+    size_t count = json ? 0 : show_sentences(outcome, language, zone, &sentences);
     for (size_t i = 0; i < count; i++)
         fprintf(stderr, "magistral: %s\n", sentences[i]);
     return status;

@@ -52,7 +52,7 @@ static bool render(const page_template *template, answer *page, const house *hou
     if (template_render(template, page, language, house->zone, &outcome, to) == DONE)
         return true;
     for (const refusal *r = outcome.first; r; r = r->next)
-        fprintf(stderr, "magistral: %s\n", refusal_sentence(arena, ENGLISH, r));
+        fprintf(stderr, "magistral: %s\n", refusal_sentence(arena, ENGLISH, NULL, r));
     buffer_empty(to);
     return false;
 }
@@ -98,7 +98,7 @@ static void log_failure(const outcome *outcome)
     if (outcome->failure)
         fprintf(stderr, "magistral: %s\n", outcome->failure);
     for (const refusal *r = outcome->first; r; r = r->next)
-        fprintf(stderr, "magistral: %s %s\n", r->rule, refusal_sentence(outcome->arena, ENGLISH, r));
+        fprintf(stderr, "magistral: %s %s\n", r->rule, refusal_sentence(outcome->arena, ENGLISH, NULL, r));
 }
 
 void pages_make(const page_template *template, readers *readers, target target, const char *raw, const char *accept, page *ret_page)

@@ -93,7 +93,7 @@ def test_a_filled_batch_keeps_what_is_reconciled():
     within = {(f["kind"], f["figure"]): f["within"] for f in done["figures"]}
     assert within["capsules", "loss-percent"] is False and within["shells", "missing"] is True, done
     opened = house.view("audit.a", "deviation show", done["deviation-capsules-loss-percent"])
-    assert opened["state"] == "open" and "32.000 %" in opened["description"] and "<= 3.0 %" in opened["description"], opened
+    assert opened["state"] == "open" and "= 32,000\u00a0% (limite ≤ 3,0\u00a0%)" in opened["description"], opened
     house.refused("tech.a", "loss record", "LOSS-05", "kind", batch=batch, kind="shells-defective", quantity="1", cause="C")
 
 

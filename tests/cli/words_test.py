@@ -45,6 +45,22 @@ def test_french_sentences_elide_and_headings_start_with_a_capital():
     assert found == [], found
 
 
+WRITTEN = {"day", "until", "since", "starts", "ends", "opened", "made", "today", "used", "expiry", "at", "stock", "target", "net", "gross", "low", "high",
+           "readability", "capacity", "minimum", "mass", "dose", "asked"}
+
+
+def test_a_sentence_says_how_its_days_and_numbers_are_written_the_same_in_both_languages():
+    found = []
+    for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+        for key, french, english in re.findall(r"(?ms)^\[([^\]]+)\]\n(?:source: [^\n]*\n)?fr: (.*?)^en: (.*?)(?=^\[|^#|\Z)", open(path, encoding="utf-8").read()):
+            marks = [set(re.findall(r"\{\{(.*?)\}\}", text)) for text in (french, english)]
+            if marks[0] != marks[1]:
+                found.append(f"{key}: {marks[0] ^ marks[1]}")
+            if re.fullmatch(r"[A-Z][A-Z_]+-\d\d", key):
+                found += [f"{key}: {{{{{name}}}}} is not said to be a day, an instant or a number" for name in marks[0] & WRITTEN]
+    assert found == [], found
+
+
 def test_every_test_of_the_command_line_is_run():
     listed = open(f"{ROOT}/tests/meson.build", encoding="utf-8").read().split("drive the program")[1].split("'cli '")[0]
     missing = [name for name in map(os.path.basename, glob.glob(f"{ROOT}/tests/cli/*_test.py")) if f"'{name[:-8]}'," not in listed]

@@ -42,7 +42,7 @@ int main(int count, char **arguments)
         return 64;
     ending ending = draw(arguments, count, arena, &outcome, &pdf);
     for (const refusal *r = outcome.first; r; r = r->next)
-        fprintf(stderr, "%s %s: %s\n", r->rule, r->field ? r->field : "-", refusal_sentence(arena, FRENCH, r));
+        fprintf(stderr, "%s %s: %s\n", r->rule, r->field ? r->field : "-", refusal_sentence(arena, FRENCH, NULL, r));
     if (ending == FAILED)
         fprintf(stderr, "failed: %s\n", outcome.failure);
     if (ending != DONE)

@@ -13,6 +13,11 @@
  *     fr: Le lot {{lot}} n'est pas accepté.
  *     en: Lot {{lot}} is not accepted.
  *
+ * {{lot}} is replaced by the value of that name, as it was typed or read. The sentence says what is written otherwise:
+ * {{due as day}} and {{at as instant}} as the language writes them, the instant at the site; {{net as number}} with its
+ * decimal sign, its unit inside ("6.5032 g") or behind the mark ({{due as number g}}); {{why as errno}}, as any further
+ * word, the text of the key "errno.VALUE".
+ *
  * A line that starts with two spaces goes on with the text of the line above it (joined by one space). A key stands
  * once in all files. The files are compiled in; they are read at the first use, once for all threads. A catalogue
  * that is wrong (a key twice, a language missing) ends the process with status 70 and names file and line. */
@@ -30,8 +35,8 @@ const char *catalogue_word(language language, const char *prefix, const char *na
  * For an unknown key: the key itself. Owned by the arena. */
 const char *catalogue_fill(arena *arena, language language, const char *key, const refusal_value *values, size_t count);
 
-/* The sentence of a refusal. */
-const char *refusal_sentence(arena *arena, language language, const refusal *refusal);
+/* The sentence of a refusal; its instants as the clock of `zone` showed them (NULL: UTC, and saying so). */
+const char *refusal_sentence(arena *arena, language language, const char *zone, const refusal *refusal);
 
 /* Calls `visit` for every key, in order. */
 void catalogue_each(void (*visit)(const char *key, void *context), void *context);
