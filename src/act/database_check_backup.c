@@ -2,8 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "magistral/act/call.h"
-#include "magistral/store/verify.h"
+#include "magistral/act/journals.h"
 
 static const input_definition inputs[] = {
     {"file", INPUT_TEXT, 0, NULL, "copy.db"},
@@ -33,10 +32,9 @@ static ending run(call *call)
     verification found;
     TRY(store_open(call_text(call, "file"), STORE_READS, call->outcome, &copy));
     TRY(store_verify(copy, 0, NULL, call->arena, &found));
-    for (const finding *f = found.first; f; f = f->next)
-        call_refuse(call, "VERIFY-01", "file", "where", f->where, "what", f->what, "sequence",
-                    arena_format(call->arena, "%" PRId64, found.entries), "head", found.head, NULL);
-    TRY(call_ending(call));
+    journals_refuse_findings(call, "file", &found);
+    if (found.findings)
+        return call_refuse(call, "DATABASE-04", "file", NULL);
     return compare_heads(call, &found);
 }
 

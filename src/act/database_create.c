@@ -22,12 +22,12 @@ static ending write_key(call *call, const unsigned char secret[64])
 {
     int file = open(call->key_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
-        return fail_input_output(call->outcome, "%s: %s", call->key_path, strerror(errno));
+        return fail_file(call->outcome, call->key_path, errno);
     const char *text = arena_format(call->arena, "%s\n", hexadecimal(call->arena, secret, 64));
     ssize_t length = (ssize_t)strlen(text);
     bool written = write(file, text, (size_t)length) == length && fsync(file) == 0;
     if (close(file) != 0 || !written)
-        return fail_input_output(call->outcome, "%s: %s", call->key_path, strerror(errno));
+        return fail_file(call->outcome, call->key_path, errno);
     return DONE;
 }
 

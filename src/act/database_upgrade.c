@@ -4,8 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "magistral/act/call.h"
-#include "magistral/store/verify.h"
+#include "magistral/act/journals.h"
 
 typedef struct upgrading {
     int64_t before;
@@ -16,9 +15,7 @@ static ending check(call *call, const char *rule, const char *copy)
 {
     verification found;
     TRY(store_verify(call->store, 0, NULL, call->arena, &found));
-    for (const finding *f = found.first; f; f = f->next)
-        call_refuse(call, "VERIFY-01", NULL, "where", f->where, "what", f->what, "sequence",
-                    arena_format(call->arena, "%" PRId64, found.entries), "head", found.head, NULL);
+    journals_refuse_findings(call, NULL, &found);
     return found.findings ? call_refuse(call, rule, NULL, "copy", copy, NULL) : DONE;
 }
 

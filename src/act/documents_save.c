@@ -12,7 +12,7 @@ ending documents_save(call *call, const char *path, const char *bytes, size_t le
     const char *beside = arena_format(call->arena, "%s.part", path);
     int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
-        return fail_input_output(call->outcome, "%s: %s", beside, strerror(errno));
+        return fail_file(call->outcome, beside, errno);
     size_t written = 0;
     while (written < length) {
         ssize_t piece = write(file, bytes + written, length - written);
@@ -24,7 +24,7 @@ ending documents_save(call *call, const char *path, const char *bytes, size_t le
     if (close(file) != 0 || !whole || rename(beside, path) != 0) {
         int error = errno;
         unlink(beside);
-        return fail_input_output(call->outcome, "%s: %s", path, strerror(error));
+        return fail_file(call->outcome, path, error);
     }
     put_text(call->done, "saved", path);
     return DONE;

@@ -183,7 +183,8 @@ static void read_file(call *call, input_value *input, size_t at)
     const char *path = input->texts[at];
     FILE *file = fopen(path, "re");
     if (!file) {
-        refuse(call->outcome, "CALL-16", input->definition->name, "path", path, "why", strerror(errno), NULL);
+        refuse(call->outcome, "CALL-16", input->definition->name, "path", path, "why",
+               catalogue_word(call->language, "errno.", errno_name(errno)), NULL);
         return;
     }
     BUFFER_SCOPE buffer bytes = BUFFER_EMPTY;

@@ -1,9 +1,11 @@
 /* A day of the site is not a day of the journal: entries carry instants in UTC. */
 #include "magistral/act/journals.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "magistral/act/people.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 
 /* The first instant at which a clock on the site's wall shows this day or a later one. */
@@ -48,4 +50,19 @@ ending journals_person(call *call, const char **ret_person)
     TRY(people_find(call, "person", &person));
     *ret_person = person.identifier;
     return DONE;
+}
+
+static const char *words_of(call *call, const phrase *phrase)
+{
+    size_t count = 0;
+    while (phrase->values[count].name)
+        count++;
+    return catalogue_fill(call->arena, call->language, phrase->key, phrase->values, count);
+}
+
+void journals_refuse_findings(call *call, const char *field, const verification *found)
+{
+    for (const finding *f = found->first; f; f = f->next)
+        call_refuse(call, "VERIFY-01", field, "where", words_of(call, &f->where), "what", words_of(call, &f->what), "sequence",
+                    arena_format(call->arena, "%" PRId64, found->entries), "head", found->head, NULL);
 }

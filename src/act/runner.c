@@ -323,7 +323,7 @@ static ending note_failed_signature(runner *runner, call *call)
     const char *subject = call->subject_count > 0 ? call->subjects[0].number : NULL;
     ending result = near_miss(runner, call, "failed-signature", call->person.identifier, subject, call->act->name);
     store_report_to(runner->store, refused);
-    return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the event could not be kept");
+    return result == DONE ? REFUSED : fail_as(refused, &noting);
 }
 
 static ending note_wrong_container(runner *runner, call *call)
@@ -336,7 +336,7 @@ static ending note_wrong_container(runner *runner, call *call)
     ending result = near_miss(runner, call, "wrong-container", call->person.identifier, call->near_miss_subject,
                               arena_format(call->arena, "%s %s", call->act->name, why->rule));
     store_report_to(runner->store, refused);
-    return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the event could not be kept");
+    return result == DONE ? REFUSED : fail_as(refused, &noting);
 }
 
 /* Once a process, before anything is changed: numbers given twice cannot be taken back. */

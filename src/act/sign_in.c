@@ -43,7 +43,7 @@ static ending note_failure(runner *runner, call *call, const char *identifier, i
     store_report_to(runner->store, &noting);
     ending result = system_act(runner, &counting, "event record", "{\"kind\":\"failed-sign-in\"}", keep_failure, &failing);
     store_report_to(runner->store, refused);
-    return result == DONE ? REFUSED : fail(refused, "%s", noting.failure ? noting.failure : "the failure could not be kept");
+    return result == DONE ? REFUSED : fail_as(refused, &noting);
 }
 
 static ending forget_failures(runner *runner, call *call, int64_t person)

@@ -1,11 +1,9 @@
 /* Replays the journal and compares; checks heads from paper and the witness beside the database. */
-#include "magistral/store/verify.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "magistral/act/call.h"
+#include "magistral/act/journals.h"
 #include "magistral/act/witness.h"
 #include "magistral/base/catalogue.h"
 
@@ -53,10 +51,9 @@ static ending run(call *call)
     verification found;
     TRY(read_witness(call, &sequence, &head));
     TRY(store_verify(call->store, sequence, head, call->arena, &found));
-    for (const finding *f = found.first; f; f = f->next)
-        call_refuse(call, "VERIFY-01", NULL, "where", f->where, "what", f->what, "sequence",
-                    arena_format(call->arena, "%" PRId64, found.entries), "head", found.head, NULL);
-    TRY(call_ending(call));
+    journals_refuse_findings(call, NULL, &found);
+    if (found.findings)
+        return call_refuse(call, "VERIFY-05", NULL, NULL);
     put_count(call->done, "sequence", found.entries);
     put_text(call->done, "head", found.head);
     if (head)

@@ -15,7 +15,7 @@ ending file_read_text(arena *arena, outcome *outcome, const char *path, const ch
 {
     FILE *file = fopen(path, "re");
     if (!file)
-        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+        return fail_file(outcome, path, errno);
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     char piece[8192];
     size_t length;
@@ -24,7 +24,7 @@ ending file_read_text(arena *arena, outcome *outcome, const char *path, const ch
     bool broken = ferror(file) != 0 || text.length > 1 << 20;
     fclose(file);
     if (broken)
-        return fail_input_output(outcome, "%s: cannot be read", path);
+        return fail_file(outcome, path, text.length > 1 << 20 ? EFBIG : EIO);
     *ret_text = arena_copy(arena, buffer_text(&text), text.length);
     return DONE;
 }
@@ -32,9 +32,11 @@ ending file_read_text(arena *arena, outcome *outcome, const char *path, const ch
 ending witness_key(call *call, unsigned char ret_secret[64])
 {
     const char *text = NULL;
+    if (access(call->key_path, F_OK) != 0)
+        return fail_input_output(call->outcome, "FILE-02", "path", call->key_path, NULL);
     TRY(file_read_text(call->arena, call->outcome, call->key_path, &text));
     if (!hexadecimal_read(arena_copy(call->arena, text, strcspn(text, "\n")), ret_secret, 64))
-        return fail_input_output(call->outcome, "%s: is not the installation's private key", call->key_path);
+        return fail_input_output(call->outcome, "FILE-03", "path", call->key_path, NULL);
     return DONE;
 }
 
@@ -53,13 +55,13 @@ ending witness_append(call *call, int64_t sequence, const char *head)
     const char *path = witness_path(call);
     int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (file < 0)
-        return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+        return fail_file(call->outcome, path, errno);
     off_t before = lseek(file, 0, SEEK_END);
     bool written = write(file, line, strlen(line)) == (ssize_t)strlen(line) && fdatasync(file) == 0;
     if (!written && before >= 0 && ftruncate(file, before) != 0)
         written = false; /* half a line stays; the next line makes it a wrong one, and verify names it */
     if (close(file) != 0 || !written)
-        return fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+        return fail_file(call->outcome, path, errno);
     return DONE;
 }
 
@@ -102,7 +104,7 @@ static ending read_last_line(call *call, const char **ret_line)
     FILE *file = fopen(path, "re");
     *ret_line = NULL;
     if (!file)
-        return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", path, strerror(errno));
+        return errno == ENOENT ? DONE : fail_file(call->outcome, path, errno);
     const char *line = last_line(call->arena, file);
     fclose(file);
     *ret_line = line ? line : "";
@@ -164,7 +166,7 @@ ending witness_strange(call *call, int64_t *ret_sequence, const char **ret_head,
     ending result = DONE;
     *ret_strange = false;
     if (!file)
-        return errno == ENOENT ? DONE : fail_input_output(call->outcome, "%s: %s", witness_path(call), strerror(errno));
+        return errno == ENOENT ? DONE : fail_file(call->outcome, witness_path(call), errno);
     while (result == DONE && getline(&line, &room, file) > 0)
         if (strchr(line, '\n')) /* the last line may be half written */
             result = compare_line(call, line, ret_sequence, ret_head, ret_strange);

@@ -175,7 +175,8 @@ static void add_value(buffer *to, language language, const char *zone, const cha
     } else {
         BUFFER_SCOPE buffer prefix = BUFFER_EMPTY;
         buffer_add_format(&prefix, "%s.", kind);
-        buffer_add_text(to, catalogue_word(language, prefix.bytes, value));
+        const char *word = catalogue_word(language, prefix.bytes, value);
+        buffer_add_text(to, word == value ? catalogue_word(language, prefix.bytes, "other") : word);
     }
 }
 

@@ -49,9 +49,29 @@ static ending convert(json_t *value, arena *arena, outcome *outcome, answer **re
         *ret_answer = answer_make(arena, ANSWER_NOTHING, NULL, NULL, NULL);
         return DONE;
     case JSON_REAL:
-        return refuse(outcome, "JSON-01", NULL, "where", "", "why", "a decimal stands between quotes: \"2.5\"", NULL);
+        return refuse(outcome, "JSON-02", NULL, NULL);
     }
     return DONE;
+}
+
+static const char *error_word(const json_error_t *error)
+{
+    switch (json_error_code(error)) {
+    case json_error_premature_end_of_input:
+        return "end";
+    case json_error_end_of_input_expected:
+        return "more";
+    case json_error_duplicate_key:
+        return "twice";
+    case json_error_numeric_overflow:
+        return "number";
+    case json_error_invalid_utf8:
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return "character";
+    default:
+        return "syntax";
+    }
 }
 
 ending json_read(const char *text, size_t length, arena *arena, outcome *outcome, answer **ret_answer)
@@ -59,7 +79,8 @@ ending json_read(const char *text, size_t length, arena *arena, outcome *outcome
     json_error_t error;
     json_t *value = json_loadb(text, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
     if (!value)
-        return refuse(outcome, "JSON-01", NULL, "where", arena_format(arena, "%d:%d", error.line, error.column), "why", error.text, NULL);
+        return refuse(outcome, "JSON-01", NULL, "where", arena_format(arena, "%d:%d", error.line, error.column), "why",
+                      error_word(&error), NULL);
     ending result = convert(value, arena, outcome, ret_answer);
     json_decref(value);
     return result;

@@ -1,6 +1,9 @@
 #include "magistral/base/outcome.h"
 
 #include <stdarg.h>
+#include <string.h>
+
+#include "magistral/base/text.h"
 
 outcome outcome_new(arena *arena)
 {
@@ -17,10 +20,9 @@ static size_t count_pairs(va_list arguments)
     return pairs;
 }
 
-ending refuse(outcome *outcome, const char *rule, const char *field, ...)
+static refusal *refusal_of(outcome *outcome, const char *rule, const char *field, va_list arguments)
 {
-    va_list arguments, counting;
-    va_start(arguments, field);
+    va_list counting;
     va_copy(counting, arguments);
     refusal *made = arena_alloc(outcome->arena, sizeof *made);
     made->rule = rule;
@@ -33,6 +35,14 @@ ending refuse(outcome *outcome, const char *rule, const char *field, ...)
         const char *value = va_arg(arguments, const char *);
         made->values[i].value = value ? arena_text(outcome->arena, value) : "";
     }
+    return made;
+}
+
+ending refuse(outcome *outcome, const char *rule, const char *field, ...)
+{
+    va_list arguments;
+    va_start(arguments, field);
+    refusal *made = refusal_of(outcome, rule, field, arguments);
     va_end(arguments);
     if (outcome->last)
         outcome->last->next = made;
@@ -60,14 +70,46 @@ ending fail(outcome *outcome, const char *format, ...)
     return FAILED;
 }
 
-ending fail_input_output(outcome *outcome, const char *format, ...)
+/* "FILE-01: path=/srv/a.db, why=EACCES": the log knows no language. */
+static const char *logged(arena *arena, const refusal *said)
+{
+    BUFFER_SCOPE buffer line = BUFFER_EMPTY;
+    buffer_add_text(&line, said->rule);
+    for (size_t i = 0; i < said->count; i++)
+        buffer_add_format(&line, "%s %s=%s", i ? "," : ":", said->values[i].name, said->values[i].value);
+    return arena_text(arena, line.bytes);
+}
+
+ending fail_input_output(outcome *outcome, const char *key, ...)
 {
     va_list arguments;
-    va_start(arguments, format);
+    va_start(arguments, key);
     if (!outcome->failure) {
-        outcome->failure = arena_format_list(outcome->arena, format, arguments);
+        outcome->said = refusal_of(outcome, key, NULL, arguments);
+        outcome->failure = logged(outcome->arena, outcome->said);
         outcome->input_output = true;
     }
     va_end(arguments);
+    return FAILED;
+}
+
+const char *errno_name(int error)
+{
+    const char *name = error ? strerrorname_np(error) : NULL; /* a short write sets none */
+    return name ? name : "EIO";
+}
+
+ending fail_file(outcome *outcome, const char *path, int error)
+{
+    return fail_input_output(outcome, "FILE-01", "path", path, "why", errno_name(error), NULL);
+}
+
+ending fail_as(outcome *outcome, const struct outcome *failed)
+{
+    if (!outcome->failure) {
+        outcome->failure = failed->failure ? failed->failure : "what must stay could not be kept";
+        outcome->said = failed->said;
+        outcome->input_output = failed->input_output;
+    }
     return FAILED;
 }

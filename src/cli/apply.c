@@ -50,6 +50,7 @@ static ending read_line(applying *applying, const char *text, size_t length, are
     TRY(line_read(text, length, applying->folder, false, arena, outcome, &act, ret_command));
     if (!ret_command->at)
         ret_command->at = o->clock;
+    ret_command->language = o->language;
     if (ret_command->person && act->right != RIGHT_OPEN)
         TRY(find_password(applying, ret_command->person, arena, outcome, &ret_command->password));
     return secrets_read(act, ret_command->person, o->password_file, false, arena, outcome, &ret_command->inputs, &ret_command->input_count);
@@ -63,10 +64,16 @@ static reply run_line(applying *applying, const char *text, size_t length, arena
     ending result = read_line(applying, text, length, arena, &outcome, &command);
     if (result == DONE && applying->handover)
         return handover_run(applying->handover, &command, arena, applying->language);
-    if (result == DONE)
+    language language = applying->language;
+    const char *zone = "UTC";
+    bool ran = result == DONE;
+    if (ran)
         result = session_run(applying->session, &command, arena, &outcome, &answer);
-    const char *zone = result == REFUSED && applying->store ? command_zone(applying->store, arena) : "UTC";
-    return reply_make(result, &outcome, answer, applying->words->options.json, applying->language, zone);
+    if (ran && result != DONE) { /* a refusal speaks its person's language, at the site's time */
+        language = session_language(applying->session, applying->words->options.language, command.person);
+        zone = command_zone(applying->store, arena);
+    }
+    return reply_make(result, &outcome, answer, applying->words->options.json, language, zone);
 }
 
 static void report(const applying *applying, const reply *reply, arena *arena)
@@ -138,7 +145,7 @@ static ending prepare(applying *applying, arena *arena, outcome *outcome, FILE *
     bool standard = strcmp(path, "-") == 0;
     *ret_file = standard ? stdin : fopen(path, "re");
     if (!*ret_file)
-        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+        return fail_file(outcome, path, errno);
     applying->folder = whole_path(arena, standard ? "." : dirname(arena_text(arena, path)));
     TRY(handover_or_open(&words->options, OPEN_WRITES, true, arena, outcome, ret_store, &applying->handover));
     return applying->handover ? DONE : session_new(*ret_store, words->options.templates, true, outcome, &applying->session);

@@ -59,7 +59,7 @@ ending door_open(writer *writer, outcome *outcome, door **ret_door)
         bool bound = made->listening >= 0 && bind(made->listening, (const struct sockaddr *)&made->address, sizeof made->address) == 0;
         umask(before);
         if (!bound || listen(made->listening, MOST_CALLERS) != 0)
-            result = fail_input_output(outcome, "%s.socket: %s", store_path(writer->store), strerror(errno));
+            result = fail_file(outcome, arena_format(outcome->arena, "%s.socket", store_path(writer->store)), errno);
     }
     if (result != DONE) {
         door_close(made);
@@ -183,7 +183,7 @@ static reply run_command(door *door, caller *caller, command *command, ending re
     ending result = ready;
     if (result == DONE)
         result = session_run(caller->session, command, arena, outcome, &answer);
-    if (!caller->once || caller->asked)
+    if (result != DONE || !caller->json)
         language = session_language(caller->session, caller->asked, command->person);
     if (result == FAILED)
         fprintf(stderr, "magistral: %s: %s\n", command->act ? command->act : "?", outcome->failure);

@@ -32,12 +32,12 @@ ending socket_address(const char *database, outcome *outcome, struct sockaddr_un
     const char *folder = dirname(arena_text(outcome->arena, database)), *name = basename(arena_text(outcome->arena, database));
     int file = open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (file < 0)
-        return fail_input_output(outcome, "%s: %s", folder, strerror(errno));
+        return fail_file(outcome, folder, errno);
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     int length = snprintf(address.sun_path, sizeof address.sun_path, "/proc/self/fd/%d/%s.socket", file, name);
     if (length < 0 || (size_t)length >= sizeof address.sun_path) {
         close(file);
-        return fail_input_output(outcome, "%s.socket: %s", name, strerror(ENAMETOOLONG));
+        return fail_file(outcome, arena_format(outcome->arena, "%s.socket", name), ENAMETOOLONG);
     }
     *ret_address = address;
     *ret_folder = file;
@@ -174,6 +174,6 @@ reply handover_run(handover *handover, const command *command, arena *arena, lan
     if (ask(handover, &line, arena, &outcome, &reply))
         return reply;
     outcome = outcome_new(arena);
-    ending lost = fail_input_output(&outcome, "%s", catalogue_text(language, "cli.no-answer"));
+    ending lost = fail_input_output(&outcome, "cli.no-answer", NULL);
     return reply_make(lost, &outcome, NULL, handover->json, language, "UTC");
 }

@@ -8,7 +8,7 @@ static ending read_lines(const char *path, arena *arena, outcome *outcome, char 
 {
     FILE *file = fopen(path, "re");
     if (!file)
-        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+        return fail_file(outcome, path, errno);
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     char piece[4096];
     size_t length;
@@ -17,7 +17,7 @@ static ending read_lines(const char *path, arena *arena, outcome *outcome, char 
     bool broken = ferror(file) != 0;
     fclose(file);
     if (broken)
-        return fail_input_output(outcome, "%s: %s", path, strerror(EIO));
+        return fail_file(outcome, path, EIO);
     *ret_text = arena_text(arena, buffer_text(&text));
     return DONE;
 }

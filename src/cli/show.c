@@ -237,13 +237,24 @@ static const char *shown_sentence(arena *arena, language language, const char *s
     return arena_text(arena, buffer_text(&text));
 }
 
+/* What a person is shown of a failure; the words of a wrong use are in their language already. */
+static const char *failure_sentence(const outcome *outcome, language language, const char *zone)
+{
+    if (!outcome->failure || outcome->usage)
+        return outcome->failure ? outcome->failure : "";
+    refusal_value detail = {"detail", outcome->failure};
+    refusal defect = {.rule = "FAIL-01", .values = &detail, .count = 1};
+    return shown_sentence(outcome->arena, language,
+                          refusal_sentence(outcome->arena, language, zone, outcome->said ? outcome->said : &defect));
+}
+
 size_t show_sentences(const outcome *outcome, language language, const char *zone, const char ***ret_sentences)
 {
     arena *arena = outcome->arena;
     const char **sentences = arena_array(arena, outcome->refusals + 1, sizeof *sentences);
     size_t count = 0;
     if (outcome->failure)
-        sentences[count++] = outcome->failure;
+        sentences[count++] = failure_sentence(outcome, language, zone);
     for (const refusal *r = outcome->first; r && !outcome->failure; r = r->next)
         sentences[count++] = arena_format(arena, "%s  %s%s%s", r->rule, r->field ? r->field : "", r->field ? ": " : "",
                                           shown_sentence(arena, language, refusal_sentence(arena, language, zone, r)));
@@ -294,7 +305,7 @@ static int show_json(ending ending, const outcome *outcome, const answer *answer
     } else if (ending != DONE) {
         buffer_empty(&text);
         buffer_add_text(&text, "{\"failed\":{\"message\":");
-        json_add_text(&text, outcome->failure ? outcome->failure : "");
+        json_add_text(&text, failure_sentence(outcome, language, zone));
         buffer_add_text(&text, "}}");
     }
     fprintf(to, "%s\n", text.bytes);

@@ -34,7 +34,7 @@ ending standard_input_read(const act *act, given_input *inputs, size_t count, ar
         while (text.length < LONGEST && (length = fread(piece, 1, sizeof piece, stdin)) > 0)
             buffer_add(&text, piece, length);
         if (ferror(stdin))
-            return fail_input_output(outcome, "standard input: %s", strerror(errno));
+            return fail_input_output(outcome, "FILE-04", "why", errno_name(errno), NULL);
         buffer_add_byte(&text, '\n');
         for (size_t at = 0; at < text.length; at++) /* a zero would cut the text silently: this one is refused */
             text.bytes[at] = text.bytes[at] ? text.bytes[at] : '\x01';

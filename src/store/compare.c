@@ -49,13 +49,13 @@ static void compare_schema(sqlite3 *live, sqlite3 *replayed, arena *arena, verif
         if (order == 0)
             order = strcmp(text_at(a, 1), text_at(b, 1));
         sqlite3_stmt *named = order <= 0 ? a : b;
-        const char *where = arena_format(arena, "%s %s", text_at(named, 0), text_at(named, 1));
+        phrase where = PHRASE("verify.object", {"type", text_at(named, 0)}, {"name", text_at(named, 1)});
         if (order < 0)
-            verify_note(found, arena, where, "is in the file but not in the schema that the journal leads to");
+            verify_note(found, arena, where, PHRASE("verify.object-strange", {0}));
         else if (order > 0)
-            verify_note(found, arena, where, "is missing from the file");
+            verify_note(found, arena, where, PHRASE("verify.object-missing", {0}));
         else if (!same_value(a, b, 2))
-            verify_note(found, arena, where, "was changed");
+            verify_note(found, arena, where, PHRASE("verify.object-changed", {0}));
         if (order <= 0)
             more_a = sqlite3_step(a) == SQLITE_ROW;
         if (order >= 0)
@@ -91,9 +91,9 @@ static int key_order(sqlite3_stmt *a, sqlite3_stmt *b, int keys)
     return 0;
 }
 
-static void note_row(arena *arena, verification *found, const char *table, sqlite3_stmt *row, int keys, const char *what)
+static void note_row(arena *arena, verification *found, const char *table, sqlite3_stmt *row, int keys, phrase what)
 {
-    verify_note(found, arena, arena_format(arena, "table %s, row %s", table, text_at(row, sqlite3_column_count(row) - keys)), what);
+    verify_note(found, arena, PHRASE("verify.row", {"table", table}, {"row", text_at(row, sqlite3_column_count(row) - keys)}), what);
 }
 
 static void note_difference(arena *arena, verification *found, const char *table, sqlite3_stmt *a, sqlite3_stmt *b, int keys)
@@ -101,8 +101,7 @@ static void note_difference(arena *arena, verification *found, const char *table
     for (int at = 0; at < sqlite3_column_count(a) - keys; at++)
         if (!same_value(a, b, at))
             note_row(arena, found, table, a, keys,
-                     arena_format(arena, "column %s is \"%s\"; the journal says \"%s\"", sqlite3_column_name(a, at),
-                                  text_at(a, at), text_at(b, at)));
+                     PHRASE("verify.column-differs", {"column", sqlite3_column_name(a, at)}, {"found", text_at(a, at)}, {"said", text_at(b, at)}));
 }
 
 static void compare_table(sqlite3 *live, sqlite3 *replayed, const char *table, arena *arena, verification *found)
@@ -116,7 +115,7 @@ static void compare_table(sqlite3 *live, sqlite3 *replayed, const char *table, a
     buffer_add_format(&sql, "SELECT *, %s FROM \"%s\" ORDER BY %s", buffer_text(&key), table, buffer_text(&key));
     sqlite3_stmt *a = open_statement(live, sql.bytes), *b = open_statement(replayed, sql.bytes);
     if (!a || !b || sqlite3_column_count(a) != sqlite3_column_count(b)) {
-        verify_note(found, arena, arena_format(arena, "table %s", table), "has other columns or cannot be read");
+        verify_note(found, arena, PHRASE("verify.table", {"table", table}), PHRASE("verify.columns-differ", {0}));
         sqlite3_finalize(a);
         sqlite3_finalize(b);
         return;
@@ -125,9 +124,9 @@ static void compare_table(sqlite3 *live, sqlite3 *replayed, const char *table, a
     while ((more_a || more_b) && found->findings < 100) {
         int order = !more_a ? 1 : !more_b ? -1 : key_order(a, b, keys);
         if (order < 0)
-            note_row(arena, found, table, a, keys, "is in the file but no entry of the journal made it");
+            note_row(arena, found, table, a, keys, PHRASE("verify.row-strange", {0}));
         else if (order > 0)
-            note_row(arena, found, table, b, keys, "was made by the journal but is missing from the file");
+            note_row(arena, found, table, b, keys, PHRASE("verify.row-missing", {0}));
         else
             note_difference(arena, found, table, a, b, keys);
         if (order <= 0)
@@ -145,7 +144,7 @@ void compare_databases(store *live, replay *replay, arena *arena, verification *
     compare_schema(live->database, replayed, arena, found);
     sqlite3_stmt *a = open_statement(live->database, "PRAGMA user_version"), *b = open_statement(replayed, "PRAGMA user_version");
     if (sqlite3_step(a) != SQLITE_ROW || sqlite3_step(b) != SQLITE_ROW || !same_value(a, b, 0))
-        verify_note(found, arena, "user_version", "is not the one that the journal leads to");
+        verify_note(found, arena, PHRASE("verify.version", {0}), PHRASE("verify.version-differs", {0}));
     sqlite3_finalize(a);
     sqlite3_finalize(b);
     sqlite3_stmt *tables = open_statement(replayed, TABLES);
@@ -158,13 +157,14 @@ void compare_databases(store *live, replay *replay, arena *arena, verification *
 static void check_pragma(store *live, const char *sql, bool expects_ok, arena *arena, verification *found)
 {
     sqlite3_stmt *statement = open_statement(live->database, sql);
+    phrase where = PHRASE("verify.check", {"check", sql + strlen("PRAGMA ")});
     int code;
     while ((code = sqlite3_step(statement)) == SQLITE_ROW)
         if (!expects_ok || strcmp(text_at(statement, 0), "ok") != 0)
-            verify_note(found, arena, sql + 7, arena_format(arena, "%s %s", text_at(statement, 0),
-                        sqlite3_column_count(statement) > 1 ? text_at(statement, 1) : ""));
+            verify_note(found, arena, where, PHRASE("verify.sqlite", {"message", arena_format(arena, "%s %s", text_at(statement, 0),
+                        sqlite3_column_count(statement) > 1 ? text_at(statement, 1) : "")}));
     if (code != SQLITE_DONE)
-        verify_note(found, arena, sql + 7, sqlite3_errmsg(live->database));
+        verify_note(found, arena, where, PHRASE("verify.sqlite", {"message", sqlite3_errmsg(live->database)}));
     sqlite3_finalize(statement);
 }
 
@@ -175,7 +175,7 @@ static void check_contents(store *live, arena *arena, verification *found)
         unsigned char digest[DIGEST_SIZE], stated[DIGEST_SIZE];
         digest_sha256(sqlite3_column_blob(statement, 1), (size_t)sqlite3_column_bytes(statement, 1), digest);
         if (!hexadecimal_read(text_at(statement, 0), stated, sizeof stated) || memcmp(digest, stated, sizeof digest) != 0)
-            verify_note(found, arena, arena_format(arena, "content %s", text_at(statement, 0)), "its bytes have another digest");
+            verify_note(found, arena, PHRASE("verify.content", {"digest", text_at(statement, 0)}), PHRASE("verify.content-differs", {0}));
     }
     sqlite3_finalize(statement);
 }
@@ -187,7 +187,7 @@ static void check_secrets(store *live, arena *arena, verification *found)
         const char *secret = (const char *)sqlite3_column_text(statement, 2);
         const char *digest = secret ? digest_text(arena, secret, strlen(secret)) : NULL;
         if (!text_equal(digest, (const char *)sqlite3_column_text(statement, 1)))
-            verify_note(found, arena, arena_format(arena, "secret of %s", text_at(statement, 0)), "is not the one that the journal set");
+            verify_note(found, arena, PHRASE("verify.secret", {"person", text_at(statement, 0)}), PHRASE("verify.secret-differs", {0}));
     }
     sqlite3_finalize(statement);
 }

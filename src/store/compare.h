@@ -4,8 +4,8 @@
 #include "magistral/store/verify.h"
 #include "replay.h"
 
-/* Notes a finding. */
-void verify_note(verification *found, arena *arena, const char *where, const char *what);
+/* Notes a finding; values are copied. */
+void verify_note(verification *found, arena *arena, phrase where, phrase what);
 
 /* Compares the schema's text, user_version and every row of every record table of the live database with the replayed
  * one. */

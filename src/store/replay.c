@@ -11,6 +11,8 @@
 
 enum { TABLES = 128, UPDATES = 64 };
 
+static const phrase FITS = {0};
+
 /* An update sets just the columns that changed: a trigger "BEFORE UPDATE OF column" means those. */
 typedef struct update {
     uint64_t columns;
@@ -89,15 +91,15 @@ sqlite3 *replay_database(replay *replay)
     return replay->database;
 }
 
-const char *replay_file(replay *replay, int version)
+phrase replay_file(replay *replay, int version)
 {
     forget_tables(replay);
     BUFFER_SCOPE buffer pragma = BUFFER_EMPTY;
     buffer_add_format(&pragma, "PRAGMA user_version=%d", version);
     if (sqlite3_exec(replay->database, migration_sql(version), NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_exec(replay->database, pragma.bytes, NULL, NULL, NULL) != SQLITE_OK)
-        return "the schema file does not run on the state before it";
-    return NULL;
+        return PHRASE("verify.schema-file-fails", {0});
+    return FITS;
 }
 
 static bool prepare(replay *replay, const buffer *sql, sqlite3_stmt **ret_statement)
@@ -207,42 +209,49 @@ static void bind_values(replay *replay, sqlite3_stmt *statement, const change_va
     }
 }
 
-static const char *apply_row(replay *replay, const change_row *row, arena *arena)
+static phrase sqlite_says(const replay *replay, const change_row *row)
+{
+    return PHRASE("verify.table-sqlite", {"table", row->table}, {"message", sqlite3_errmsg(replay->database)});
+}
+
+static phrase apply_row(replay *replay, const change_row *row)
 {
     table *table = table_named(replay, row->table);
     if (!table || (size_t)table->columns != row->columns)
-        return arena_format(arena, "table %s has other columns", row->table);
+        return PHRASE("verify.table-columns", {"table", row->table});
     if (row->operation == 'U' && row->changed == 0)
-        return NULL;
+        return FITS;
     sqlite3_stmt *statement = row->operation == 'I'   ? table->insert
                               : row->operation == 'U' ? update_of(replay, table, row->changed)
                                                       : table->erase;
     if (!statement)
-        return arena_format(arena, "table %s: %s", row->table, sqlite3_errmsg(replay->database));
+        return sqlite_says(replay, row);
     if (row->operation != 'I')
         bind_values(replay, statement, row->before, row->columns, 0, UINT64_MAX);
     if (row->operation != 'D')
         bind_values(replay, statement, row->after, row->columns, row->operation == 'I' ? 0 : CHANGE_COLUMNS,
                     row->operation == 'I' ? UINT64_MAX : row->changed);
     int code = sqlite3_step(statement);
-    const char *why = NULL;
+    phrase why = FITS;
     if (code != SQLITE_DONE)
-        why = arena_format(arena, "table %s: %s", row->table, sqlite3_errmsg(replay->database));
+        why = sqlite_says(replay, row);
     else if (sqlite3_changes(replay->database) != 1)
-        why = arena_format(arena, "table %s: the row it changed was not there", row->table);
+        why = PHRASE("verify.row-not-there", {"table", row->table});
+    if (why.key) /* the statement is left as it is: its message goes with its reset, and nothing is replayed after it */
+        return why;
     sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
-    return why;
+    return FITS;
 }
 
-const char *replay_changes(replay *replay, const void *changes, size_t length, arena *arena)
+phrase replay_changes(replay *replay, const void *changes, size_t length)
 {
     const unsigned char *at = changes, *end = at + length;
     bool broken = false;
     while (length > 0 && changes_read(&at, end, &replay->row, &broken)) {
-        const char *why = apply_row(replay, &replay->row, arena);
-        if (why)
+        phrase why = apply_row(replay, &replay->row);
+        if (why.key)
             return why;
     }
-    return broken ? "its changes cannot be read" : NULL;
+    return broken ? PHRASE("verify.changes-unreadable", {0}) : FITS;
 }

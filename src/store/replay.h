@@ -1,6 +1,7 @@
 #ifndef MAGISTRAL_STORE_REPLAY_H
 #define MAGISTRAL_STORE_REPLAY_H
 
+#include "magistral/store/verify.h"
 #include "statement.h"
 
 /* An empty database of our own into which the journal's entries are applied, with triggers and foreign keys on. */
@@ -10,12 +11,12 @@ typedef struct replay replay;
 ending replay_open(store *live, replay **ret_replay) MUST_CHECK;
 void replay_close(replay *replay);
 
-/* Runs schema file `version`; returns NULL, or why it cannot be run. */
-const char *replay_file(replay *replay, int version);
+/* Runs schema file `version`; returns why it cannot be run, without a key when it was. */
+phrase replay_file(replay *replay, int version);
 
-/* Applies row changes; returns NULL when every change met exactly the row it was made on, or a sentence (owned by the
- * arena) about the first that did not. */
-const char *replay_changes(replay *replay, const void *changes, size_t length, arena *arena);
+/* Applies row changes; returns a phrase without a key when every change met exactly the row it was made on, or one about
+ * the first that did not, whose values stand until the next call. */
+phrase replay_changes(replay *replay, const void *changes, size_t length);
 
 /* Its connection, for comparing. */
 sqlite3 *replay_database(replay *replay);

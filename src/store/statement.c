@@ -16,6 +16,31 @@ void store_break(store *store)
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
+static const char *code_name(int code)
+{
+    switch (code & 0xFF) {
+    case SQLITE_READONLY:
+        return "readonly";
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return "cannot-open";
+    case SQLITE_FULL:
+        return "full";
+    case SQLITE_IOERR:
+        return "disk";
+    case SQLITE_CORRUPT:
+        return "corrupt";
+    default:
+        return "other";
+    }
+}
+
+ending store_fail(outcome *outcome, const char *path, int code, const char *message)
+{
+    return fail_input_output(outcome, "STORE-12", "path", path, "why", code_name(code), "code", arena_format(outcome->arena, "%d", code),
+                             "message", message, NULL);
+}
+
 ending store_explain(store *store, int code, const char *what)
 {
     const char *message = sqlite3_errmsg(store->database);
@@ -30,7 +55,7 @@ ending store_explain(store *store, int code, const char *what)
         return refuse(store->outcome, "STORE-07", NULL, "what", message, NULL);
     if (primary == SQLITE_FULL || primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY ||
         primary == SQLITE_CORRUPT)
-        return fail_input_output(store->outcome, "%s: %s (%d)", what, message, code);
+        return store_fail(store->outcome, store->path, code, message);
     return fail(store->outcome, "%s: %s (%d)", what, message, code);
 }
 

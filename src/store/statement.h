@@ -43,6 +43,8 @@ struct store {
 /* Notes that a write or its flush failed: nothing is tried again, not even the checkpoint at the close. */
 void store_break(store *store);
 
+/* A failure of the file at `path`, in words that say what to do; SQLite's own go with them. */
+ending store_fail(outcome *outcome, const char *path, int code, const char *message);
 /* Translates an SQLite result code of a call that did not succeed into an ending. */
 ending store_explain(store *store, int code, const char *what);
 

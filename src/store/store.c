@@ -61,12 +61,12 @@ static ending take_ownership(store *store)
     buffer_add_format(&path, "%s.owner", store->path);
     store->owner = open(path.bytes, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (store->owner < 0)
-        return fail_input_output(store->outcome, "%s: %s", path.bytes, strerror(errno));
+        return fail_file(store->outcome, path.bytes, errno);
     struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
     if (fcntl(store->owner, F_OFD_SETLK, &lock) == 0)
-        return owner_write(store->owner) ? DONE : fail_input_output(store->outcome, "%s: %s", path.bytes, strerror(errno));
+        return owner_write(store->owner) ? DONE : fail_file(store->outcome, path.bytes, errno);
     if (errno != EAGAIN && errno != EACCES)
-        return fail_input_output(store->outcome, "%s: %s", path.bytes, strerror(errno));
+        return fail_file(store->outcome, path.bytes, errno);
     BUFFER_SCOPE buffer holder = BUFFER_EMPTY;
     owner_read(store->owner, &holder);
     return refuse(store->outcome, "STORE-02", "database", "path", store->path, "holder", buffer_text(&holder), NULL);
@@ -123,7 +123,7 @@ ending store_connect(const char *path, store_use use, bool create, outcome *outc
         int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (create ? SQLITE_OPEN_CREATE : 0);
         int code = sqlite3_open_v2(path, &made->database, flags, NULL);
         if (code != SQLITE_OK)
-            result = fail_input_output(outcome, "%s: %s", path, sqlite3_errstr(code));
+            result = store_fail(outcome, path, code, sqlite3_errstr(code));
     }
     if (result == DONE)
         sqlite3_set_authorizer(made->database, authorize, made);
@@ -184,7 +184,7 @@ ending store_create(const char *path, outcome *outcome, store **ret_store)
     if (file < 0 && errno == EEXIST)
         return refuse(outcome, "STORE-06", "database", "path", path, NULL);
     if (file < 0)
-        return fail_input_output(outcome, "%s: %s", path, strerror(errno));
+        return fail_file(outcome, path, errno);
     close(file);
     STORE_SCOPE store *made = NULL;
     TRY(store_connect(path, STORE_WRITES, true, outcome, &made));
@@ -244,7 +244,7 @@ const char *store_path(const store *store)
 ending store_begin(store *store)
 {
     if (store->broken)
-        return fail_input_output(store->outcome, "%s: an earlier write failed; this process writes no more", store->path);
+        return fail_input_output(store->outcome, "STORE-13", "path", store->path, NULL);
     buffer_empty(&store->changes);
     store->changes_failed = false;
     TRY(store_run(store, "BEGIN IMMEDIATE"));
@@ -289,7 +289,7 @@ ending store_copy(store *from, const char *path)
     int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0)
         return errno == EEXIST ? refuse(from->outcome, "STORE-06", "file", "path", path, NULL)
-                               : fail_input_output(from->outcome, "%s: %s", path, strerror(errno));
+                               : fail_file(from->outcome, path, errno);
     close(file);
     sqlite3 *to = NULL;
     int code = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -302,7 +302,7 @@ ending store_copy(store *from, const char *path)
     /* One file that is whole by itself: no log beside it. */
     if (code == SQLITE_DONE)
         code = sqlite3_exec(to, "PRAGMA journal_mode=DELETE", NULL, NULL, NULL);
-    ending result = code == SQLITE_OK ? DONE : fail_input_output(from->outcome, "%s: %s", path, sqlite3_errmsg(to));
+    ending result = code == SQLITE_OK ? DONE : store_fail(from->outcome, path, code, sqlite3_errmsg(to));
     sqlite3_close(to);
     return result;
 }

@@ -32,13 +32,19 @@ typedef struct run {
     bool replaying; /* until the first entry that cannot be applied */
 } run;
 
-void verify_note(verification *found, arena *arena, const char *where, const char *what)
+static phrase kept(arena *arena, phrase phrase)
+{
+    for (size_t i = 0; phrase.values[i].name; i++)
+        phrase.values[i].value = phrase.values[i].value ? arena_text(arena, phrase.values[i].value) : "";
+    return phrase;
+}
+
+void verify_note(verification *found, arena *arena, phrase where, phrase what)
 {
     if (found->findings++ >= 100)
         return;
     finding *made = arena_alloc(arena, sizeof *made);
-    made->where = arena_text(arena, where);
-    made->what = arena_text(arena, what);
+    *made = (finding){.where = kept(arena, where), .what = kept(arena, what)};
     if (found->last)
         found->last->next = made;
     else
@@ -46,9 +52,14 @@ void verify_note(verification *found, arena *arena, const char *where, const cha
     found->last = made;
 }
 
-static void note_entry(run *run, const journal_entry *entry, const char *what)
+static const char *number(run *run, int64_t value)
 {
-    verify_note(run->found, run->arena, arena_format(run->arena, "entry %" PRId64 " (%s)", entry->sequence, entry->act), what);
+    return arena_format(run->arena, "%" PRId64, value);
+}
+
+static void note_entry(run *run, const journal_entry *entry, phrase what)
+{
+    verify_note(run->found, run->arena, PHRASE("verify.entry", {"sequence", number(run, entry->sequence)}, {"act", entry->act}), what);
 }
 
 static const char *column(sqlite3_stmt *statement, int at)
@@ -94,8 +105,9 @@ static bool check_node(void *context, int level, uint64_t position, const unsign
     bool fits = sqlite3_step(run->node_at) == SQLITE_ROW && sqlite3_column_bytes(run->node_at, 0) == TREE_HASH &&
                 memcmp(sqlite3_column_blob(run->node_at, 0), hash, TREE_HASH) == 0;
     if (!fits)
-        verify_note(run->found, run->arena, arena_format(run->arena, "hash tree, level %d, position %" PRIu64, level, position),
-                    "the node is not the hash of the entries below it");
+        verify_note(run->found, run->arena,
+                    PHRASE("verify.node", {"level", number(run, level)}, {"position", number(run, (int64_t)position)}),
+                    PHRASE("verify.node-differs", {0}));
     return true;
 }
 
@@ -106,26 +118,25 @@ static void check_witness(run *run)
     unsigned char head[TREE_HASH], paper[TREE_HASH];
     tree_head(&run->tree, head);
     if (!hexadecimal_read(run->witness_head, paper, sizeof paper) || memcmp(head, paper, sizeof head) != 0)
-        verify_note(run->found, run->arena, arena_format(run->arena, "witness %" PRId64, run->witness_sequence),
-                    arena_format(run->arena, "this file's head at that sequence is %s: its past is not the one on paper",
-                                 hexadecimal(run->arena, head, sizeof head)));
+        verify_note(run->found, run->arena, PHRASE("verify.witness", {"sequence", number(run, run->witness_sequence)}),
+                    PHRASE("verify.other-head", {"head", hexadecimal(run->arena, head, sizeof head)}));
 }
 
 static void apply(run *run, const journal_entry *entry, const void *changes, size_t length)
 {
     if (!run->replaying)
         return;
-    const char *why = NULL;
+    phrase why = {0};
     if (strcmp(entry->act, MIGRATION_ACT) == 0 && !entry->person) {
         const char *expected = migration_inputs(run->arena, (int)entry->schema_version);
         if (!text_equal(expected, entry->inputs))
-            why = "no schema file of this program has this digest";
+            why = PHRASE("verify.no-schema-file", {0});
         else
             why = replay_file(run->replay, (int)entry->schema_version);
     } else {
-        why = replay_changes(run->replay, changes, length, run->arena);
+        why = replay_changes(run->replay, changes, length);
     }
-    if (why) {
+    if (why.key) {
         note_entry(run, entry, why);
         run->replaying = false;
     }
@@ -137,7 +148,7 @@ static void check_entry(run *run, sqlite3_stmt *s)
     journal_entry entry;
     read_entry(s, &entry);
     if (entry.sequence != (int64_t)run->tree.size + 1)
-        note_entry(run, &entry, arena_format(run->arena, "entry %" PRIu64 " is missing", run->tree.size + 1));
+        note_entry(run, &entry, PHRASE("verify.entry-missing", {"sequence", number(run, (int64_t)run->tree.size + 1)}));
     journal_subject *subjects = NULL;
     size_t count = read_subjects(run, entry.sequence, arena, &subjects);
     run->subjects += (int64_t)count;
@@ -148,18 +159,18 @@ static void check_entry(run *run, sqlite3_stmt *s)
     unsigned char leaf[TREE_HASH];
     tree_leaf(bytes.bytes, bytes.length, leaf);
     if (sqlite3_column_bytes(s, 16) != TREE_HASH || memcmp(sqlite3_column_blob(s, 16), leaf, TREE_HASH) != 0)
-        note_entry(run, &entry, "its bytes are not those that were hashed when it was written");
+        note_entry(run, &entry, PHRASE("verify.bytes-differ", {0}));
     tree_add(&run->tree, leaf, check_node, run);
     check_witness(run);
     apply(run, &entry, changes, length);
 }
 
-static void check_count(run *run, const char *sql, int64_t expected, const char *where)
+static void check_count(run *run, const char *sql, int64_t expected, phrase where)
 {
     int64_t count = 0;
     if (store_integer(run->store, sql, &count) == DONE && count != expected)
         verify_note(run->found, run->arena, where,
-                    arena_format(run->arena, "%" PRId64 " rows instead of %" PRId64, count, expected));
+                    PHRASE("verify.count", {"count", number(run, count)}, {"expected", number(run, expected)}));
 }
 
 static ending read_journal(run *run)
@@ -173,7 +184,7 @@ static ending read_journal(run *run)
         check_entry(run, entries);
     ending result = DONE;
     if (code != SQLITE_DONE)
-        verify_note(run->found, run->arena, "journal", sqlite3_errmsg(run->store->database));
+        verify_note(run->found, run->arena, PHRASE("verify.journal", {0}), PHRASE("verify.sqlite", {"message", sqlite3_errmsg(run->store->database)}));
     sqlite3_finalize(entries);
     return result;
 }
@@ -181,15 +192,15 @@ static ending read_journal(run *run)
 static ending check(run *run)
 {
     TRY(read_journal(run));
-    check_count(run, NODES, run->nodes, "hash tree");
-    check_count(run, STRAY_SUBJECTS, run->subjects, "journal_subject");
+    check_count(run, NODES, run->nodes, PHRASE("verify.tree", {0}));
+    check_count(run, STRAY_SUBJECTS, run->subjects, PHRASE("verify.table", {"table", "journal_subject"}));
     if (run->witness_head && run->witness_sequence > (int64_t)run->tree.size)
-        verify_note(run->found, run->arena, arena_format(run->arena, "witness %" PRId64, run->witness_sequence),
-                    "this file holds fewer entries: it is older than the paper, or its end was cut");
+        verify_note(run->found, run->arena, PHRASE("verify.witness", {"sequence", number(run, run->witness_sequence)}),
+                    PHRASE("verify.fewer-entries", {0}));
     if (run->replaying)
         compare_databases(run->store, run->replay, run->arena, run->found);
     else
-        verify_note(run->found, run->arena, "tables", "not compared, because the replay stopped");
+        verify_note(run->found, run->arena, PHRASE("verify.tables", {0}), PHRASE("verify.not-compared", {0}));
     compare_alone(run->store, run->arena, run->found);
     unsigned char head[TREE_HASH];
     tree_head(&run->tree, head);

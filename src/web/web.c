@@ -144,7 +144,8 @@ static ending start_daemon(web *web, int port, outcome *outcome)
         (unsigned)MOST_CONNECTIONS, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, note_target, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
     if (!web->daemon)
-        return fail_input_output(outcome, "127.0.0.1:%d: %s", port, strerror(errno ? errno : EADDRINUSE));
+        return fail_input_output(outcome, "FILE-05", "port", arena_format(outcome->arena, "%d", port), "why",
+                                 errno_name(errno ? errno : EADDRINUSE), NULL);
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_BIND_PORT);
     web->port = info ? info->port : port;
     return DONE;

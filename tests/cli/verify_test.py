@@ -1,10 +1,12 @@
 """verify finds what was changed behind the program's back, and names it; backups; witnesses."""
 import os
+import re
 import shutil
 import sqlite3
 
 from harness import House, main
 
+ENGLISH = re.compile(r"\b(is|was|not|the|of|entries|says|row|missing|answers)\b")
 house = House()
 house.act("admin", "person grant", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-12-31")
 
@@ -34,8 +36,13 @@ def changed(*statements, unguarded=True):
     house.database = path
     try:
         answer = house.run("verify", status=1)
+        english = house.run("--language", "en", "verify", status=1)
     finally:
         house.database = saved
+    assert [refusal["rule"] for refusal in answer["refused"]][-1] == "VERIFY-05" and "database check-backup" in answer["refused"][-1]["message"]
+    for french in answer["refused"][:-1]:
+        assert not ENGLISH.search(french["message"]), french["message"]
+    assert all(ENGLISH.search(refusal["message"]) for refusal in english["refused"]), english
     return " | ".join(refusal["message"] for refusal in answer["refused"])
 
 
@@ -47,22 +54,22 @@ def test_an_untouched_database_is_whole():
 
 def test_a_changed_row_is_named():
     found = changed("UPDATE habilitation SET ends = '2029-12-31' WHERE id = 3")
-    assert "table habilitation, row 3" in found and "2029-12-31" in found, found
+    assert "table habilitation, ligne 3" in found and "2029-12-31" in found, found
 
 
 def test_an_added_row_is_named():
     found = changed("INSERT INTO habilitation SELECT 999, person, role, starts, ends, delegation, granted_by, granted_at FROM habilitation WHERE id = 2")
-    assert "table habilitation, row 999" in found, found
+    assert "table habilitation, ligne 999" in found, found
 
 
 def test_a_removed_row_is_named():
     found = changed("DELETE FROM habilitation WHERE id = 4")
-    assert "table habilitation, row 4" in found, found
+    assert "table habilitation, ligne 4" in found, found
 
 
 def test_a_changed_entry_is_named():
     found = changed("UPDATE journal SET person = 'tech.a' WHERE sequence = 12")
-    assert "entry 12" in found, found
+    assert "entrée 12" in found, found
 
 
 def test_a_cut_tail_is_found():
@@ -73,12 +80,12 @@ def test_a_cut_tail_is_found():
 
 def test_a_changed_node_of_the_tree_is_found():
     found = changed("UPDATE journal_node SET hash = zeroblob(32) WHERE level = 2 AND position = 1")
-    assert "2" in found and "arbre" in found or "tree" in found, found
+    assert "arbre de hachage, niveau 2, position 1" in found, found
 
 
 def test_a_dropped_trigger_is_found():
     found = changed("DROP TRIGGER site_is_kept", unguarded=False)
-    assert "trigger site_is_kept" in found, found
+    assert "déclencheur site_is_kept" in found, found
 
 
 def test_a_dropped_index_is_found():
@@ -88,7 +95,7 @@ def test_a_dropped_index_is_found():
 
 def test_a_secret_put_in_by_hand_is_found():
     found = changed("UPDATE person_secret SET password = (SELECT password FROM person_secret WHERE person = 2) WHERE person = 3", unguarded=False)
-    assert "secret of" in found, found
+    assert "secret de tech.b" in found, found
 
 
 def test_a_witness_file_that_is_missing_is_said():
@@ -154,7 +161,8 @@ def test_a_backup_is_checked_by_replay():
     copy.close()
     answer = house.run("--as", "admin", "--password-file", house.passwords, "--clock", house.instant(), "database",
                        "check-backup", "--file", path, status=1)
-    assert "trigger site_is_kept" in answer["refused"][0]["message"]
+    assert "déclencheur site_is_kept" in answer["refused"][0]["message"]
+    assert [refusal["rule"] for refusal in answer["refused"]][-1] == "DATABASE-04"
 
 
 def test_a_file_from_just_before_the_last_document_is_found():

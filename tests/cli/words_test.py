@@ -25,6 +25,22 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
     assert sentences - used == set(), f"sentences without a rule: {sorted(sentences - used)}"
 
 
+def test_every_phrase_and_every_word_of_a_kind_stands_in_a_catalogue():
+    used = {key for text in SOURCES.values() for key in re.findall(r'PHRASE\("([^"]+)"', text)}
+    assert used and used - KEYS == set(), used - KEYS
+    assert {key for key in KEYS if re.match(r"verify\.(?!type\.|no-witness-file)", key)} - used == set()
+    for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+        for prefix in re.findall(r"\{\{[\w-]+ as ([^}]+)\}\}", open(path, encoding="utf-8").read()):
+            assert re.match(r"day$|instant$|number( |$)", prefix) or any(key.startswith(prefix + ".") for key in KEYS), prefix
+
+
+def test_a_failure_of_a_file_is_said_by_the_catalogue():
+    said = {key for text in SOURCES.values() for key in re.findall(r'fail_input_output\([&\w>.-]+, "([^"]+)"', text)}
+    assert said and said - KEYS == set(), said - KEYS
+    wrong = [named(path) for path, text in SOURCES.items() if re.search(r"\bstrerror\(", text)]
+    assert wrong == [], wrong
+
+
 def test_every_state_of_the_record_has_its_word():
     missing = []
     for path in glob.glob(f"{ROOT}/schema/*.sql"):

@@ -1,6 +1,13 @@
-"""How refusals are written: days, instants and numbers in the reader's language, what a person typed as they typed it."""
+"""How refusals and failures are written: days, instants and numbers in the reader's language, what a person typed as they typed
+it, and no word of another language."""
+import json
+import os
+import re
+import shutil
+import subprocess
+
 import bench
-from harness import House, main
+from harness import PROGRAM, House, main
 
 house = House()
 FIRM = "\u00a0"
@@ -52,6 +59,85 @@ def test_what_was_typed_stays_as_it_was_typed():
                                                         "LOT-10")
     refused = house.refused("tech.a", "lot receive", "CALL-04", "quantity", supplier_lot="X", **{**lot, "quantity": "1.5"})
     assert f"«{FIRM}1.5{FIRM}»" in said(refused, "CALL-04"), refused
+
+
+def failed(*words, status=74):
+    """What a failure says in French and in English."""
+    said = []
+    for language in ("fr", "en"):
+        done = subprocess.run([PROGRAM, "--database", house.database, "--json", "--clock", house.instant(), "--language", language, *words],
+                              capture_output=True, text=True)
+        assert done.returncode == status, f"{words}: {done.returncode} {done.stdout}{done.stderr}"
+        said.append(json.loads(done.stdout)["failed"]["message"])
+    return said
+
+
+def signed_in(person):
+    return ("--as", person, "--password-file", house.passwords)
+
+
+def test_a_failure_of_a_file_says_what_to_do():
+    house.stop()
+    nowhere = house.folder + "/nowhere/file"
+    french, english = failed("--as", "admin", "--password-file", nowhere, "database", "show")
+    assert french == f"Le fichier «{FIRM}{nowhere}{FIRM}» ne peut être ni lu ni écrit comme il le faut{FIRM}: il n’existe pas, ou son dossier " \
+                     f"n’existe pas\u202f; vérifiez le chemin."
+    assert english.startswith(f'The file "{nowhere}" cannot be read or written as needed: it does not exist'), english
+    french, english = failed(*signed_in("admin"), "database", "backup", "--file", house.passwords + "/copy.db")
+    assert "n’est pas un dossier" in french and "is no folder" in english, french
+
+
+def test_a_missing_or_strange_key_says_what_to_do():
+    house.stop()
+    key = house.database + ".key"
+    os.rename(key, key + ".away")
+    try:
+        french, english = failed(*signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
+        assert french.startswith("La clé privée de cette installation manque") and key in french and "Remettez" in french, french
+        assert english.startswith("This installation's private key is missing".replace("'", "’")), english
+        with open(key, "w", encoding="utf-8") as file:
+            file.write("rien\n")
+        french, english = failed(*signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
+        assert "ne contient pas la clé privée" in french and "does not hold" in english, french
+    finally:
+        os.rename(key + ".away", key)
+
+
+def test_a_folder_that_can_only_be_read_says_what_to_do():
+    house.stop()
+    folder = house.folder + "/read-only"
+    os.mkdir(folder)
+    program, passwords = folder + "/magistral", folder + "/passwords"
+    shutil.copy(PROGRAM, program)
+    shutil.copy(house.passwords, passwords)
+    for end in ("", ".key"):
+        shutil.copy(house.database + end, f"{folder}/test.db{end}")
+    for path in (house.folder, program):
+        os.chmod(path, 0o755)
+    as_other = {"user": 65534} if os.geteuid() == 0 else {}
+    if as_other:
+        os.chown(passwords, 65534, 65534)
+    os.chmod(passwords, 0o600)
+    os.chmod(folder, 0o555)
+    for words, status in ((("--database", f"{folder}/test.db", "verify"), 74),
+                          (("--database", f"{folder}/test.db", "--as", "admin", "--password-file", passwords, "database", "backup", "--file", "/c"), 74),
+                          (("--database", f"{folder}/new.db", "--as", "admin", "--password-file", passwords, "database", "create", "--rehearsal"), 74)):
+        done = [subprocess.run([program, "--clock", house.instant(), "--language", language, *words], capture_output=True, text=True, **as_other)
+                for language in ("fr", "en")]
+        assert [one.returncode for one in done] == [status, status], [(one.returncode, one.stderr) for one in done]
+        french, english = done[0].stderr, done[1].stderr
+        assert re.search("les droits manquent|en lecture seule|le droit d’y écrire", french), french
+        assert re.search("permissions are missing|read-only|right to write there", english), english
+        assert not re.search(r"\b(Permission denied|the|cannot)\b", french.split(" (SQLite")[0]), french
+    os.chmod(folder, 0o755)
+
+
+def test_json_that_cannot_be_read_says_why():
+    for line, french in (("{", "il s’arrête trop tôt"), ("{} {}", "quelque chose suit"), ('{"a": 1, "a": 2}', "deux fois"), ('{"a": 2.5}', "entre guillemets"),
+                         ("[1,]", "ce n’est pas du JSON")):
+        done = subprocess.run([PROGRAM, "--database", house.database, "--json", "apply", "-"], input=line + "\n", capture_output=True, text=True)
+        message = json.loads(done.stdout)["answer"]["refused"][0]["message"]
+        assert french in message, (line, message)
 
 
 main(globals())

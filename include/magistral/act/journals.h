@@ -2,6 +2,7 @@
 #define MAGISTRAL_ACT_JOURNALS_H
 
 #include "magistral/act/call.h"
+#include "magistral/store/verify.h"
 
 /* What the views on the journal share. */
 
@@ -11,5 +12,8 @@ ending journals_period(call *call, const char *first, const char *last, const ch
 
 /* Reads the optional input `person`; refused (PERSON-01) when nobody has that identifier. */
 ending journals_person(call *call, const char **ret_person) MUST_CHECK;
+
+/* Refuses (VERIFY-01) for each finding of a verification, in the words of the call's language. */
+void journals_refuse_findings(call *call, const char *field, const verification *found);
 
 #endif

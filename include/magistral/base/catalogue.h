@@ -16,7 +16,7 @@
  * {{lot}} is replaced by the value of that name, as it was typed or read. The sentence says what is written otherwise:
  * {{due as day}} and {{at as instant}} as the language writes them, the instant at the site; {{net as number}} with its
  * decimal sign, its unit inside ("6.5032 g") or behind the mark ({{due as number g}}); {{why as errno}}, as any further
- * word, the text of the key "errno.VALUE".
+ * word, the text of the key "errno.VALUE", or of "errno.other".
  *
  * A line that starts with two spaces goes on with the text of the line above it (joined by one space). A key stands
  * once in all files. The files are compiled in; they are read at the first use, once for all threads. A catalogue

@@ -51,7 +51,8 @@ typedef struct outcome {
     refusal *first;
     refusal *last;
     size_t refusals;
-    const char *failure;  /* set when something FAILED */
+    const char *failure;  /* set when something FAILED: for the log */
+    const refusal *said;  /* the sentence that a person is shown for it; NULL for a defect, which has one sentence for all */
     bool input_output;    /* the failure is of a file or device: exit status 74 instead of 70 */
     bool usage;           /* the refusal is of the command's own words: exit status 64 */
 } outcome;
@@ -69,7 +70,17 @@ ending outcome_ending(const outcome *outcome) MUST_CHECK;
 /* Notes a failure of the machine or a defect (the first one stays) and returns FAILED. */
 ending fail(outcome *outcome, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* The same for a file, device or full disk. */
-ending fail_input_output(outcome *outcome, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same for a file, device or full disk, by a key of the catalogue and pairs as in refuse(): the person who is shown it
+ * can often do something about it. */
+ending fail_input_output(outcome *outcome, const char *key, ...) __attribute__((sentinel));
+
+/* The file at `path` cannot be read or written (FILE-01); `error` is errno. */
+ending fail_file(outcome *outcome, const char *path, int error);
+
+/* Hands on a failure that another outcome came to; returns FAILED. */
+ending fail_as(outcome *outcome, const struct outcome *failed);
+
+/* The name of an errno ("EACCES"), whose words stand in the catalogue as "errno.NAME". */
+const char *errno_name(int error);
 
 #endif

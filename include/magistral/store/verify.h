@@ -3,11 +3,19 @@
 
 #include "magistral/store/store.h"
 
+/* Words of the catalogue, with what fills them; a value without a name ends them. */
+enum { PHRASE_VALUES = 3 };
+typedef struct phrase {
+    const char *key;
+    refusal_value values[PHRASE_VALUES + 1];
+} phrase;
+#define PHRASE(key, ...) ((phrase){key, {__VA_ARGS__}})
+
 /* One thing that does not fit: where ("entry 12", "table lot, row 3", "trigger lot_state") and what. */
 typedef struct finding {
     struct finding *next;
-    const char *where;
-    const char *what;
+    phrase where;
+    phrase what;
 } finding;
 
 typedef struct verification {
