@@ -56,7 +56,7 @@ ending passwords_check(passwords *passwords, command *command, arena *arena, out
     if (!command->person || !command->password || command->authenticated)
         return DONE;
     if (!turn_take_unless(&passwords->turn, MOST_WAITING + 1))
-        return refuse(outcome, "CALL-24", NULL, NULL);
+        return refuse(outcome, "CALL-28", NULL, NULL);
     ending result = check(passwords, command, arena, outcome);
     turn_give(&passwords->turn);
     return result;

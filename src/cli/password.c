@@ -1,7 +1,19 @@
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
+
+/* Whoever may read the file may sign in as everybody in it; a pipe is as open as its mode says. Rule: EU GMP Annex 11, 12.1. */
+static ending check_mode(FILE *file, const char *path, outcome *outcome)
+{
+    struct stat about;
+    if (fstat(fileno(file), &about) != 0)
+        return fail_file(outcome, path, errno);
+    if ((S_ISREG(about.st_mode) || S_ISFIFO(about.st_mode)) && (about.st_mode & 077))
+        return refuse(outcome, "CALL-24", "password-file", "path", path, "mode", arena_format(outcome->arena, "%03o", about.st_mode & 0777U), NULL);
+    return DONE;
+}
 
 /* Reads a whole small file; secrets stay in the arena of the command. */
 static ending read_lines(const char *path, arena *arena, outcome *outcome, char **ret_text)
@@ -9,6 +21,11 @@ static ending read_lines(const char *path, arena *arena, outcome *outcome, char 
     FILE *file = fopen(path, "re");
     if (!file)
         return fail_file(outcome, path, errno);
+    ending readable = check_mode(file, path, outcome);
+    if (readable != DONE) {
+        fclose(file);
+        return readable;
+    }
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     char piece[4096];
     size_t length;

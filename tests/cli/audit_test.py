@@ -1,7 +1,7 @@
 """The journal as it is read: list with filters, one entry with old and new values, events."""
 import subprocess
 
-from harness import PROGRAM, House, main
+from harness import PROGRAM, House, main, private
 
 house = House()
 
@@ -61,7 +61,7 @@ def test_refusals():
 def test_events():
     house.at("2026-01-20T09:00:00")
     wrong = house.folder + "/wrong"
-    with open(wrong, "w", encoding="utf-8") as file:
+    with open(wrong, "w", encoding="utf-8", opener=private) as file:
         file.write("pharma.a une phrase fausse 2026\n")
     house.stop()
     done = subprocess.run([PROGRAM, "--database", house.database, "--as", "pharma.a", "--password-file", wrong, "--clock", house.instant(),

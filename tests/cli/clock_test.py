@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from harness import PROGRAM, main
+from harness import PROGRAM, main, private
 
 FAKETIME = shutil.which("faketime")
 
@@ -16,7 +16,7 @@ class Real:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
         self.database, self.passwords = os.path.join(self.folder, "real.db"), os.path.join(self.folder, "passwords")
-        with open(self.passwords, "w", encoding="utf-8") as file:
+        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
             file.writelines(f"{person} une longue phrase pour {person}\n" for person in ("admin", "chief", "pharma.a", "pharma.b"))
         self.run("admin", "database", "create")
         for person, role in (("chief", "pharmacist-in-charge"), ("pharma.a", "pharmacist"), ("pharma.b", "pharmacist")):

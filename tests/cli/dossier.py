@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from datetime import datetime
 
-from harness import PROGRAM, House
+from harness import PROGRAM, House, private
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 
@@ -24,7 +24,7 @@ class Dossier(House):
         with open(os.path.join(DATA, "birabresib.jsonl"), encoding="utf-8") as file:
             self.lines = [json.loads(line) for line in file]
         people = ["admin"] + [line["inputs"]["person"] for line in self.lines if line["act"] == "person add"]
-        with open(self.passwords, "w", encoding="utf-8") as file:
+        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
             file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
         table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
         self.table = {act["name"]: act for act in table["done"]["acts"]}

@@ -10,7 +10,7 @@ import subprocess
 import threading
 import time
 
-from harness import PROGRAM, House, main
+from harness import PROGRAM, House, main, private
 from server import Server
 
 house = House()
@@ -21,7 +21,7 @@ with open(house.passwords, "a", encoding="utf-8") as file:
 twin = os.path.join(house.folder, "twin")
 os.mkdir(twin)
 WRONG = os.path.join(house.folder, "wrong")
-with open(WRONG, "w", encoding="utf-8") as file:
+with open(WRONG, "w", encoding="utf-8", opener=private) as file:
     file.write("admin une phrase qui n'est pas la bonne\ntech.b une phrase qui n'est pas la bonne\n")
 COA = os.path.join(house.folder, "coa.txt")
 with open(COA, "w", encoding="utf-8") as file:

@@ -28,6 +28,11 @@ ROLES = {
 PASSING = {"sign_in_counter", "clock_mark"}
 
 
+def private(path, flags):
+    """An opener for files of passwords: nobody else may read them."""
+    return os.open(path, flags, 0o600)
+
+
 def name_of(argument):
     return argument.replace("_", "-")
 
@@ -46,7 +51,7 @@ class House:
         self.passwords = os.path.join(self.folder, "passwords")
         self.clock = datetime.fromisoformat(start)
         self.process = None
-        with open(self.passwords, "w", encoding="utf-8") as file:
+        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
             for person in ["admin", "nobody.a", *ROLES]:
                 file.write(f"{person} phrase secrete de {person} 2026\n")
         table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)

@@ -1,5 +1,8 @@
 """People: accounts, roles, rights."""
-from harness import House, main
+import os
+import subprocess
+
+from harness import PROGRAM, House, main
 
 house = House()
 
@@ -30,6 +33,26 @@ def test_a_key_makes_an_act_happen_once():
     again = house.act("admin", "person grant", key="k1", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-01-03")
     assert first == again and before == house.state()
     house.refused("admin", "person grant", "CALL-05", "key", key="k1", person="nobody.a", role="auditor", starts="2026-02-01", ends="2026-02-03")
+
+
+def test_a_file_of_passwords_is_its_owners_alone():
+    house.stop()
+    before, lines = house.state(), '{"as": "admin", "act": "area add", "inputs": {"code": "X", "name": "Y"}}\n'
+    ways = [("--as", "admin", "--password-file", house.passwords, "database", "show"), ("--password-file", house.passwords, "apply", "-"),
+            ("--as", "nowhere", "person", "set-password", "--person", "tech.a", "--password", house.passwords)]
+    for mode in (0o640, 0o604, 0o620, 0o660, 0o644, 0o601):
+        os.chmod(house.passwords, mode)
+        for language, chmod in (("fr", "Fermez-le"), ("en", "Close it")):
+            for words in ways:
+                done = subprocess.run([PROGRAM, "--database", house.database, "--clock", house.instant(), "--language", language, *words],
+                                      input=lines, capture_output=True, text=True)
+                assert done.returncode == 1, (mode, words, done.returncode, done.stderr)
+                assert "CALL-24" in done.stderr and f"{mode:o}" in done.stderr and chmod in done.stderr and "chmod 600" in done.stderr, done.stderr
+    for mode in (0o600, 0o400):
+        os.chmod(house.passwords, mode)
+        assert house.run(*ways[0][:4], "--clock", house.instant(), *ways[0][4:])["done"]
+    os.chmod(house.passwords, 0o600)
+    assert house.state() == before
 
 
 main(globals())

@@ -17,7 +17,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
-from harness import PROGRAM, main  # noqa: E402
+from harness import PROGRAM, main, private  # noqa: E402
 from server import Server  # noqa: E402
 
 DOSSIER = os.path.join(HERE, "..", "data", "birabresib.jsonl")
@@ -35,7 +35,7 @@ class Dossier:
         with open(DOSSIER, encoding="utf-8") as lines:
             acts = [json.loads(line) for line in lines]
         people = ["admin", *(act["inputs"]["person"] for act in acts if act["act"] == "person add"), "zoe"]
-        with open(self.passwords, "w", encoding="utf-8") as file:
+        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
             file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
         self.run("--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal")
         self.run("apply", DOSSIER)

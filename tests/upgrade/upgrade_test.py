@@ -9,7 +9,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 import harness  # noqa: E402
-from harness import PROGRAM, House, main  # noqa: E402
+from harness import PROGRAM, House, main, private  # noqa: E402
 from server import Server  # noqa: E402
 
 OLDER = os.environ["MAGISTRAL_OLDER"]
@@ -56,7 +56,7 @@ def test_only_who_may():
     before = version(house.database)
     assert rules(run(house, "database", "upgrade", person="tech.a")) == ["CALL-14"]
     wrong = os.path.join(house.folder, "wrong")
-    with open(wrong, "w", encoding="utf-8") as file:
+    with open(wrong, "w", encoding="utf-8", opener=private) as file:
         file.write("admin une phrase qui n'est pas la bonne\n")
     assert rules(run(house, "database", "upgrade", passwords=wrong)) == ["CALL-07"]
     assert version(house.database) == before and glob.glob(house.database + ".schema-*") == []

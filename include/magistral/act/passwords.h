@@ -12,7 +12,7 @@ typedef struct passwords passwords;
 ending passwords_open(const char *path, outcome *outcome, passwords **ret_passwords) MUST_CHECK;
 void passwords_close(passwords *passwords);
 
-/* Fills command->checked where the command carries a password; refused (CALL-24) when 16 are waiting already. Texts live in
+/* Fills command->checked where the command carries a password; refused (CALL-28) when 16 are waiting already. Texts live in
  * `arena`. */
 ending passwords_check(passwords *passwords, command *command, arena *arena, outcome *outcome) MUST_CHECK;
 

@@ -26,7 +26,7 @@ def timed(command):
 
 def prepare(folder):
     database, passwords, lines = f"{folder}/b.db", f"{folder}/passwords", f"{folder}/acts.jsonl"
-    with open(passwords, "w") as file:
+    with open(passwords, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.write("admin une longue phrase de passe\npharma.a une longue phrase de passe\n")
     start = [PROGRAM, "--database", database, "--password-file", passwords, "--clock", "2026-01-05T07:00:00Z", "--as", "admin"]
     subprocess.run([*start, "database", "create", "--rehearsal"], check=True, stdout=subprocess.DEVNULL)

@@ -26,7 +26,7 @@ def measure(command):
 def prepare(folder):
     database, passwords, dossier = f"{folder}/d.db", f"{folder}/passwords", f"{TESTS}/data/birabresib.jsonl"
     people = ["admin"] + [line["inputs"]["person"] for line in map(json.loads, open(dossier, encoding="utf-8")) if line["act"] == "person add"]
-    with open(passwords, "w", encoding="utf-8") as file:
+    with open(passwords, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
         file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
     start = [PROGRAM, "--database", database, "--password-file", passwords]
     subprocess.run([*start, "--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal"], check=True, capture_output=True)
