@@ -4,6 +4,17 @@
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
+#include "magistral/domain/control.h"
+#include "magistral/domain/quantity.h"
+
+/* What a certificate shows of a uniformity test: the computation as it was stored and, of its statistics, those that take
+ * fewer digits on paper. */
+typedef struct uniformity {
+    answer *computation;
+    answer *printed;
+    record_value *values;
+    size_t count;
+} uniformity;
 
 /* A statistic of a computation: a text, or the value of an object {"value", "unit", "formula"}. */
 static const char *statistic(const answer *computation, const char *name)
@@ -14,38 +25,60 @@ static const char *statistic(const answer *computation, const char *name)
     return found ? found->text : NULL;
 }
 
+static const char *printed(const uniformity *of, const char *name)
+{
+    const char *text = statistic(of->printed, name);
+    return text ? text : statistic(of->computation, name);
+}
+
 static const char *formula_of(const answer *computation, const char *name)
 {
     const answer *found = computation ? answer_find(computation, name) : NULL;
-    return found && found->kind == ANSWER_OBJECT ? answer_find_text(found, "formula") : NULL;
+    if (found && found->kind == ANSWER_OBJECT)
+        return answer_find_text(found, "formula");
+    return found ? found->formula : NULL;
 }
 
-static ending computation_of(call *call, const record_result *row, answer **ret_computation)
+static control_series series_of(call *call, const uniformity *of, const char *series)
 {
-    *ret_computation = NULL;
-    if (!row->computation)
-        return DONE;
-    return json_read(row->computation, strlen(row->computation), call->arena, call->outcome, ret_computation);
-}
-
-static ending put_values(call *call, int64_t result, const char *series, const answer *computation, answer *object)
-{
-    record_value *values = NULL;
+    const char **texts = arena_array(call->arena, of->count + 1, sizeof *texts);
     size_t count = 0;
+    for (size_t i = 0; i < of->count; i++)
+        if (strcmp(of->values[i].series, series) == 0)
+            texts[count++] = of->values[i].value;
+    return (control_series){texts, count};
+}
+
+/* A statistic is rounded from its exact value, not from the digits that were stored: rounding twice may round wrongly. The
+ * values of a closed result stay, so judging them again gives what was given then. */
+static ending uniformity_of(call *call, const paper *paper, const record_result *row, uniformity *of)
+{
+    control_specification specification = {.limit = row->limit_text, .unit = row->unit};
+    control_judged judged = {0};
+    if (!control_kind_parse(row->kind, &specification.kind) || !row->computation ||
+        decimal_parse(mass_text(call->arena, (mass){paper->version.dose}, "mg", 0), &specification.claim) != DECIMAL_GOOD)
+        return fail(call->outcome, "result %s cannot be read", row->number);
+    TRY(json_read(row->computation, strlen(row->computation), call->arena, call->outcome, &of->computation));
+    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &of->values, &of->count));
+    control_values values = {series_of(call, of, "value"), series_of(call, of, "gross"), series_of(call, of, "shell")};
+    if (control_judge(call->arena, &specification, &values, (int)row->stage, &judged) != CONTROL_GOOD)
+        return fail(call->outcome, "result %s is no longer judged as it was", row->number);
+    of->printed = judged.printed;
+    return DONE;
+}
+
+/* Content masses are computed (gross less shell); contents are as the laboratory stated them. */
+static void put_values(const uniformity *of, const char *series, answer *object)
+{
     answer *list = put_list(object, "values");
-    /* Content masses are computed (gross less shell); contents are as the laboratory stated them. */
-    const answer *contents = computation ? answer_find(computation, "contents") : NULL;
+    const answer *contents = answer_find(of->computation, "contents");
     for (const answer *value = contents ? contents->first : NULL; value; value = value->next) {
         const char *text = value->kind == ANSWER_OBJECT ? answer_find_text(value, "value") : value->text;
-        answer_add(list, answer_make(call->arena, ANSWER_DECIMAL, text, NULL, NULL));
+        answer_add(list, answer_make(list->arena, ANSWER_DECIMAL, text, NULL, NULL));
     }
-    if (contents)
-        return DONE;
-    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = result}), call->arena, &values, &count));
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(values[i].series, series) == 0)
-            answer_add(list, answer_make(call->arena, ANSWER_DECIMAL, values[i].value, NULL, NULL));
-    return DONE;
+    for (size_t i = 0; i < of->count && !contents; i++)
+        if (strcmp(of->values[i].series, series) == 0)
+            answer_add(list, answer_make(list->arena, ANSWER_DECIMAL, of->values[i].value, NULL, NULL));
 }
 
 static int64_t whole(const char *text)
@@ -56,41 +89,46 @@ static int64_t whole(const char *text)
     return value;
 }
 
-static ending put_mass(call *call, const record_result *row, answer *record)
+static ending put_mass(call *call, const paper *paper, const record_result *row, answer *record)
 {
-    answer *computation = NULL;
-    TRY(computation_of(call, row, &computation));
+    uniformity of = {0};
+    TRY(uniformity_of(call, paper, row, &of));
+    const answer *computation = of.computation;
     answer *mass = put_object(record, "mass");
     put_count(mass, "count", whole(statistic(computation, "n")));
-    put_figure(mass, "mean", statistic(computation, "mean"), "mg", formula_of(computation, "mean"));
+    put_figure(mass, "mean", printed(&of, "mean"), "mg", formula_of(computation, "mean"));
     put_decimal(mass, "limit", statistic(computation, "limit_percent"), "%");
     put_decimal(mass, "smallest", statistic(computation, "smallest"), "%");
     put_decimal(mass, "largest", statistic(computation, "largest"), "%");
     put_count(mass, "outside", whole(statistic(computation, "outside")));
     put_count(mass, "outside_twice", whole(statistic(computation, "outside_twice")));
     put_state(mass, "verdict", row->verdict);
-    return put_values(call, row->result, "gross", computation, mass);
+    put_values(&of, "gross", mass);
+    return DONE;
 }
 
-static ending put_content(call *call, const record_result *row, answer *record)
+static ending put_content(call *call, const paper *paper, const record_result *row, answer *record)
 {
-    answer *computation = NULL;
-    TRY(computation_of(call, row, &computation));
+    uniformity of = {0};
+    TRY(uniformity_of(call, paper, row, &of));
+    const answer *computation = of.computation;
     answer *content = put_object(record, "content");
     put_count(content, "count", whole(statistic(computation, "n")));
     put_text(content, "stage", catalogue_word(call->site_language, "stage.", row->stage == 2 ? "2" : "1"));
-    put_figure(content, "mean", statistic(computation, "mean"), "%", formula_of(computation, "mean"));
-    put_figure(content, "deviation", statistic(computation, "s"), "%", formula_of(computation, "s"));
-    put_figure(content, "reference", statistic(computation, "M"), "%", formula_of(computation, "M"));
+    put_text(content, "unit", row->unit ? row->unit : "mg");
+    put_figure(content, "mean", printed(&of, "mean"), "%", formula_of(computation, "mean"));
+    put_figure(content, "deviation", printed(&of, "s"), "%", formula_of(computation, "s"));
+    put_figure(content, "reference", printed(&of, "M"), "%", formula_of(computation, "M"));
     put_decimal(content, "constant", statistic(computation, "k"), NULL);
-    put_figure(content, "acceptance", statistic(computation, "AV"), NULL, formula_of(computation, "AV"));
+    put_figure(content, "acceptance", printed(&of, "AV"), NULL, formula_of(of.printed, "AV"));
     put_decimal(content, "rounded", statistic(computation, "AV_rounded"), NULL);
     put_decimal(content, "limit", "15.0", NULL);
-    put_decimal(content, "low", statistic(computation, "low"), "%");
-    put_decimal(content, "high", statistic(computation, "high"), "%");
+    put_decimal(content, "low", printed(&of, "low"), "%");
+    put_decimal(content, "high", printed(&of, "high"), "%");
     put_count(content, "outside", whole(statistic(computation, "outside")));
     put_state(content, "verdict", row->verdict);
-    return put_values(call, row->result, "value", NULL, content);
+    put_values(&of, "value", content);
+    return DONE;
 }
 
 static const char *pending_words(const call *call, const record_result *row)
@@ -171,9 +209,9 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
         put_control(call, &rows[i], controls);
         conclude(rows[i].verdict, strcmp(rows[i].due, "in-process") == 0 || strcmp(rows[i].due, "before-release") == 0, &conclusion);
         if (rows[i].verdict && strcmp(rows[i].kind, "mass-uniformity") == 0)
-            TRY(put_mass(call, &rows[i], record));
+            TRY(put_mass(call, paper, &rows[i], record));
         if (rows[i].verdict && strcmp(rows[i].kind, "dosage-units") == 0)
-            TRY(put_content(call, &rows[i], record));
+            TRY(put_content(call, paper, &rows[i], record));
     }
     put_state(record, "conclusion", conclusion);
     if (!meaning)

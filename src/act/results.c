@@ -132,7 +132,7 @@ static bool second_stage(const control_judged *judged)
     return text_equal(answer_find_text(judged->computation, "n"), "30");
 }
 
-/* Every figure of a computation, as written in the site's language, by its name. */
+/* Every figure of a computation, as printed and written in the site's language, by its name. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification)
 {
     static const char *const kinds[] = {
@@ -144,13 +144,14 @@ const char *results_stated(call *call, const control_judged *judged, const contr
     refusal_value values[32] = {{"unit", unit}};
     size_t count = 1;
     for (const answer *child = judged->computation->first; child && count < 32; child = child->next) {
+        const answer *printed = answer_find(judged->printed, child->name);
         if (child->kind == ANSWER_LIST)
             continue;
         BUFFER_SCOPE buffer text = BUFFER_EMPTY;
         if (child->kind == ANSWER_TEXT)
             add_each(&text, call->site_language, child->text, unit);
         else
-            typography_add_answer(&text, call->site_language, call->zone, child);
+            typography_add_answer(&text, call->site_language, call->zone, printed ? printed : child);
         values[count++] = (refusal_value){child->name, arena_text(call->arena, buffer_text(&text))};
     }
     const char *key = arena_format(call->arena, "stated.%s", kinds[specification->kind]);

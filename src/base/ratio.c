@@ -342,6 +342,15 @@ const char *ratio_text_places(arena *arena, ratio value, int places)
     return ratio_round(value, places, ROUND_HALF_AWAY, &rounded) ? decimal_text(arena, rounded) : "";
 }
 
+const char *ratio_text_at_most(arena *arena, ratio value, int places)
+{
+    decimal rounded;
+    if (!ratio_round(value, places, ROUND_HALF_AWAY, &rounded))
+        return "";
+    bool ends = ratio_compare(ratio_of_decimal(rounded), value) == 0;
+    return ends ? ratio_text(arena, value) : decimal_text(arena, rounded);
+}
+
 /* The value scaled by 10^(2 x shift), kept as two wide numbers so that nothing is divided. */
 typedef struct scaled {
     wide top;

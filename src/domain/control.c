@@ -127,6 +127,13 @@ static void put(answer *to, const char *name, figure figure)
     put_figure(to, name, figure.text, figure.unit, figure.formula);
 }
 
+/* Three decimals of a mean or of a bound are enough on paper; the computation keeps them all. */
+static void print(arena *arena, answer *to, const char *name, figure figure)
+{
+    figure.text = ratio_text_at_most(arena, figure.value, DOSAGE_PRINTED_PLACES);
+    put(to, name, figure);
+}
+
 static const char *joined(arena *arena, const control_series *series, const char *between)
 {
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
@@ -226,6 +233,7 @@ static control_error judge_masses(arena *arena, const control_specification *spe
     if (error != UNIFORMITY_GOOD)
         return error == UNIFORMITY_CONTENT ? CONTROL_CONTENT : CONTROL_RANGE;
     put(judged->computation, "mean", result.mean);
+    print(arena, judged->printed, "mean", result.mean);
     put(judged->computation, "s", result.s);
     put(judged->computation, "limit_percent", result.limit);
     put(judged->computation, "smallest", result.lowest);
@@ -283,6 +291,12 @@ static control_error judge_contents(arena *arena, const control_specification *s
     put(to, "low", result.low);
     put(to, "high", result.high);
     put_count(to, "outside", (int64_t)result.outside);
+    put(judged->printed, "s", result.s_printed);
+    put(judged->printed, "AV", result.value_printed);
+    print(arena, judged->printed, "mean", result.mean);
+    print(arena, judged->printed, "M", result.reference);
+    print(arena, judged->printed, "low", result.low);
+    print(arena, judged->printed, "high", result.high);
     judged->verdict = verdicts[result.verdict];
     return CONTROL_GOOD;
 }
@@ -373,7 +387,7 @@ static control_error judge(arena *arena, const control_specification *specificat
 control_error control_judge(arena *arena, const control_specification *specification, const control_values *values, int stage,
                             control_judged *ret_judged)
 {
-    control_judged made = {.computation = answer_object(arena)};
+    control_judged made = {.computation = answer_object(arena), .printed = answer_object(arena)};
     if (!is_complete(specification, values, stage))
         return CONTROL_INCOMPLETE;
     size_t units = values->value.count ? values->value.count : values->gross.count;

@@ -76,14 +76,17 @@ static bool reaches(const sample *sample, ratio bound, bool *ret_reaches)
     return true;
 }
 
-/* Rounds the acceptance value to one decimal, half up. */
-static bool round_exactly(const sample *sample, ratio value, decimal *ret_rounded)
+/* Rounds `value`, which is |M - X| + k s of this sample, half up: one decimal decides, three are printed. */
+static bool round_exactly(const sample *sample, ratio value, int places, decimal *ret_rounded)
 {
     decimal rounded;
     bool above, below;
-    if (!ratio_round(value, 1, ROUND_HALF_AWAY, &rounded) ||
-        !reaches(sample, ratio_of(2 * rounded.digits + 1, 20), &above) ||
-        !reaches(sample, ratio_of(2 * rounded.digits - 1, 20), &below))
+    int64_t halves = 2;
+    for (int i = 0; i < places; i++)
+        halves *= 10;
+    if (!ratio_round(value, places, ROUND_HALF_AWAY, &rounded) ||
+        !reaches(sample, ratio_of(2 * rounded.digits + 1, halves), &above) ||
+        !reaches(sample, ratio_of(2 * rounded.digits - 1, halves), &below))
         return false;
     if (above)
         rounded.digits++;
@@ -128,11 +131,28 @@ static void show_reference(arena *arena, const sample *sample, dosage_result *re
                              "(1 + 0.01 " TIMES " 25.0) " TIMES " M = 1.25 " TIMES " %s", m);
 }
 
+static bool show_printed(arena *arena, const sample *measured, ratio value, dosage_result *result)
+{
+    sample spread = *measured; /* s alone: nothing before it, once */
+    decimal s, rounded;
+    spread.offset = RATIO_ZERO;
+    spread.k = ratio_whole(1);
+    if (!round_exactly(&spread, spread.s, DOSAGE_PRINTED_PLACES, &s) || !round_exactly(measured, value, DOSAGE_PRINTED_PLACES, &rounded))
+        return false;
+    result->s_printed = figure_at_places(arena, ratio_of_decimal(s), DOSAGE_PRINTED_PLACES, "%", "%s", result->s.formula);
+    result->value_printed =
+        figure_at_places(arena, ratio_of_decimal(rounded), DOSAGE_PRINTED_PLACES, NULL,
+                         "AV = |M - X| + k " TIMES " s = |%s - %s| + %s " TIMES " %s",
+                         ratio_text_at_most(arena, measured->reference, DOSAGE_PRINTED_PLACES),
+                         ratio_text_at_most(arena, measured->mean, DOSAGE_PRINTED_PLACES), result->k.text, result->s_printed.text);
+    return true;
+}
+
 static bool show_acceptance(arena *arena, const sample *sample, dosage_result *result)
 {
     ratio value = ratio_add(sample->offset, ratio_multiply(sample->k, sample->s));
     decimal rounded;
-    if (!ratio_is_number(value) || !round_exactly(sample, value, &rounded))
+    if (!ratio_is_number(value) || !round_exactly(sample, value, 1, &rounded))
         return false;
     result->acceptance_value = figure_of(arena, value, NULL, "AV = |M - X| + k " TIMES " s = |%s - %s| + %s " TIMES " %s",
                                          result->reference.text, result->mean.text, result->k.text, result->s.text);
@@ -140,7 +160,7 @@ static bool show_acceptance(arena *arena, const sample *sample, dosage_result *r
     if (!ratio_is_number(square) || ratio_compare(square, sample->variance) != 0) /* no exact root: 15 digits are sure */
         result->acceptance_value.text = ratio_text_significant(arena, value, 15);
     result->rounded = figure_at_places(arena, ratio_of_decimal(rounded), 1, NULL, "AV = %s", result->acceptance_value.text);
-    return true;
+    return show_printed(arena, sample, value, result);
 }
 
 static size_t count_outside(const dosage_input *input, const sample *sample, const dosage_result *result, bool *ret_counted)

@@ -129,6 +129,18 @@ static void text_is_exact_or_fifteen_digits(void **state)
     assert_string_equal(ratio_text_places(arena, ratio_whole(-4), 2), "-4.00");
 }
 
+static void text_has_as_many_decimals_as_it_needs_at_most(void **state)
+{
+    (void)state;
+    ARENA_SCOPE arena *arena = arena_new();
+    assert_string_equal(ratio_text_at_most(arena, number("99.26"), 3), "99.26");
+    assert_string_equal(ratio_text_at_most(arena, number("5"), 3), "5");
+    assert_string_equal(ratio_text_at_most(arena, ratio_of(299, 3), 3), "99.667");
+    assert_string_equal(ratio_text_at_most(arena, number("2.0004"), 3), "2.000"); /* rounded, and says so */
+    assert_string_equal(ratio_text_at_most(arena, number("-4.0125"), 3), "-4.013");
+    assert_string_equal(ratio_text_at_most(arena, RATIO_NONE, 3), "");
+}
+
 static void square_roots_are_right_in_every_digit(void **state)
 {
     (void)state;
@@ -191,6 +203,7 @@ int main(void)
         cmocka_unit_test(overflow_and_division_by_zero_are_no_numbers),
         cmocka_unit_test(very_large_numbers_are_still_compared),
         cmocka_unit_test(text_is_exact_or_fifteen_digits),
+        cmocka_unit_test(text_has_as_many_decimals_as_it_needs_at_most),
         cmocka_unit_test(square_roots_are_right_in_every_digit),
         cmocka_unit_test(a_hundred_thousand_operations_agree_with_whole_numbers),
     };

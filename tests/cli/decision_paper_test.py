@@ -48,6 +48,11 @@ def test_the_certificate_of_analysis_states_every_statistic():
     batch = prepare_refused()
     text = text_of(house.act("control.p", "certificate sign", batch=batch)["document"])
     assert "Plus petit écart −4,4631" in text and "Plus grand écart 5,1760" in text, text
+    assert "Moyenne X 95,51 %" in text and "Écart type s 6,723 %" in text and "73,875 – 123,125 %" in text, text
+    assert "|98,5 − 95,51| + 2,0 × 6,723 = 16,435 (sans arrondi intermédiaire), arrondie à 16,4" in text, text
+    assert not re.search(r"[.,]\d{5,}", text), text  # the record keeps every digit, the paper a few
+    computed = next(r for r in house.view("audit.a", "result list", batch)["results"] if r["control"] == "TENEUR")
+    assert len(house.view("audit.a", "result show", computed["result"])["computation"]["s"]["value"]) == 16
     with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
         (sequence, head), = database.execute("SELECT drawn_from, head FROM document WHERE kind = 'certificate-of-analysis'")
     assert f"Signé sur le journal lu jusqu'à {sequence}:{head}".replace("'", "’") in text.replace("'", "’"), text

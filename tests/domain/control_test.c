@@ -102,6 +102,19 @@ static void contents_in_two_stages(void **state)
     assert_int_equal(error_of(&content, FIRST_TEN), CONTROL_LIMIT);
 }
 
+/* 599.9 / 30 x 5 has no end: the computation has fifteen digits, the line that a certificate prints three decimals. */
+static void what_is_printed_has_fewer_digits_than_what_is_kept(void **state)
+{
+    (void)state;
+    control_specification content = {.kind = CONTROL_DOSAGE_UNITS, .limit = "<= 15.0", .unit = "mg", .replicates = 10, .claim = {20, 0}};
+    control_judged made = judged(&content, "20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; 20; "
+                                           "20; 20; 20; 20; 19.9", 2);
+    has(&made, "mean", "99.9833333333333");
+    assert_string_equal(answer_find_text(made.printed, "mean"), "99.983");
+    assert_string_equal(answer_find_text(made.printed, "s"), "0.091");
+    assert_null(answer_find(made.printed, "AV_rounded"));
+}
+
 static void masses_need_their_mean_within_its_limit(void **state)
 {
     (void)state;
@@ -161,6 +174,7 @@ int main(void)
         TEST(what_is_below_a_number_is_judged_or_said_impossible),
         TEST(words_of_conformity),
         TEST(contents_in_two_stages),
+        TEST(what_is_printed_has_fewer_digits_than_what_is_kept),
         TEST(masses_need_their_mean_within_its_limit),
         TEST(minutes_and_colonies),
         TEST(values_that_are_none),

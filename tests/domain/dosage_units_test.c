@@ -153,6 +153,35 @@ static void an_acceptance_value_of_exactly_one_half_is_rounded_up(void **state)
     assert_string_equal(result.rounded.text, "15.1");
 }
 
+static void a_certificate_shows_three_decimals(void **state)
+{
+    (void)state;
+    dosage_result result = judged(BATCH_1, "20", NULL);
+    assert_string_equal(result.s_printed.text, "2.138");
+    assert_string_equal(result.value_printed.text, "5.131");
+    assert_string_equal(result.value_printed.formula, "AV = |M - X| + k × s = |99.26 - 99.26| + 2.4 × 2.138");
+    result = judged(BATCH_2_FIRST, "20", NULL);
+    assert_string_equal(result.s_printed.text, "6.445");
+    assert_string_equal(result.value_printed.text, "18.364");
+    /* A mean without an end. */
+    result = judged("95 96 97 98 99 100 101 102 103 104 95 95.5 96 96.5 97 97.5 98 98.5 99 99.5 100 100.5 101 101.5 102 "
+                    "102.5 103 103.5 104 104.5", NULL, NULL);
+    assert_string_equal(result.value_printed.formula, "AV = |M - X| + k × s = |99.667 - 99.667| + 2.0 × 2.931");
+}
+
+/* One pair of units that are d above and below the others has s = d x sqrt(2) / 3: 1 in the 16th decimal of d takes s over one
+ * half of the third decimal, nearer than its 15 digits can tell (they say 0.5005 both times). */
+static void three_decimals_are_rounded_from_the_exact_value(void **state)
+{
+    (void)state;
+    dosage_result result = judged("3.0617208319516011 0.9382791680483989 2 2 2 2 2 2 2 2", NULL, NULL);
+    assert_string_equal(result.s.text, "0.5005");
+    assert_string_equal(result.s_printed.text, "0.500");
+    result = judged("3.0617208319516012 0.9382791680483988 2 2 2 2 2 2 2 2", NULL, NULL);
+    assert_string_equal(result.s.text, "0.5005");
+    assert_string_equal(result.s_printed.text, "0.501");
+}
+
 static void the_reference_is_the_nearer_end_of_its_range(void **state)
 {
     (void)state;
@@ -221,6 +250,8 @@ int main(void)
         TEST(an_evenly_low_batch_passes_the_acceptance_value),
         TEST(the_acceptance_value_is_rounded_to_one_decimal_first),
         TEST(an_acceptance_value_of_exactly_one_half_is_rounded_up),
+        TEST(a_certificate_shows_three_decimals),
+        TEST(three_decimals_are_rounded_from_the_exact_value),
         TEST(the_reference_is_the_nearer_end_of_its_range),
         TEST(a_single_far_unit_is_judged_only_after_thirty),
         TEST(other_counts_and_claims_are_refused),

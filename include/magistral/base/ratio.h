@@ -67,4 +67,7 @@ const char *ratio_text_significant(arena *arena, ratio value, int significant);
 /* The value rounded half away from zero at `places`, as text; "" when it is not a number or does not fit. */
 const char *ratio_text_places(arena *arena, ratio value, int places);
 
+/* The value with `places` decimals at most: exact when it ends within them, else rounded half away from zero; "" as above. */
+const char *ratio_text_at_most(arena *arena, ratio value, int places);
+
 #endif

@@ -79,6 +79,7 @@ typedef enum control_error {
 typedef struct control_judged {
     control_verdict verdict;
     answer *computation; /* every statistic with its formula: n, mean, s, ... */
+    answer *printed;     /* those of `computation` that a certificate shows with fewer digits, by the same names */
 } control_judged;
 
 /* Judges complete series. Replicates are averaged exactly and rounded once, to the limit's precision; mass uniformity also

@@ -9,7 +9,7 @@
 
 /* Uniformity of dosage units by content. Rule: Ph. Eur. 2.9.40, USP <905>. */
 
-enum { DOSAGE_FIRST_UNITS = 10, DOSAGE_ALL_UNITS = 30 };
+enum { DOSAGE_FIRST_UNITS = 10, DOSAGE_ALL_UNITS = 30, DOSAGE_PRINTED_PLACES = 3 };
 
 typedef enum dosage_verdict {
     DOSAGE_COMPLIES,
@@ -41,6 +41,8 @@ typedef struct dosage_result {
     figure reference;        /* M, % */
     figure acceptance_value; /* AV = |M - X| + k s */
     figure rounded;          /* AV to one decimal: what is compared with 15.0. Exactly rounded, whatever the digits of s. */
+    figure s_printed;        /* s and AV to 3 decimals, as a certificate shows them: exactly rounded like the one that decides */
+    figure value_printed;
     figure low;              /* 0.75 M, % */
     figure high;             /* 1.25 M, % */
     size_t outside;          /* units below `low` or above `high`: judged only after 30 units */
