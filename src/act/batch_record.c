@@ -75,26 +75,33 @@ static ending put_people(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+static void put_component(call *call, const record_component *row, answer *list)
+{
+    bool mass = strcmp(row->unit, "mass") == 0;
+    answer *line = add_object(list);
+    put_text(line, "name", row->material);
+    put_text(line, "lot", row->lot);
+    put_text(line, "supplier", row->supplier);
+    put_text(line, "supplier_lot", row->supplier_lot);
+    put_day(line, "expiry", row->limit_day);
+    put_text(line, "assay", row->assay);
+    put_decimal(line, "due", mass && row->due != ABSENT ? grams(call, row->due, 3) : NULL, mass ? "g" : NULL);
+    if (mass)
+        put_decimal(line, "used", grams(call, row->used, 3), "g");
+    else
+        put_count(line, "used", row->used);
+}
+
+/* Shells are raw materials, but counted (BPP 5.26); the articles of packaging stand with the packaging. */
 static ending put_components(call *call, const paper *paper, answer *record)
 {
     record_component *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_COMPONENTS, &paper->key, call->arena, &rows, &count));
-    answer *list = put_list(record, "components");
+    answer *powders = put_list(record, "components"), *shells = put_list(record, "shells"), *articles = put_list(record, "articles");
     for (size_t i = 0; i < count; i++) {
-        bool mass = strcmp(rows[i].unit, "mass") == 0;
-        answer *line = add_object(list);
-        put_text(line, "name", rows[i].material);
-        put_text(line, "lot", rows[i].lot);
-        put_text(line, "supplier", rows[i].supplier);
-        put_text(line, "supplier_lot", rows[i].supplier_lot);
-        put_day(line, "expiry", rows[i].limit_day);
-        put_text(line, "assay", rows[i].assay);
-        put_decimal(line, "due", mass && rows[i].due != ABSENT ? grams(call, rows[i].due, 3) : NULL, mass ? "g" : NULL);
-        if (mass)
-            put_decimal(line, "used", grams(call, rows[i].used, 3), "g");
-        else
-            put_count(line, "used", rows[i].used);
+        bool shell = strcmp(rows[i].kind, "capsule-shell") == 0, article = strcmp(rows[i].kind, "packaging-article") == 0;
+        put_component(call, &rows[i], shell ? shells : article ? articles : powders);
     }
     return DONE;
 }
@@ -268,23 +275,17 @@ static ending put_reconciliations(call *call, const paper *paper, answer *record
 
 static ending put_packaging(call *call, const paper *paper, answer *record)
 {
-    record_line *bottles = NULL, *issues = NULL;
+    record_line *bottles = NULL;
     record_labels *labels = NULL;
-    size_t count = 0, issued = 0, kinds = 0;
+    size_t count = 0, kinds = 0;
     int64_t packed = 0;
-    const char *article = NULL;
     TRY(store_list(call->store, &RECORD_BOTTLES, &paper->key, call->arena, &bottles, &count));
-    TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
     TRY(store_list(call->store, &RECORD_LABEL_COUNTS, &paper->key, call->arena, &labels, &kinds));
     for (size_t i = 0; i < count; i++)
         packed += bottles[i].quantity;
-    for (size_t i = 0; i < issued; i++)
-        article = article ? arena_format(call->arena, "%s ; %s, %s", article, issues[i].what, issues[i].detail)
-                          : arena_format(call->arena, "%s, %s", issues[i].what, issues[i].detail);
     answer *packaging = put_object(record, "packaging");
     put_count(packaging, "units_due", paper->batch.requested_units);
     put_count(packaging, "units_packed", packed);
-    put_text(packaging, "article", article);
     answer *list = put_list(record, "bottles");
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);

@@ -7,7 +7,7 @@ ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer 
     cost_sheet sheet = {0};
     TRY(papers_put_number(call, drawing, record, "sheet"));
     TRY(papers_put_product(call, paper, record));
-    TRY(costs_put(call, &paper->batch, &sheet, record));
+    TRY(costs_put(call, &paper->batch, true, &sheet, record));
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", paper->batch.number);
     put_day(batch, "made", paper->batch.made_on);

@@ -4,6 +4,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/store/dispensing.h"
 
 static const input_definition inputs[] = {
@@ -15,6 +16,8 @@ static void put_line(answer *lines, const cost_line *line)
 {
     answer *row = add_object(lines);
     put_text(row, "name", line->description);
+    if (line->kind)
+        put_state(row, "kind", line->kind);
     put_decimal(row, "quantity", line->quantity, line->unit);
     put_decimal(row, "rate", line->price, line->price_unit);
     put_figure(row, "sum", line->amount, "EUR", line->formula);
@@ -29,21 +32,66 @@ static figure amount_of(const cost_line *line)
     return shown;
 }
 
-static void put_sections(call *call, const cost_line *lines, size_t count, answer *to)
+/* The heading on paper under which a line stands in its section; "" under none. */
+static const char *group_of(const cost_line *line)
+{
+    if (!line->kind)
+        return "";
+    bool powder = strcmp(line->kind, "active-substance") == 0 || strcmp(line->kind, "excipient") == 0;
+    return powder ? "raw-material" : line->kind;
+}
+
+/* The lines of a part, all or those of one group; returns how many. */
+static size_t put_lines(const cost_line *lines, size_t count, const char *part, const char *group, answer *list)
+{
+    size_t held = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(lines[i].part, part) == 0 && (!group || strcmp(group_of(&lines[i]), group) == 0)) {
+            put_line(list, &lines[i]);
+            held++;
+        }
+    return held;
+}
+
+/* Shells are raw materials, but neither weighed nor articles of packaging: each kind has its heading (BPP 5.26). */
+static void put_groups(const call *call, const cost_line *lines, size_t count, const char *part, answer *section)
+{
+    static const char *const names[] = {"raw-material", "capsule-shell", "packaging-article", ""};
+    answer *groups = put_list(section, "groups");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        answer *list = answer_list(call->arena);
+        bool last = !*names[i] && !groups->first;
+        if (put_lines(lines, count, part, names[i], list) == 0 && !last)
+            continue;
+        answer *group = add_object(groups);
+        put_text(group, "name", *names[i] ? catalogue_word(call->site_language, "group.", names[i]) : NULL);
+        answer_put(group, "lines", list);
+    }
+}
+
+static const char *part_sum(call *call, const cost_line *lines, size_t count, const char *part)
+{
+    figure *amounts = arena_array(call->arena, count, sizeof *amounts);
+    size_t held = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(lines[i].part, part) == 0)
+            amounts[held++] = amount_of(&lines[i]);
+    return costs_euro(call->arena, cost_sum(call->arena, amounts, held).value);
+}
+
+static void put_sections(call *call, const cost_line *lines, size_t count, bool on_paper, answer *to)
 {
     answer *sections = put_list(to, "sections");
-    figure *amounts = arena_array(call->arena, count, sizeof *amounts);
     for (int part = 0; part < COST_PARTS; part++) {
         answer *section = add_object(sections);
-        put_state(section, "title", cost_parts[part]);
-        answer *list = put_list(section, "lines");
-        size_t held = 0;
-        for (size_t i = 0; i < count; i++)
-            if (strcmp(lines[i].part, cost_parts[part]) == 0) {
-                put_line(list, &lines[i]);
-                amounts[held++] = amount_of(&lines[i]);
-            }
-        put_decimal(section, "subtotal", costs_euro(call->arena, cost_sum(call->arena, amounts, held).value), "EUR");
+        if (on_paper) {
+            put_text(section, "title", catalogue_word(call->site_language, "section.", cost_parts[part]));
+            put_groups(call, lines, count, cost_parts[part], section);
+        } else {
+            put_state(section, "title", cost_parts[part]);
+            put_lines(lines, count, cost_parts[part], NULL, put_list(section, "lines"));
+        }
+        put_decimal(section, "subtotal", part_sum(call, lines, count, cost_parts[part]), "EUR");
     }
 }
 
@@ -101,12 +149,12 @@ static ending read_sheet(call *call, const batch *batch, cost_sheet *ret_sheet, 
     return DONE;
 }
 
-ending costs_put(call *call, const batch *batch, cost_sheet *ret_sheet, answer *to)
+ending costs_put(call *call, const batch *batch, bool on_paper, cost_sheet *ret_sheet, answer *to)
 {
     cost_line *lines = NULL;
     size_t count = 0;
     TRY(read_sheet(call, batch, ret_sheet, &lines, &count));
-    put_sections(call, lines, count, to);
+    put_sections(call, lines, count, on_paper, to);
     put_cost(call, ret_sheet, to);
     return put_charges(call, ret_sheet, to);
 }
@@ -117,7 +165,7 @@ static ending run(call *call)
     cost_sheet sheet = {0};
     TRY(batches_find(call, "batch", &batch));
     answer *shown = answer_object(call->arena);
-    TRY(costs_put(call, &batch, &sheet, shown));
+    TRY(costs_put(call, &batch, false, &sheet, shown));
     put_link(call->done, "batch", "batch", batch.number);
     put_state(call->done, "state", batch.state);
     put_day(call->done, "made", batch.made_on);

@@ -93,7 +93,7 @@ static void add_material(call *call, cost_draft *draft, const consumed *taken, s
                             : arena_format(arena, "%s EUR / %s%s", money_text(arena, (money){taken->price}),
                                            quantity_text(arena, taken, taken->received), unit);
     const char *open = times > 1 ? "(" : "", *close = times > 1 ? ")" : "";
-    cost_line line = {.description = arena_format(arena, "%s, %s", taken->material, taken->lot),
+    cost_line line = {.kind = taken->kind, .description = arena_format(arena, "%s, %s", taken->material, taken->lot),
                       .quantity = quantity_text(arena, taken, used), .unit = *unit ? "g" : NULL, .price = price_text, .price_unit = each,
                       .formula = arena_format(arena, "%s%s%s x %s", open, terms.bytes, close, rate)};
     add_line(call, draft, MATERIALS, line,

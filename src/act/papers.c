@@ -4,6 +4,7 @@
 
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
+#include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
 
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper)
@@ -24,35 +25,52 @@ const char *papers_day_of(const call *call, const char *instant)
     return arena_copy(call->arena, instant_local_text(instant, call->zone, local) ? local : instant, 10);
 }
 
-/* "birabresib 20 mg ; cellulose q.s.p. 200 mg", from the materials really used. */
-static ending composition(call *call, const paper *paper, const char **ret_text)
+/* Two lots of one material are one component. */
+static bool is_repeated(const record_component *rows, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strcmp(rows[i].material, rows[at].material) == 0)
+            return true;
+    return false;
+}
+
+static const char *amount_words(const call *call, const paper *paper, const record_component *row)
+{
+    BUFFER_SCOPE buffer mass = BUFFER_EMPTY;
+    typography_add_number(&mass, call->site_language, mass_text(call->arena, (struct mass){paper->version.content_mass}, "mg", 0), "mg");
+    refusal_value values[] = {{"material", row->material}, {"mass", buffer_text(&mass)}};
+    if (row->assay)
+        return arena_format(call->arena, "%s %s", row->material, paper->version.strength);
+    return catalogue_fill(call->arena, call->site_language, "paper.quantum-satis", values, 2);
+}
+
+/* "Birabresib 20 mg ; cellulose q.s.p. 200 mg" and beside it the shells, from the materials really used. */
+static ending composition(call *call, const paper *paper, answer *product)
 {
     record_component *rows = NULL;
     size_t count = 0;
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer shells = BUFFER_EMPTY;
     TRY(store_list(call->store, &RECORD_COMPONENTS, &paper->key, call->arena, &rows, &count));
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(rows[i].unit, "mass") != 0)
+        bool shell = strcmp(rows[i].kind, "capsule-shell") == 0;
+        buffer *to = shell ? &shells : &text;
+        if (is_repeated(rows, i) || strcmp(rows[i].kind, "packaging-article") == 0)
             continue;
-        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", rows[i].material);
-        if (rows[i].assay)
-            buffer_add_format(&text, " %s", paper->version.strength);
-        else
-            buffer_add_format(&text, " q.s.p. %s mg", mass_text(call->arena, (mass){paper->version.content_mass}, "mg", 0));
+        buffer_add_format(to, "%s%s", to->length ? " ; " : "", shell ? rows[i].material : amount_words(call, paper, &rows[i]));
     }
-    *ret_text = arena_text(call->arena, buffer_text(&text));
+    put_text(product, "composition", buffer_text(&text));
+    put_text(product, "shells", shells.length ? buffer_text(&shells) : NULL);
     return DONE;
 }
 
 ending papers_put_product(call *call, const paper *paper, answer *record)
 {
-    const char *composed = NULL;
-    TRY(composition(call, paper, &composed));
     answer *product = put_object(record, "product");
     put_text(product, "name", paper->version.product);
     put_text(product, "strength", paper->version.strength);
     put_text(product, "form", paper->version.form);
-    put_text(product, "composition", composed);
+    TRY(composition(call, paper, product));
     answer *formula = put_object(record, "formula");
     put_text(formula, "name", paper->formula.name);
     put_count(formula, "version", paper->version.version);

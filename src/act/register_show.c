@@ -5,6 +5,7 @@
 
 #include "magistral/act/journals.h"
 #include "magistral/act/registers.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
@@ -25,19 +26,20 @@ typedef struct reading {
     language language;
 } reading;
 
-/* "20 mg", "q.s.p. 200 mg": what a capsule holds of a component; nothing for its shell. */
+/* "Birabresib 20 mg", "cellulose q.s.p. 200 mg": what a capsule holds of a component; of its shell the name alone. */
 static void add_amount(arena *arena, const reading *reading, const register_row *line, const composition *part, buffer *to)
 {
-    mass each = {part->per_capsule};
-    if (strcmp(part->amount, "count") == 0)
+    bool filler = strcmp(part->amount, "quantum-satis") == 0;
+    BUFFER_SCOPE buffer each = BUFFER_EMPTY;
+    typography_add_number(&each, reading->language, mass_text(arena, (mass){filler ? line->content_mass : part->per_capsule}, "mg", 0), "mg");
+    if (filler) {
+        refusal_value values[] = {{"material", part->material}, {"mass", buffer_text(&each)}};
+        buffer_add_text(to, catalogue_fill(arena, reading->language, "paper.quantum-satis", values, 2));
         return;
-    if (strcmp(part->amount, "quantum-satis") == 0) {
-        buffer_add_text(to, reading->language == FRENCH ? " q.s.p. " : " q.s. to ");
-        each.nanograms = line->content_mass;
-    } else {
-        buffer_add_byte(to, ' ');
     }
-    typography_add_number(to, reading->language, mass_text(arena, each, "mg", 0), "mg");
+    buffer_add_text(to, part->material);
+    if (strcmp(part->amount, "count") != 0)
+        buffer_add_format(to, " %s", buffer_text(&each));
 }
 
 static ending put_composition(const reading *reading, arena *arena, const register_row *line, answer *row)
@@ -49,7 +51,7 @@ static ending put_composition(const reading *reading, arena *arena, const regist
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && parts[i].rank == parts[i - 1].rank;
         if (!same) {
-            buffer_add_format(&text, "%s%s", i > 0 ? "; " : "", parts[i].material);
+            buffer_add_text(&text, i > 0 ? "; " : "");
             add_amount(arena, reading, line, &parts[i], &text);
         }
         if (parts[i].lot)

@@ -24,7 +24,7 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
       "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
       "WHERE s.kind = 'batch' AND s.number = :number GROUP BY p.id ORDER BY min(j.sequence)")
 QUERY(RECORD_COMPONENTS, record_key, record_component,
-      "SELECT m.name AS material, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
+      "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
       "-sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
       "AND o.lot = l.id AND w.state = 'verified') AS due FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
       "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier WHERE v.batch = :id "

@@ -41,7 +41,7 @@ QUERY(EQUIPMENT_USE_OF_BATCH, equipment_use, equipment_use,
       SQL_SELECT("equipment_use", EQUIPMENT_USE_FIELDS) "WHERE batch = :batch ORDER BY id")
 QUERY(PURCHASE_OF_BATCH, purchase, purchase, SQL_SELECT("purchase", PURCHASE_FIELDS) "WHERE batch = :batch ORDER BY id")
 QUERY(CONSUMED_OF_BATCH, consumed, consumed,
-      "SELECT v.batch, l.number AS lot, m.name AS material, m.unit, l.price, l.quantity AS received, -v.quantity AS used FROM movement v "
+      "SELECT v.batch, l.number AS lot, m.name AS material, m.kind, m.unit, l.price, l.quantity AS received, -v.quantity AS used FROM movement v "
       "JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot JOIN material m ON m.id = l.material "
       "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue', 'return') ORDER BY min(v.id) OVER (PARTITION BY l.id), v.id")
 QUERY(COST_SHEET_OF_BATCH, cost_sheet, cost_sheet, SQL_SELECT("cost_sheet", COST_SHEET_FIELDS) "WHERE batch = :batch")

@@ -35,6 +35,8 @@ def test_cost_price_of_the_first_batch():
                      "purchases": euro("187.99"), "overhead": euro("31.0864")}
     api = lines["Birabresib, MP26-0003"]
     assert api["sum"] == {"value": "377.3944", "unit": "EUR", "formula": "6.5068 g x 58.00 EUR/g = 377.3944 EUR"}
+    assert {line.get("kind") for name, line in lines.items() if "MP26" not in name} == {None}
+    assert [lines[name]["kind"] for name in lines if name.startswith("Gélule") or name.startswith("Flacon")] == ["capsule-shell", "packaging-article"]
     cellulose = lines["Cellulose microcristalline, MP26-0005"]
     assert cellulose["quantity"] == {"value": "108.501", "unit": "g"}  # the discarded weighing included
     assert cellulose["sum"]["formula"] == "(55.012 g + 53.489 g) x 0.042 EUR/g = 4.557042 EUR"

@@ -161,6 +161,22 @@ def test_the_batch_record_has_its_five_parts_and_the_discarded_weighing():
     assert "néant" in flat.lower()
 
 
+def test_shells_are_raw_materials_with_a_line_of_their_own():
+    """BPP 5.26: neither on the record nor on the cost sheet do they stand among the articles of packaging."""
+    certificate, record, sheet = (" ".join(text_of(of_kind(kind)[0]["document"]).split())
+                                  for kind in ("certificate-of-analysis", "batch-record", "cost-sheet"))
+    assert "Enveloppe de gélule Gélule vide hypromellose, taille 1, incolore" in certificate, certificate
+    shells = record.split("Enveloppes de gélules", 1)[1].split("Pesées et comptages")[0]
+    articles = record.split("Articles de conditionnement", 1)[1].split("Flacons", 1)[0]
+    assert "Gélule vide" in shells and "310" in shells and "Flacon" not in shells, shells
+    assert "Flacon PEHD" in articles and "Étiquette thermique" in articles and "Gélule" not in articles, articles
+    powders, rest = sheet.split("Matières premières", 1)[1].split("Enveloppes de gélules", 1)
+    shells, articles = rest.split("Sous-total", 1)[0].split("Articles de conditionnement", 1)
+    assert "Cellulose" in powders and "Gélule" not in powders, powders
+    assert "Gélule vide" in shells and "9,61" in shells and "Flacon" not in shells, shells
+    assert "Flacon" in articles and "Étiquette" in articles and "Gélule" not in articles, articles
+
+
 def test_the_cost_sheet_shows_each_computation():
     flat = " ".join(text_of(of_kind("cost-sheet")[0]["document"]).split()).replace("\u202f", " ").replace("\u00a0", " ")
     for stated in ("377,3944", "397,081442", "388,58", "1 076,09", "4,8040", "538,05", "538,04"):

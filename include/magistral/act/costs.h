@@ -43,7 +43,7 @@ const char *costs_euro(arena *arena, ratio euros);
 ending costs_charged(call *call, int64_t batch, int64_t *ret_units, money *ret_charged) MUST_CHECK;
 
 /* Puts the cost price of a batch into an object: sections with their lines and computations, cost, charges so far, balance;
- * as frozen, or as it would be now (ret_sheet->id is 0 then). */
-ending costs_put(call *call, const batch *batch, cost_sheet *ret_sheet, answer *to) MUST_CHECK;
+ * as frozen, or as it would be now (ret_sheet->id is 0 then). On paper a section has its lines in groups, each with a heading. */
+ending costs_put(call *call, const batch *batch, bool on_paper, cost_sheet *ret_sheet, answer *to) MUST_CHECK;
 
 #endif

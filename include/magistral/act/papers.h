@@ -17,7 +17,7 @@ typedef struct paper {
 /* Loads a batch with its formula; refused (PAPER-01) when there is no such batch. */
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper) MUST_CHECK;
 
-/* Fills product.{name strength form composition} and formula.{name version approved} of a record. */
+/* Fills product.{name strength form composition shells} and formula.{name version approved} of a record. */
 ending papers_put_product(call *call, const paper *paper, answer *record) MUST_CHECK;
 
 /* The day that the site's clock showed at an instant: shortly after midnight it is not the day of UTC. */

@@ -18,7 +18,7 @@ RECORD(record_person, RECORD_PERSON_FIELDS)
 
 #define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
     TEXT(material) TEXT(unit) TEXT(lot) TEXT(supplier_lot) TEXT(supplier) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) \
-    TEXT(water) INTEGER(used) INTEGER(due)
+    TEXT(water) INTEGER(used) INTEGER(due) TEXT(kind)
 RECORD(record_component, RECORD_COMPONENT_FIELDS)
 
 #define RECORD_WEIGHING_FIELDS(INTEGER, TEXT) \

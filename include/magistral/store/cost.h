@@ -42,7 +42,7 @@ extern const query PURCHASE_INSERT, PURCHASE_BY_ID, PURCHASE_OF_BATCH;
 
 /* A movement that took material for a batch (returns are negative), with what its lot cost. */
 #define CONSUMED_FIELDS(INTEGER, TEXT) \
-    INTEGER(batch) TEXT(lot) TEXT(material) TEXT(unit) INTEGER(price) INTEGER(received) INTEGER(used)
+    INTEGER(batch) TEXT(lot) TEXT(material) TEXT(kind) TEXT(unit) INTEGER(price) INTEGER(received) INTEGER(used)
 RECORD(consumed, CONSUMED_FIELDS)
 
 extern const query CONSUMED_OF_BATCH; /* consumed.batch -> consumed, lot after lot in the order of their first use */
@@ -55,7 +55,7 @@ extern const query COST_SHEET_INSERT, COST_SHEET_BY_ID, COST_SHEET_OF_BATCH;
 
 #define COST_LINE_FIELDS(INTEGER, TEXT) \
     INTEGER(sheet) INTEGER(rank) TEXT(part) TEXT(description) TEXT(quantity) TEXT(unit) TEXT(price) TEXT(price_unit) \
-    TEXT(formula) TEXT(amount)
+    TEXT(formula) TEXT(amount) TEXT(kind)
 RECORD(cost_line, COST_LINE_FIELDS)
 
 extern const query COST_LINE_INSERT, COST_LINE_BY_ID, COST_LINES_OF_SHEET;
