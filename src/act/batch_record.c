@@ -6,6 +6,7 @@
 
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
+#include "magistral/domain/figure.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/store/equipment.h"
 
@@ -266,7 +267,10 @@ static ending put_reconciliations(call *call, const paper *paper, answer *record
         answer *line = add_object(list);
         put_state(line, "what", rows[i].kind);
         put_text(line, "name", catalogue_word(call->site_language, "field.", rows[i].name));
-        put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
+        if (figure_repeats(rows[i].formula, rows[i].value, rows[i].unit))
+            put_decimal(line, "value", rows[i].value, rows[i].unit);
+        else
+            put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
         put_text(line, "limit", limit_words(call, rows[i].limit_text));
         put_state(line, "verdict", rows[i].within == ABSENT ? "for-information" : rows[i].within ? "complies" : "does not comply");
     }

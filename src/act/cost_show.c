@@ -20,7 +20,10 @@ static void put_line(answer *lines, const cost_line *line)
         put_state(row, "kind", line->kind);
     put_decimal(row, "quantity", line->quantity, line->unit);
     put_decimal(row, "rate", line->price, line->price_unit);
-    put_figure(row, "sum", line->amount, "EUR", line->formula);
+    if (figure_repeats(line->formula, line->amount, "EUR"))
+        put_decimal(row, "sum", line->amount, "EUR");
+    else
+        put_figure(row, "sum", line->amount, "EUR", line->formula);
 }
 
 static figure amount_of(const cost_line *line)

@@ -57,7 +57,8 @@ static void add_line(call *call, cost_draft *draft, int part, cost_line line, fi
     line.rank = (int64_t)draft->count + 1;
     line.part = cost_parts[part];
     line.amount = costs_euro(call->arena, amount.value);
-    line.formula = arena_format(call->arena, "%s = %s EUR", line.formula, line.amount);
+    if (!figure_repeats(line.formula, line.amount, "EUR"))
+        line.formula = arena_format(call->arena, "%s = %s EUR", line.formula, line.amount);
     amount.text = line.amount;
     draft->amounts[draft->count] = amount;
     draft->lines[draft->count++] = line;

@@ -44,6 +44,8 @@ def test_cost_price_of_the_first_batch():
     assert amounts == sorted("377.3944 4.557042 9.61 5.04 0.48 98.80 12.48 23.40 145.60 34.20 34.20 39.90 14.35 57.00 74.30 96.00 17.69 "
                              "31.0864".split())
     assert lines["Frais de structure"]["sum"]["formula"] == "388.58 EUR x 8 % = 31.0864 EUR"
+    for line in next(section for section in shown["sections"] if section["title"] == "purchases")["lines"]:
+        assert "formula" not in line["sum"], line  # a price paid is no computation
     assert shown["cost"]["unit-cost"]["value"] == "4.8040" and shown["cost"]["total"] == euro("1076.09")
     assert shown["rates-of"] == "2026-01-12" and shown["running-balance"]["remainder"] == euro("1076.09")
 

@@ -183,6 +183,23 @@ def test_the_cost_sheet_shows_each_computation():
         assert stated in flat, f"{stated} is not on the sheet\n{flat}"
 
 
+def test_no_computation_only_says_its_value_again_and_titles_start_with_a_capital():
+    lines = [line.replace("\u202f", " ").replace("\u00a0", " ").strip() for line in text_of(of_kind("cost-sheet")[0]["document"]).split("\n")]
+    assert not [line for line in lines if "=" in line and len(set(part.strip() for part in line.split("="))) == 1], lines
+    assert [line for line in lines if "74,30" in line] == ["Réactifs et colonne — — 74,30 €"], lines
+    for title in ("Matières et articles", "Travail", "Équipement", "Achats et prestations", "Frais généraux"):
+        assert title in lines, f"{title}: {lines}"
+    record = [line.replace("\u00a0", " ").strip() for line in text_of(of_kind("batch-record")[0]["document"]).split("\n")]
+    assert "0,31 g" not in record and any("0,3100 g" in line for line in record), record
+
+
+def test_a_filler_is_said_in_the_words_of_its_language():
+    french = text_of(of_kind("certificate-of-analysis")[0]["document"]).replace("\u00a0", " ")
+    assert "Cellulose microcristalline q.s.p. 200 mg" in " ".join(french.split()), french
+    shown = played.view("pharm.a", "--language", "en", "register", "show", "preparation")
+    assert "Cellulose microcristalline q.s. to 200" in str(shown).replace("\u00a0", " "), shown
+
+
 try:
     main(globals())
 finally:

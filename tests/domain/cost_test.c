@@ -167,9 +167,22 @@ static void values_out_of_range_are_no_numbers(void **state)
     assert_false(cost_charge(memory, &input, &result));
 }
 
+static void a_formula_that_only_repeats_its_value_is_known(void **state)
+{
+    (void)state;
+    assert_true(figure_repeats("74.30 EUR", "74.30", "EUR"));
+    assert_true(figure_repeats("0.31 g", "0.3100", "g"));
+    assert_true(figure_repeats("8", "8", NULL));
+    assert_false(figure_repeats("74.30 EUR", "74.31", "EUR"));
+    assert_false(figure_repeats("0.31 mg", "0.31", "g"));
+    assert_false(figure_repeats("8 - 0", "8", NULL));
+    assert_false(figure_repeats("2 x 4.15 EUR", "8.30", "EUR"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(a_formula_that_only_repeats_its_value_is_known),
         TEST(cost_of_batch_1),
         TEST(lines_show_how_they_were_computed),
         TEST(charges_of_batch_1_add_up_to_its_cost),

@@ -20,4 +20,7 @@ figure figure_of(arena *arena, ratio value, const char *unit, const char *format
 figure figure_at_places(arena *arena, ratio value, int places, const char *unit, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
 
+/* True when a formula only says its value again ("0.31 g" of 0.3100 g): there is nothing to show how it was computed. */
+bool figure_repeats(const char *formula, const char *value, const char *unit);
+
 #endif
