@@ -38,10 +38,10 @@ def text_of(pdf):
     return run('pdftotext', '-layout', pdf, '-').stdout
 
 
-def codes_of(pdf, dots):
+def codes_of(pdf, dots, page=1):
     base = f'{pdf}-{dots}'
-    run('pdftoppm', '-r', str(dots), '-mono', '-singlefile', pdf, base)
-    return run('zbarimg', '-q', '--raw', '--nodbus', base + '.pbm').stdout.split('\n')[:-1]
+    run('pdftoppm', '-r', str(dots), '-mono', '-f', str(page), '-singlefile', pdf, base)
+    return run('zbarimg', '-q', '--raw', '--nodbus', '-Sdisable', '-Sqrcode.enable', base + '.pbm').stdout.split('\n')[:-1]
 
 
 def texts(value, path=''):
@@ -157,6 +157,14 @@ def check_pages(folder):
     register = text_of(f'{folder}/register_page.fr.pdf').split('\f')[:-1]
     check('each page of the register has name and address', len(register) > 1 and
           all('CHU de Montclair' in page and '69000 Montclair' in page for page in register))
+    check('each page of the register has its serial and its place among all', len(register) > 1 and
+          all('C26-0021' in page and f'page {i + 1} / {len(register)}' in page for i, page in enumerate(register)))
+    with open(f'{SAMPLES}/register_page.json') as file:
+        code = json.load(file)['code']
+    for language in ('fr', 'en'):
+        for dots in (203, 300):
+            read = [codes_of(f'{folder}/register_page.{language}.pdf', dots, page + 1) for page in range(len(register))]
+            check(f'each page of register_page.{language} reads at {dots} dpi', read == [[code]] * len(register), read)
 
 
 def check_states(folder):
