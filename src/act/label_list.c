@@ -5,7 +5,7 @@
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", "B26-0001"},
-    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "container|sample|retained-sample|bottle|dispensing", ""},
+    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "container|sample|retained-sample|intermediate|bottle|dispensing", ""},
     {"number", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };

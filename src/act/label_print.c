@@ -5,7 +5,7 @@
 #include "magistral/act/labels.h"
 
 static const input_definition inputs[] = {
-    {"kind", INPUT_CHOICE, 0, "container|sample|retained-sample|bottle|dispensing", "bottle"},
+    {"kind", INPUT_CHOICE, 0, "container|sample|retained-sample|intermediate|bottle|dispensing", "bottle"},
     {"number", INPUT_TEXT, INPUT_LIST, NULL, "B26-0001/1"},
     {"specimen", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},

@@ -5,6 +5,7 @@
 
 #include "magistral/act/lots.h"
 #include "magistral/act/papers.h"
+#include "magistral/act/weighings.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/typography.h"
@@ -24,6 +25,8 @@ typedef struct subject {
     supplier supplier;
     person decided_by;
     sample sample;
+    weighing_line weighing;
+    person recorded_by, verified_by;
     person taken_by;
     bottle bottle;
     dispensing dispensing;
@@ -35,7 +38,8 @@ typedef struct subject {
 const char *labels_layout(const char *kind)
 {
     static const char *const layouts[][2] = {{"container", "material_label"}, {"sample", "sample_label"}, {"retained-sample", "retained_label"},
-                                             {"bottle", "bottle_label"},      {"dispensing", "dispensing_label"}};
+                                             {"bottle", "bottle_label"},      {"dispensing", "dispensing_label"},
+                                             {"intermediate", "intermediate_label"}};
     for (size_t i = 0; i < sizeof layouts / sizeof *layouts; i++)
         if (strcmp(layouts[i][0], kind) == 0)
             return layouts[i][1];
@@ -70,11 +74,35 @@ static ending load_container(call *call, const char *number, subject *s)
     return DONE;
 }
 
+/* The portion that a weighing took out of its container: it is labelled once it was recorded (BPP 5.51). */
+static ending load_portion(call *call, const char *number, subject *s)
+{
+    weighing wanted = {0};
+    weighing_line *lines = NULL;
+    size_t count = 0;
+    bool found = false;
+    TRY(store_find(call->store, &WEIGHING_BY_NUMBER, (&(weighing){.number = number}), call->arena, &wanted, &found));
+    if (!found)
+        return missing(call, "weighing", number);
+    TRY(load_batch(call, wanted.batch, s));
+    TRY(store_list(call->store, &WEIGHINGS_OF, &wanted, call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].id == wanted.id)
+            s->weighing = lines[i];
+    if (s->weighing.recorded_by != ABSENT)
+        TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = s->weighing.recorded_by}), call->arena, &s->recorded_by, &found));
+    if (s->weighing.verified_by != ABSENT)
+        TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = s->weighing.verified_by}), call->arena, &s->verified_by, &found));
+    return DONE;
+}
+
 static ending load(call *call, const char *kind, const char *number, subject *s)
 {
     bool found = false;
     if (strcmp(kind, "container") == 0)
         return load_container(call, number, s);
+    if (strcmp(kind, "intermediate") == 0)
+        return load_portion(call, number, s);
     if (strcmp(kind, "bottle") == 0) {
         TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(bottle){.number = number}), call->arena, &s->bottle, &found));
         return found ? load_batch(call, s->bottle.batch, s) : missing(call, kind, number);
@@ -135,6 +163,31 @@ static ending fill_container(call *call, const subject *s, answer *record)
     put_day(container, "opened", s->container.opened_on);
     put_day(container, "end_of_use", s->container.end_of_use);
     return DONE;
+}
+
+/* What waits for its second person says so: no step uses a portion that is not verified. */
+static const char *portion_state(const subject *s)
+{
+    return strcmp(s->weighing.state, "verified") == 0 ? "verified" : "to-be-verified";
+}
+
+static void fill_portion(const call *call, const subject *s, answer *record)
+{
+    const weighing_line *w = &s->weighing;
+    int places = weighings_places(w->readability);
+    answer *container = put_object(record, "container");
+    put_text(container, "name", w->number);
+    put_text(container, "content", w->material_name);
+    put_text(container, "lot", w->lot_number);
+    put_text(container, "batch", s->batch.number);
+    put_decimal(container, "gross", mass_text(call->arena, (mass){w->gross}, "g", places), "g");
+    put_decimal(container, "tare", mass_text(call->arena, (mass){w->tare}, "g", places), "g");
+    put_decimal(container, "net", mass_text(call->arena, (mass){w->net}, "g", places), "g");
+    put_state(container, "state", portion_state(s));
+    put_instant(container, "closed_on", w->recorded_at);
+    put_text(container, "closed_by", s->recorded_by.name);
+    put_instant(container, "verified_on", w->verified_at);
+    put_text(container, "verified_by", s->verified_by.name);
 }
 
 static const char *product_words(const call *call, const subject *s)
@@ -245,6 +298,10 @@ ending labels_fill(call *call, const char *kind, const char *number, size_t copy
     TRY(load(call, kind, number, &s));
     if (strcmp(kind, "container") == 0)
         return fill_container(call, &s, record);
+    if (strcmp(kind, "intermediate") == 0) {
+        fill_portion(call, &s, record);
+        return DONE;
+    }
     if (strcmp(kind, "bottle") == 0)
         fill_bottle(&s, record);
     else if (strcmp(kind, "dispensing") == 0)
@@ -260,9 +317,15 @@ ending labels_about(call *call, const char *kind, const char *number, const char
 {
     subject s = {0};
     TRY(load(call, kind, number, &s));
+    /* A label of a portion counts among those of its batch: BPP 5.59 leaves out none that bears the batch's number. */
     bool counted = strcmp(kind, "container") != 0 && strcmp(kind, "dispensing") != 0;
     *ret_batch = counted ? s.batch.id : ABSENT;
     *ret_state = strcmp(kind, "container") == 0 ? s.lot.state : strcmp(kind, "dispensing") == 0 ? s.dispensing.state : s.batch.state;
+    if (strcmp(kind, "intermediate") == 0) {
+        *ret_state = portion_state(&s);
+        if (strcmp(s.weighing.state, "recorded") != 0 && strcmp(s.weighing.state, "verified") != 0)
+            return call_refuse(call, "LABEL-09", "number", "number", number, "state", call_word(call, "state.", s.weighing.state), NULL);
+    }
     if (strcmp(kind, "dispensing") == 0 && strcmp(s.dispensing.state, "confirmed") != 0)
         return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_word(call, "state.", s.dispensing.state), NULL);
     if (strcmp(kind, "retained-sample") == 0 && strcmp(s.sample.purpose, "reserve") != 0)

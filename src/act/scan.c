@@ -71,7 +71,7 @@ static ending scan_label(call *call, const char *text)
     put_link(call->done, "label", "label", label.number);
     put_state(call->done, "label-state", label.state);
     put_instant(call->done, "issued", label.printed_at);
-    return put_way(call, strcmp(label.kind, "retained-sample") == 0 ? "sample" : label.kind, label.subject);
+    return put_way(call, scans_thing(label.kind), label.subject);
 }
 
 static ending run(call *call)

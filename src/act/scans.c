@@ -7,6 +7,7 @@
 #include "magistral/store/dispensing.h"
 #include "magistral/store/lot.h"
 #include "magistral/store/site.h"
+#include "magistral/store/weighing.h"
 
 static const char start[] = "HTTPS://";
 enum { DIGEST_TEXT = 26, SIGNATURE_TEXT = 103 };
@@ -93,6 +94,13 @@ ending scans_document(call *call, const char *field, const char *text, document 
     return DONE;
 }
 
+const char *scans_thing(const char *label_kind)
+{
+    if (strcmp(label_kind, "intermediate") == 0)
+        return "weighing";
+    return strcmp(label_kind, "retained-sample") == 0 ? "sample" : label_kind;
+}
+
 const char *scans_kept(arena *arena, const char *text)
 {
     enum { MOST_KEPT = 40, MOST_OF_A_TOKEN = 4 };
@@ -113,7 +121,7 @@ const char *scans_kept(arena *arena, const char *text)
 /* Nobody can use what the label names here: it is of another kind, or another label replaced it. */
 static ending check_label(call *call, const char *field, const char *kind, const label *label)
 {
-    const char *names = strcmp(label->kind, "retained-sample") == 0 ? "sample" : label->kind;
+    const char *names = scans_thing(label->kind);
     if (strcmp(names, kind) != 0)
         return call_refuse(call, "SCAN-02", field, "kind", call_word(call, "kind.", names), "number", label->subject, "expected",
                            call_word(call, "kind.", kind), NULL);
@@ -178,6 +186,12 @@ ending scans_state(call *call, const char *kind, const char *number, const char 
         return state_of_batch(call, 0, number, ret_state, ret_use_by);
     if (strcmp(kind, "container") == 0)
         return state_of_container(call, number, ret_state, ret_use_by);
+    if (strcmp(kind, "weighing") == 0) {
+        weighing weighing = {0};
+        TRY(store_find(call->store, &WEIGHING_BY_NUMBER, (&(struct weighing){.number = number}), call->arena, &weighing, &found));
+        *ret_state = strcmp(weighing.state, "recorded") == 0 ? "to-be-verified" : weighing.state;
+        return DONE;
+    }
     if (strcmp(kind, "bottle") == 0) {
         bottle bottle = {0};
         TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(struct bottle){.number = number}), call->arena, &bottle, &found));

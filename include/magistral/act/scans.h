@@ -20,6 +20,9 @@ ending scans_document(call *call, const char *field, const char *text, document 
  * start (a token opens what it names, another's may be a password); at most 40 characters of anything else. */
 const char *scans_kept(arena *arena, const char *text);
 
+/* The kind of thing that a label of this kind is on: a retained sample is a sample, an intermediate container a weighing. */
+const char *scans_thing(const char *label_kind);
+
 /* The number of the thing of kind `kind` ("container", "bottle", ...) whose label was scanned; refused when the label is of
  * another kind (SCAN-02) or void, because another one replaced it (SCAN-03). */
 ending scans_number(call *call, const char *field, const char *kind, const char *text, const char **ret_number) MUST_CHECK;
