@@ -46,6 +46,13 @@ static int take_signals(void)
     return signalfd(-1, &ending, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+/* A write failed on a thread of the pages: the one that waits for callers is told as by a person. */
+static void end_serving(void *unused)
+{
+    (void)unused;
+    kill(getpid(), SIGTERM);
+}
+
 static ending open_all(const words *words, int port, arena *arena, outcome *outcome, serving *serving)
 {
     handover *other = NULL;
@@ -65,7 +72,8 @@ static ending open_all(const words *words, int port, arena *arena, outcome *outc
     TRY(store_prepare_all(serving->writer.store));
     TRY(passwords_open(words->options.database, outcome, &serving->writer.passwords));
     TRY(door_open(&serving->writer, outcome, &serving->door));
-    return web_start(words->options.database, port, clock, outcome, &serving->web);
+    web_setting setting = {.writer = &serving->writer, .port = port, .clock = clock, .broken = end_serving};
+    return web_start(&setting, outcome, &serving->web);
 }
 
 static void print_address(const serving *serving, bool json, language language, arena *arena)

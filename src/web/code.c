@@ -38,6 +38,16 @@ static verdict verdict_on_state(const char *state)
     return !state || is_one_of(state, good) ? GOOD : is_one_of(state, stop) ? STOP : WAIT;
 }
 
+const char *code_shape(const char *state)
+{
+    static const char *const good[] = {"released", "accepted", "complies", "conforms", "verified", "handed-over", "approved", "applied", NULL};
+    static const char *const stop[] = {"refused",  "recalled", "expired", "destroyed", "cancelled", "abandoned", "does not comply",
+                                       "discarded", "void",     "spoiled", "held",      "withdrawn", NULL};
+    static const char *const wait[] = {"quarantine", "planned", "in-preparation", "open", "recorded", "received", "draft", "closed", "test 20 more",
+                                       "printed", "confirmed", "checked", "specimen", "retest-passed", "exhausted", NULL};
+    return is_one_of(state, good) ? "good" : is_one_of(state, stop) ? "stop" : is_one_of(state, wait) ? "wait" : "plain";
+}
+
 static verdict verdict_on_label(const char *state)
 {
     static const char *const live[] = {"printed", "applied", NULL};

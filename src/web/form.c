@@ -1,18 +1,17 @@
-#include "form.h"
+#include "parts.h"
 
 #include <string.h>
 #include <strings.h>
 
 enum { MOST_VALUES = 1000 };
 
-int hexadecimal_digit(char digit);
 
 static form_value *next_value(form *form)
 {
     return form->count < MOST_VALUES ? &form->values[form->count++] : NULL;
 }
 
-static bool is_text(const char *bytes, size_t length)
+bool form_is_text(const char *bytes, size_t length)
 {
     const char *at = bytes, *end = bytes + length;
     while (at < end)
@@ -39,7 +38,7 @@ static const char *decode(const char *text, size_t length, arena *arena, size_t 
             made[at++] = (char)byte;
     }
     *ret_length = at;
-    return is_text(made, at) ? made : NULL;
+    return form_is_text(made, at) ? made : NULL;
 }
 
 bool form_read(const char *text, size_t length, arena *arena, form *ret_form)

@@ -30,6 +30,9 @@ bool form_read_parts(const char *type, const char *bytes, size_t length, arena *
 /* The first value with a name, or NULL. */
 const char *form_text(const form *form, const char *name);
 
+/* True when bytes are well-formed UTF-8 without a zero. */
+bool form_is_text(const char *bytes, size_t length);
+
 /* Appends NAME=VALUE to a query, escaped, behind '?' or '&'. */
 void query_add(buffer *address, const char *name, const char *value);
 

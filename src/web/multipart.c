@@ -48,14 +48,6 @@ static const char *without_returns(const char *bytes, size_t length, arena *aren
     return made;
 }
 
-static bool is_text(const char *bytes, size_t length)
-{
-    const char *at = bytes, *end = bytes + length;
-    while (at < end)
-        if (text_scalar(&at, end) <= 0)
-            return false;
-    return true;
-}
 
 static bool read_part(const char *bytes, size_t length, arena *arena, form_value *ret_value)
 {
@@ -66,11 +58,11 @@ static bool read_part(const char *bytes, size_t length, arena *arena, form_value
     form_value made = {.name = parameter(head, "name", arena), .file_name = parameter(head, "filename", arena)};
     body += 4;
     made.length = length - (size_t)(body - bytes);
-    if (!made.name || strlen(head) != (size_t)(body - 4 - bytes) || !is_text(head, strlen(head)))
+    if (!made.name || strlen(head) != (size_t)(body - 4 - bytes) || !form_is_text(head, strlen(head)))
         return false;
     if (made.file_name)
         made.value = arena_copy(arena, body, made.length);
-    else if (is_text(body, made.length))
+    else if (form_is_text(body, made.length))
         made.value = without_returns(body, made.length, arena, &made.length);
     *ret_value = made;
     return made.value != NULL;

@@ -4,17 +4,10 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/embedded.h"
 #include "magistral/base/typography.h"
-#include "parts.h"
-
-static const char *sentence(arena *arena, language language, const char *key)
-{
-    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    typography_add_sentence(&text, language, catalogue_text(language, key));
-    return arena_text(arena, buffer_text(&text));
-}
+#include "desk.h"
 
 /* The names that the template knows, none of them standing yet. */
-static answer *begin(arena *arena, const house *house, language language)
+answer *pages_begin(arena *arena, const house *house, language language)
 {
     answer *page = answer_object(arena);
     put_text(page, "language", language_code(language));
@@ -28,17 +21,17 @@ static answer *begin(arena *arena, const house *house, language language)
 
 static void put_message(answer *page, arena *arena, language language, const char *message, bool stop)
 {
-    put_text(page, "title", sentence(arena, language, arena_format(arena, "page.%s", message)));
+    put_text(page, "title", typography_sentence(arena, language, arena_format(arena, "page.%s", message)));
     answer *object = put_object(page, "message");
     put_text(object, "shape", stop ? "stop" : "wait");
     put_truth(object, "stop", stop);
-    put_text(object, "text", sentence(arena, language, arena_format(arena, "page.%s-text", message)));
+    put_text(object, "text", typography_sentence(arena, language, arena_format(arena, "page.%s-text", message)));
 }
 
 /* What the page does not speak of is known to be absent. */
 static void put_absent(answer *page)
 {
-    static const char *const names[] = {"message", "home", "code"};
+    static const char *const names[] = {"message", "code"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!answer_find(page, names[i]))
             put_text(page, names[i], NULL);
@@ -57,43 +50,39 @@ static bool render(const page_template *template, answer *page, const house *hou
     return false;
 }
 
-void pages_refuse(const page_template *template, unsigned status, const char *message, const char *accept, page *ret_page)
+void pages_refuse(core *core, unsigned status, const char *message, const char *accept, page *ret_page)
 {
     ARENA_SCOPE arena *arena = arena_new();
     house unnamed = {.zone = "UTC"};
     *ret_page = (page){.status = status, .type = "text/html; charset=utf-8", .language = accepted_language(accept, FRENCH)};
-    answer *page = begin(arena, &unnamed, ret_page->language);
+    answer *page = pages_begin(arena, &unnamed, ret_page->language);
     put_message(page, arena, ret_page->language, message, false);
-    if (!render(template, page, &unnamed, ret_page->language, arena, &ret_page->body))
+    if (!render(templates_find(&core->templates, "page"), page, &unnamed, ret_page->language, arena, &ret_page->body))
         ret_page->status = 500;
 }
 
-static ending make(const page_template *template, readers *readers, target target, const char *raw, const char *accept, arena *arena,
-                   outcome *outcome, page *ret_page)
+/* What a QR code leads to: for anybody, without sign-in. */
+static ending make_public(core *core, const asked *asked, arena *arena, outcome *outcome, page *ret_page)
 {
     reader *reader = NULL;
     house house = {0};
     answer *scanned = NULL;
-    TRY(readers_get(readers, outcome, &reader));
+    TRY(readers_get(&core->readers, outcome, &reader));
     TRY(runner_house(reader->runner, arena, outcome, &house));
-    if (target == TARGET_CODE)
-        TRY(code_scan(reader->runner, &house, raw, readers->clock, arena, outcome, &scanned));
-    language language = accepted_language(accept, house.language);
-    answer *page = begin(arena, &house, language);
+    TRY(code_scan(reader->runner, &house, asked->target, core->readers.clock, arena, outcome, &scanned));
+    language language = accepted_language(asked->accept, house.language);
+    answer *page = pages_begin(arena, &house, language);
     ret_page->language = language;
-    ret_page->status = target == TARGET_HOME || scanned ? 200 : 404;
-    if (target == TARGET_HOME) {
-        put_text(page, "title", house.name ? house.name : catalogue_text(language, "page.unnamed"));
-        put_truth(page, "home", true);
-    } else if (scanned) {
+    ret_page->status = scanned ? 200 : 404;
+    if (scanned)
         code_put(page, scanned, language);
-    } else {
-        put_message(page, arena, language, target == TARGET_CODE ? "not-genuine" : "nowhere", target == TARGET_CODE);
-    }
-    return render(template, page, &house, language, arena, &ret_page->body) ? DONE : fail(outcome, "the page cannot be made");
+    else
+        put_message(page, arena, language, "not-genuine", true);
+    return render(templates_find(&core->templates, "page"), page, &house, language, arena, &ret_page->body) ? DONE
+                                                                                                          : fail(outcome, "the page cannot be made");
 }
 
-static void log_failure(const outcome *outcome)
+void pages_log(const outcome *outcome)
 {
     if (outcome->failure)
         fprintf(stderr, "magistral: %s\n", outcome->failure);
@@ -101,21 +90,72 @@ static void log_failure(const outcome *outcome)
         fprintf(stderr, "magistral: %s %s\n", r->rule, refusal_sentence(outcome->arena, ENGLISH, NULL, r));
 }
 
-void pages_make(const page_template *template, readers *readers, target target, const char *raw, const char *accept, page *ret_page)
+static void send_file(page *ret_page, const char *name, const char *type)
 {
-    ARENA_SCOPE arena *arena = arena_new();
+    const embedded_file *file = embedded_template(name);
+    *ret_page = (page){.status = 200, .type = type, .kept = true};
+    buffer_add(&ret_page->body, file->bytes, file->length);
+}
+
+/* An act or view of the table, by its address. */
+static ending answer_act(desk *desk)
+{
+    char *name = arena_text(desk->arena, desk->path + 1);
+    for (char *p = name; *p; p++)
+        *p = *p == '/' ? ' ' : *p;
+    const act *act = act_find(name);
+    if (!act || !act_is_for_pages(act))
+        return desk_message(desk, 404, "nowhere");
+    if (desk->asked->post)
+        return act->view ? desk_message(desk, 405, "look-only") : act_page(desk, act);
+    return act->view ? view_page(desk, act) : form_page(desk, act);
+}
+
+static ending answer_desk(desk *desk)
+{
+    static const struct {
+        const char *path;
+        ending (*page)(struct desk *);
+        bool open; /* to who has not signed in */
+    } pages[] = {{"/", home_page, false},          {"/sign-in", sign_in_page, true},  {"/sign-out", sign_out_page, true}, {"/menu", menu_page, false},
+                 {"/account", account_page, false}, {"/scan", scan_page, false}};
+    bool signed_in = desk->holder.identifier && !desk->visit.idle;
+    if (desk->asked->post && !desk_is_own(desk))
+        return desk_message(desk, 403, "not-own");
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
+        if (strcmp(desk->path, pages[i].path) == 0)
+            return pages[i].open || signed_in ? pages[i].page(desk) : sign_in_page(desk);
+    if (!signed_in)
+        return sign_in_page(desk);
+    if (strncmp(desk->path, "/content/", 9) == 0)
+        return content_page(desk);
+    return answer_act(desk);
+}
+
+static ending make_desk(core *core, const asked *asked, arena *arena, outcome *outcome, page *ret_page)
+{
+    desk desk;
+    bool answered = false;
+    TRY(desk_open(core, asked, arena, outcome, ret_page, &desk, &answered));
+    ending result = answered ? DONE : answer_desk(&desk);
+    store_rollback(desk.reader->store); /* a snapshot that stays open keeps the log from being copied back */
+    return result;
+}
+
+void pages_answer(core *core, const asked *asked, arena *arena, page *ret_page)
+{
     outcome outcome = outcome_new(arena);
-    *ret_page = (page){.type = "text/html; charset=utf-8"};
-    if (target == TARGET_STYLE) {
-        const embedded_file *style = embedded_template("style.css");
-        *ret_page = (page){.status = 200, .type = "text/css; charset=utf-8"};
-        buffer_add(&ret_page->body, style->bytes, style->length);
+    target target = target_read(asked->target);
+    if (target == TARGET_STYLE || target == TARGET_SCRIPT) {
+        send_file(ret_page, target == TARGET_STYLE ? "style.css" : "script.js", target == TARGET_STYLE ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
         return;
     }
-    if (make(template, readers, target, raw, accept, arena, &outcome, ret_page) == DONE)
+    *ret_page = (page){.type = "text/html; charset=utf-8"};
+    ending result = target == TARGET_CODE ? make_public(core, asked, arena, &outcome, ret_page) : make_desk(core, asked, arena, &outcome, ret_page);
+    if (result == DONE)
         return;
-    log_failure(&outcome);
-    readers_drop(readers);
+    pages_log(&outcome);
+    readers_drop(&core->readers);
     buffer_clear(&ret_page->body);
-    pages_refuse(template, 503, "unavailable", accept, ret_page);
+    pages_refuse(core, 503, "unavailable", asked->accept, ret_page);
 }

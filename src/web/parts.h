@@ -4,18 +4,22 @@
 /* Inside the web layer only. */
 #include <pthread.h>
 
-#include "magistral/act/runner.h"
+#include "form.h"
+#include "magistral/act/writer.h"
 #include "magistral/base/template.h"
+#include "sessions.h"
+
+enum { LONGEST_TARGET = 4096, LONGEST_BODY = 11 * 1024 * 1024 };
 
 /* target.c: what an address asks for. */
-typedef enum target { TARGET_HOME, TARGET_STYLE, TARGET_CODE, TARGET_NOWHERE, TARGET_BAD, TARGET_TOO_LONG } target;
-
-enum { LONGEST_TARGET = 512 };
+typedef enum target { TARGET_HOME, TARGET_STYLE, TARGET_SCRIPT, TARGET_CODE, TARGET_DESK, TARGET_BAD, TARGET_TOO_LONG } target;
 
 /* Reads the target of a request as it was sent, before any decoding. */
 target target_read(const char *raw);
 /* True when a target could be the path of a code: its letters, its length. */
 bool target_may_be_code(const char *raw);
+/* The value of a hexadecimal digit, or -1. */
+int hexadecimal_digit(char digit);
 
 /* accepted.c: the language that a header Accept-Language asks for; `otherwise` when it names neither, or is NULL. */
 language accepted_language(const char *header, language otherwise);
@@ -39,24 +43,85 @@ ending readers_get(readers *readers, outcome *outcome, reader **ret_reader) MUST
 /* Closes it after a failure, so that the next request opens a fresh one. */
 void readers_drop(readers *readers);
 
+/* templates.c: the pages of templates/, read once. */
+typedef struct page_templates {
+    const char *const *names;
+    const page_template **list;
+    size_t count;
+} page_templates;
+ending templates_read(arena *arena, outcome *outcome, page_templates *ret_templates) MUST_CHECK;
+/* Asking for a page that is not there ends the process: it is a defect. */
+const page_template *templates_find(const page_templates *templates, const char *name);
+
+/* What all requests share. */
+typedef struct core {
+    arena *arena;
+    page_templates templates;
+    readers readers;
+    bool has_readers;
+    const char *uploads; /* folder of files that came with a form */
+    bool secure;      /* behind TLS: cookies say so */
+    sessions *sessions;
+    writer *writer;
+    runner *writing;  /* on the writer's connection; used in its turn */
+    void (*broken)(void *context); /* called when a write failed: the server is to end */
+    void *broken_context;
+} core;
+
 /* pages.c: what is sent. */
 typedef struct page {
     unsigned status;
     const char *type;
     language language;
+    const char *location; /* where to go instead, or NULL; the request's arena owns it */
+    const char *cookie;   /* a whole Set-Cookie, or NULL */
+    const char *file;     /* a whole Content-Disposition, or NULL */
+    bool kept;            /* may be kept by the browser: style, script, what is known by its digest */
     buffer body;
 } page;
 
-/* Makes the page of a target. `accept` is the header Accept-Language, or NULL. The body is whole, even when the database
- * cannot be read; the caller clears it. */
-void pages_make(const page_template *template, readers *readers, target target, const char *raw, const char *accept, page *ret_page);
+/* One request as it came. */
+typedef struct asked {
+    bool post;
+    const char *target;    /* as it was sent */
+    const char *accept;    /* headers, or NULL */
+    const char *cookie;
+    const char *fetch_site;
+    const char *origin;
+    const char *host;
+    const char *content_type;
+    const char *body;
+    size_t length;
+} asked;
+
+/* Makes the page that answers a request. The body is whole, even when the database cannot be read; the caller clears it.
+ * Texts that the page points to live in `arena`. */
+void pages_answer(core *core, const asked *asked, arena *arena, page *ret_page);
 /* A page with a message alone, without looking at the database: "bad-request", "look-only", ... */
-void pages_refuse(const page_template *template, unsigned status, const char *message, const char *accept, page *ret_page);
+void pages_refuse(core *core, unsigned status, const char *message, const char *accept, page *ret_page);
+/* The names that the public page knows, none of them standing yet. */
+answer *pages_begin(arena *arena, const house *house, language language);
+/* Writes an outcome that failed to the log. */
+void pages_log(const outcome *outcome);
 
 /* code.c: looks up the code at a path under every address of the site; *ret_answer is NULL when it is none of ours. */
 ending code_scan(runner *runner, const house *house, const char *path, const char *clock, arena *arena, outcome *outcome,
                  answer **ret_answer) MUST_CHECK;
 /* Puts what the page says of a genuine code, as the object "code" and the page's title. */
 void code_put(answer *page, const answer *scanned, language language);
+/* "good", "wait" or "stop" for a state of a lot, batch, label, ...; "plain" for what is none of them. */
+const char *code_shape(const char *state);
+
+/* uploads.c: the folder for files that come with forms, readable by its owner alone; empty again afterwards. */
+ending uploads_start(core *core, outcome *outcome) MUST_CHECK;
+void uploads_stop(core *core);
+
+/* workers.c: what changes something is done by threads of their own, so that no page waits behind it. */
+typedef struct workers workers;
+ending workers_start(void (*work)(void *), outcome *outcome, workers **ret_workers) MUST_CHECK;
+/* False when too many wait. */
+bool workers_add(workers *workers, void *item);
+/* Finishes what was accepted; NULL is allowed. */
+void workers_stop(workers *workers);
 
 #endif

@@ -1,5 +1,6 @@
 /* The only file that knows libmicrohttpd. A page is made whole, then sent: no reading of the database waits for a
- * network. What the library lets through is checked here: the target as it was sent, bodies where none is due. */
+ * network. What changes something waits suspended for a worker, so that pages go on. What the library lets through is
+ * checked here: the target as it was sent, lengths, bodies where none is due. */
 #include "magistral/web/web.h"
 
 #include <arpa/inet.h>
@@ -7,70 +8,106 @@
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <stdatomic.h>
 #include <strings.h>
+#include <time.h>
+#include <unistd.h>
 
-#include "magistral/base/embedded.h"
 #include "parts.h"
 
-enum { THREADS = 4, SECONDS = 10, MOST_CONNECTIONS = 512 };
+enum { THREADS = 4, SECONDS = 10, MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 256, SECONDS_TO_LEAVE = 5 };
 
 struct web {
     struct MHD_Daemon *daemon;
-    arena *arena;
-    const page_template *template;
-    readers readers;
-    bool has_readers;
+    core core;
+    workers *workers;
+    atomic_int under_way; /* requests that are not answered yet */
     int port;
 };
 
-/* One request: its target as it was sent. */
+/* One request: its target as it was sent, its body as it comes, its answer once a worker has made it. */
 typedef struct request {
-    bool begun;
+    web *web;
+    struct MHD_Connection *connection;
+    arena *arena;
+    asked asked;
+    buffer body;
+    page page;
+    bool begun, worked;
     char target[LONGEST_TARGET + 2];
 } request;
 
 static const char *const headers[][2] = {
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"},
-    {"Strict-Transport-Security", "max-age=31536000"},
+    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
+                                "frame-ancestors 'none'; base-uri 'none'"},
     {"X-Content-Type-Options", "nosniff"},
-    {"Referrer-Policy", "no-referrer"},
+    {"X-Frame-Options", "DENY"},
+    {"Referrer-Policy", "same-origin"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Cache-Control", "no-store"},
+    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
     {"X-Robots-Tag", "noindex"},
-    {"Vary", "Accept-Language"},
+    {"Vary", "Accept-Language, Cookie"},
 };
 
 static void *note_target(void *context, const char *target, struct MHD_Connection *connection)
 {
-    (void)context, (void)connection;
+    web *web = context;
     request *made = calloc(1, sizeof *made);
-    if (made)
-        strncpy(made->target, target, sizeof made->target - 1);
+    if (!made)
+        return NULL;
+    made->web = web;
+    made->connection = connection;
+    strncpy(made->target, target, sizeof made->target - 1);
+    atomic_fetch_add(&web->under_way, 1);
     return made;
 }
 
-static void forget(void *context, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode why)
+static void forget(void *context, struct MHD_Connection *connection, void **noted, enum MHD_RequestTerminationCode why)
 {
-    (void)context, (void)connection, (void)why;
-    free(*request);
-    *request = NULL;
+    (void)connection, (void)why;
+    request *request = *noted;
+    if (!request)
+        return;
+    if (request->body.bytes)
+        explicit_bzero(request->body.bytes, request->body.room);
+    buffer_clear(&request->body);
+    buffer_clear(&request->page.body);
+    arena_free(request->arena);
+    free(request);
+    *noted = NULL;
+    atomic_fetch_sub(&((web *)context)->under_way, 1);
 }
 
-static enum MHD_Result send_page(struct MHD_Connection *connection, page *page, bool close)
+static void add_headers(struct MHD_Response *response, const core *core, const page *page)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_COPY);
-    buffer_clear(&page->body);
-    if (!response)
-        return MHD_NO;
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         MHD_add_response_header(response, headers[i][0], headers[i][1]);
+    if (core->secure)
+        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
     MHD_add_response_header(response, "Content-Type", page->type);
-    MHD_add_response_header(response, "Content-Language", language_code(page->language));
+    MHD_add_response_header(response, "Cache-Control", page->kept ? "private, max-age=3600" : "no-store");
+    if (strncmp(page->type, "text/html", 9) == 0)
+        MHD_add_response_header(response, "Content-Language", language_code(page->language));
+    if (page->location)
+        MHD_add_response_header(response, "Location", page->location);
+    if (page->cookie)
+        MHD_add_response_header(response, "Set-Cookie", page->cookie);
+    if (page->file)
+        MHD_add_response_header(response, "Content-Disposition", page->file);
     if (page->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        MHD_add_response_header(response, "Allow", "GET, HEAD");
+        MHD_add_response_header(response, "Allow", "GET, HEAD, POST");
     if (page->status == MHD_HTTP_SERVICE_UNAVAILABLE)
         MHD_add_response_header(response, "Retry-After", "5");
+}
+
+static enum MHD_Result send_page(const web *web, struct MHD_Connection *connection, page *page, bool close)
+{
+    struct MHD_Response *response = MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_FREE);
+    if (!response)
+        return MHD_NO;
+    page->body = BUFFER_EMPTY; /* the response owns its bytes now */
+    add_headers(response, &web->core, page);
     if (close)
         MHD_add_response_header(response, "Connection", "close");
     enum MHD_Result result = MHD_queue_response(connection, page->status, response);
@@ -83,55 +120,119 @@ static const char *header_of(struct MHD_Connection *connection, const char *name
     return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-static enum MHD_Result refuse_request(const web *web, struct MHD_Connection *connection, unsigned status, const char *message)
+static enum MHD_Result refuse_request(web *web, struct MHD_Connection *connection, unsigned status, const char *message)
 {
     page page;
-    pages_refuse(web->template, status, message, header_of(connection, "Accept-Language"), &page);
-    return send_page(connection, &page, true);
+    pages_refuse(&web->core, status, message, header_of(connection, "Accept-Language"), &page);
+    return send_page(web, connection, &page, true);
 }
 
-static enum MHD_Result note_body(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+/* What the library lets through: more than one length, a transfer encoding, a length that is no number.
+ * Rule: RFC 9112, 6.3 and 11.2. */
+typedef struct lengths {
+    unsigned count;
+    bool encoded, bad;
+    unsigned long long length;
+} lengths;
+
+static enum MHD_Result note_length(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
 {
     (void)kind;
-    bool *has = context;
-    *has = *has || strcasecmp(name, "Transfer-Encoding") == 0 ||
-           (strcasecmp(name, "Content-Length") == 0 && (!value || strcmp(value, "0") != 0));
+    lengths *lengths = context;
+    if (strcasecmp(name, "Transfer-Encoding") == 0)
+        lengths->encoded = true;
+    if (strcasecmp(name, "Content-Length") != 0)
+        return MHD_YES;
+    lengths->count++;
+    lengths->bad = lengths->bad || !value || !*value || strlen(value) > 12 || value[strspn(value, "0123456789")] != 0;
+    lengths->length = lengths->bad ? 0 : strtoull(value, NULL, 10);
     return MHD_YES;
 }
 
-/* A body where none is due is how one request is smuggled behind another one. Of two lengths the library takes the
- * first: all are looked at. Rule: RFC 9112, 11.2. */
-static bool has_body(struct MHD_Connection *connection)
+/* Before the body: 0, or the status with which the request is refused. */
+static unsigned check_head(struct MHD_Connection *connection, bool post, const char **ret_message)
 {
-    bool has = false;
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_body, &has);
-    return has;
+    lengths lengths = {0};
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_length, &lengths);
+    *ret_message = "bad-request";
+    if (lengths.encoded || lengths.bad || lengths.count > 1 || (!post && lengths.length > 0) || (post && lengths.count == 0))
+        return MHD_HTTP_BAD_REQUEST;
+    *ret_message = "too-large";
+    return lengths.length > LONGEST_BODY ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
 }
 
-static enum MHD_Result answer_request(void *context, struct MHD_Connection *connection, const char *decoded, const char *method,
-                                      const char *version, const char *data, size_t *length, void **noted)
+static enum MHD_Result begin(web *web, struct MHD_Connection *connection, request *request, const char *method)
 {
-    (void)decoded, (void)version, (void)data;
-    web *web = context;
-    request *request = *noted;
-    if (!request)
-        return MHD_NO;
-    if (!request->begun) {
-        request->begun = true;
-        if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-            return refuse_request(web, connection, MHD_HTTP_METHOD_NOT_ALLOWED, "look-only");
-        return has_body(connection) ? refuse_request(web, connection, MHD_HTTP_BAD_REQUEST, "bad-request") : MHD_YES;
-    }
-    if (*length > 0)
-        return MHD_NO;
+    const char *message = "look-only";
+    bool post = strcmp(method, "POST") == 0;
+    request->begun = true;
+    if (!post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
+        return refuse_request(web, connection, MHD_HTTP_METHOD_NOT_ALLOWED, message);
+    unsigned status = check_head(connection, post, &message);
+    if (status)
+        return refuse_request(web, connection, status, message);
     target target = target_read(request->target);
     if (target == TARGET_BAD)
         return refuse_request(web, connection, MHD_HTTP_BAD_REQUEST, "bad-request");
     if (target == TARGET_TOO_LONG)
         return refuse_request(web, connection, MHD_HTTP_URI_TOO_LONG, "too-long");
-    page page;
-    pages_make(web->template, &web->readers, target, request->target, header_of(connection, "Accept-Language"), &page);
-    return send_page(connection, &page, false);
+    request->arena = arena_new();
+    request->asked = (asked){.post = post, .target = request->target, .accept = header_of(connection, "Accept-Language"),
+                             .cookie = header_of(connection, "Cookie"), .fetch_site = header_of(connection, "Sec-Fetch-Site"),
+                             .origin = header_of(connection, "Origin"), .host = header_of(connection, "Host"),
+                             .content_type = header_of(connection, "Content-Type")};
+    return MHD_YES;
+}
+
+static void make_answer(request *request)
+{
+    request->asked.body = buffer_text(&request->body);
+    request->asked.length = request->body.length;
+    pages_answer(&request->web->core, &request->asked, request->arena, &request->page);
+}
+
+/* On a worker's thread. */
+static void work(void *item)
+{
+    request *request = item;
+    make_answer(request);
+    request->worked = true;
+    MHD_resume_connection(request->connection);
+}
+
+static enum MHD_Result hand_to_worker(web *web, request *request)
+{
+    MHD_suspend_connection(request->connection);
+    if (workers_add(web->workers, request))
+        return MHD_YES;
+    pages_refuse(&web->core, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", request->asked.accept, &request->page);
+    request->worked = true;
+    MHD_resume_connection(request->connection);
+    return MHD_YES;
+}
+
+static enum MHD_Result answer_request(void *context, struct MHD_Connection *connection, const char *decoded, const char *method,
+                                      const char *version, const char *data, size_t *length, void **noted)
+{
+    (void)decoded, (void)version;
+    web *web = context;
+    request *request = *noted;
+    if (!request)
+        return MHD_NO;
+    if (!request->begun)
+        return begin(web, connection, request, method);
+    if (*length > 0) {
+        if (!request->asked.post || request->body.length + *length > LONGEST_BODY)
+            return MHD_NO;
+        buffer_add(&request->body, data, *length);
+        *length = 0;
+        return MHD_YES;
+    }
+    if (request->asked.post && !request->worked)
+        return hand_to_worker(web, request);
+    if (!request->worked)
+        make_answer(request);
+    return send_page(web, connection, &request->page, false);
 }
 
 static ending start_daemon(web *web, int port, outcome *outcome)
@@ -139,10 +240,10 @@ static ending start_daemon(web *web, int port, outcome *outcome)
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     errno = 0;
     web->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD, (uint16_t)port, NULL, NULL, answer_request, web, MHD_OPTION_SOCK_ADDR, &address,
-        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)MOST_CONNECTIONS, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, note_target, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)port, NULL, NULL, answer_request, web,
+        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ONE_ADDRESS,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, note_target, web, MHD_OPTION_NOTIFY_COMPLETED, forget, web, MHD_OPTION_END);
     if (!web->daemon)
         return fail_input_output(outcome, "FILE-05", "port", arena_format(outcome->arena, "%d", port), "why",
                                  errno_name(errno ? errno : EADDRINUSE), NULL);
@@ -151,19 +252,34 @@ static ending start_daemon(web *web, int port, outcome *outcome)
     return DONE;
 }
 
-ending web_start(const char *database, int port, const char *clock, outcome *outcome, web **ret_web)
+static ending start_core(core *core, const web_setting *setting, outcome *outcome)
+{
+    const char *path = store_path(setting->writer->store);
+    core->arena = arena_new();
+    core->writer = setting->writer;
+    core->broken = setting->broken;
+    core->broken_context = setting->broken_context;
+    core->sessions = sessions_new();
+    if (!core->sessions)
+        return fail(outcome, "no memory left");
+    TRY(templates_read(core->arena, outcome, &core->templates));
+    TRY(uploads_start(core, outcome));
+    core->has_readers = readers_start(&core->readers, arena_text(core->arena, path), arena_text(core->arena, setting->clock));
+    if (!core->has_readers)
+        return fail(outcome, "no key for the threads left");
+    return runner_new(setting->writer->store, NULL, outcome, &core->writing);
+}
+
+ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
 {
     web *made = calloc(1, sizeof *made);
     if (!made)
         return fail(outcome, "no memory left");
-    made->arena = arena_new();
-    const embedded_file *file = embedded_template("page.html");
-    ending result = template_parse(file->name, (const char *)file->bytes, made->arena, outcome, &made->template);
-    made->has_readers = result == DONE && readers_start(&made->readers, arena_text(made->arena, database), arena_text(made->arena, clock));
-    if (result == DONE && !made->has_readers)
-        result = fail(outcome, "no key for the threads left");
+    ending result = start_core(&made->core, setting, outcome);
     if (result == DONE)
-        result = start_daemon(made, port, outcome);
+        result = workers_start(work, outcome, &made->workers);
+    if (result == DONE)
+        result = start_daemon(made, setting->port, outcome);
     if (result != DONE) {
         web_stop(made);
         return result;
@@ -177,14 +293,32 @@ int web_port(const web *web)
     return web->port;
 }
 
+/* Nothing new comes in; what was accepted is answered, by its worker first. */
+static void drain(web *web)
+{
+    const struct timespec moment = {.tv_nsec = 10000000};
+    MHD_socket listening = MHD_quiesce_daemon(web->daemon);
+    workers_stop(web->workers);
+    web->workers = NULL;
+    for (int i = 0; i < SECONDS_TO_LEAVE * 100 && atomic_load(&web->under_way) > 0; i++)
+        nanosleep(&moment, NULL);
+    MHD_stop_daemon(web->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
+}
+
 void web_stop(web *web)
 {
     if (!web)
         return;
     if (web->daemon)
-        MHD_stop_daemon(web->daemon);
-    if (web->has_readers)
-        readers_stop(&web->readers);
-    arena_free(web->arena);
+        drain(web);
+    workers_stop(web->workers);
+    if (web->core.has_readers)
+        readers_stop(&web->core.readers);
+    uploads_stop(&web->core);
+    runner_free(web->core.writing);
+    sessions_free(web->core.sessions);
+    arena_free(web->core.arena);
     free(web);
 }

@@ -1,21 +1,28 @@
 #ifndef MAGISTRAL_WEB_WEB_H
 #define MAGISTRAL_WEB_WEB_H
 
-#include "magistral/base/outcome.h"
+#include "magistral/act/writer.h"
 
-/* The pages that QR codes lead to, over HTTP on the loopback address: GET and HEAD of /C/NUMBER/DIGEST/SIGNATURE and
- * /L/TOKEN, of / and of /style.css; nothing else, and nothing about a patient. What a code means is asked of the view
- * "scan", on connections that only read. Whoever publishes the address puts a proxy with TLS before it. */
+/* The pages, over HTTP: those that QR codes lead to, /C/NUMBER/DIGEST/SIGNATURE and /L/TOKEN, without sign-in and without a
+ * word about a patient; and, for who has signed in, every act and view of the table at /NOUN/VERB. Pages are read on
+ * connections that only read; acts take their turn on the writer's. */
 typedef struct web web;
 
-/* Starts serving DATABASE on 127.0.0.1:`port` (0: a free one) by threads of its own; fails when the port is taken.
- * `clock`: the instant of every page, in a rehearsal only, or NULL. */
-ending web_start(const char *database, int port, const char *clock, outcome *outcome, web **ret_web) MUST_CHECK;
+typedef struct web_setting {
+    writer *writer;    /* outlives the pages */
+    int port;          /* on the loopback address; 0: a free one */
+    const char *clock; /* the instant of every page and act, in a rehearsal only, or NULL */
+    void (*broken)(void *context); /* called once by a thread whose write failed: the server is to end */
+    void *broken_context;
+} web_setting;
+
+/* Starts serving by threads of its own; fails when the port is taken. */
+ending web_start(const web_setting *setting, outcome *outcome, web **ret_web) MUST_CHECK;
 
 /* The port that is served. */
 int web_port(const web *web);
 
-/* Stops and gives back everything; NULL is allowed. Requests under way are answered first. */
+/* Stops and gives back everything; NULL is allowed. Requests that were accepted are answered first. */
 void web_stop(web *web);
 
 #endif

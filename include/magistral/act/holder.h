@@ -1,0 +1,18 @@
+#ifndef MAGISTRAL_ACT_HOLDER_H
+#define MAGISTRAL_ACT_HOLDER_H
+
+#include "magistral/act/runner.h"
+
+/* A person as a page greets them, and what they may do today. Texts are the arena's. */
+typedef struct holder {
+    const char *identifier; /* NULL: nobody has that identifier, or the account is closed */
+    const char *name;
+    language language;
+    bool rights[RIGHT_COUNT];
+    bool roles[ROLE_COUNT];
+} holder;
+
+/* Reads a person by identifier; NULL gives a holder of nothing but the open rights. `at`: a set clock, or NULL. */
+ending runner_holder(runner *runner, const char *identifier, const char *at, arena *arena, outcome *outcome, holder *ret_holder) MUST_CHECK;
+
+#endif

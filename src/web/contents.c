@@ -1,0 +1,39 @@
+/* The bytes of a document or file by their digest, as they are kept: they never change. */
+#include <string.h>
+
+#include "desk.h"
+#include "magistral/store/document.h"
+
+static const char *extension(const char *type)
+{
+    return strcmp(type, "application/pdf") == 0 ? "pdf" : strcmp(type, "image/png") == 0 ? "png" : strcmp(type, "image/jpeg") == 0 ? "jpg" : "txt";
+}
+
+/* Only what a browser shows without running anything is shown in it. Rule: no SVG, no HTML (see act/inputs.c). */
+static bool is_shown(const char *type)
+{
+    static const char *const shown[] = {"application/pdf", "image/png", "image/jpeg", "text/plain"};
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++)
+        if (strcmp(type, shown[i]) == 0)
+            return true;
+    return false;
+}
+
+ending content_page(desk *desk)
+{
+    const char *digest = desk->path + strlen("/content/"), *type = NULL, *bytes = NULL;
+    size_t length = 0;
+    bool found = false, well = strlen(digest) == 64 && strspn(digest, "0123456789abcdef") == 64;
+    store_report_to(desk->reader->store, desk->outcome);
+    if (well && desk->holder.rights[RIGHT_LOOK])
+        TRY(store_content(desk->reader->store, digest, desk->arena, &type, &bytes, &length, &found));
+    if (!found)
+        return desk_message(desk, 404, "nowhere");
+    bool shown = is_shown(type), plain = shown && strcmp(type, "text/plain") == 0;
+    desk->page->status = 200;
+    desk->page->type = plain ? "text/plain; charset=utf-8" : shown ? type : "application/octet-stream";
+    desk->page->kept = true;
+    desk->page->file = arena_format(desk->arena, "%s; filename=\"%.12s.%s\"", shown ? "inline" : "attachment", digest, extension(type));
+    buffer_add(&desk->page->body, bytes, length);
+    return DONE;
+}

@@ -1,0 +1,238 @@
+#include "desk.h"
+
+#include <string.h>
+
+#include "magistral/base/catalogue.h"
+#include "magistral/base/json.h"
+#include "magistral/base/typography.h"
+
+static const char *const cookie_name = "magistral";
+
+/* The value of our cookie, or NULL. Two of one name (a foreign one beside ours) give none. */
+static const char *cookie_of(const core *core, const char *header, arena *arena)
+{
+    const char *wanted = arena_format(arena, "%s%s=", core->secure ? "__Host-" : "", cookie_name), *found = NULL;
+    size_t length = strlen(wanted);
+    int times = 0;
+    for (const char *at = header; at && *at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL) {
+        at += strspn(at, " ");
+        if (strncmp(at, wanted, length) != 0)
+            continue;
+        times++;
+        found = arena_copy(arena, at + length, strcspn(at + length, "; "));
+    }
+    return times == 1 ? found : NULL;
+}
+
+static bool read_body(const asked *asked, arena *arena, form *ret_form)
+{
+    if (!asked->post)
+        return true;
+    const char *type = asked->content_type ? asked->content_type : "";
+    if (strncasecmp(type, "multipart/form-data", 19) == 0)
+        return form_read_parts(type, asked->body, asked->length, arena, ret_form);
+    return strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0 && form_read(asked->body, asked->length, arena, ret_form);
+}
+
+/* The page's own choice, then the person's, then the browser's. */
+static language language_of(const desk *desk)
+{
+    language language = desk->house.language;
+    if (desk->visit.language && language_parse(desk->visit.language, &language))
+        return language;
+    return desk->holder.identifier ? desk->holder.language : accepted_language(desk->asked->accept, language);
+}
+
+ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome, page *page, desk *ret_desk, bool *ret_answered)
+{
+    desk made = {.core = core, .asked = asked, .arena = arena, .outcome = outcome, .page = page};
+    const char *query = strchr(asked->target, '?');
+    size_t path = query ? (size_t)(query - asked->target) : strlen(asked->target);
+    *ret_answered = false;
+    made.path = arena_copy(arena, asked->target, path);
+    made.secret = cookie_of(core, asked->cookie, arena);
+    TRY(readers_get(&core->readers, outcome, &made.reader));
+    TRY(runner_house(made.reader->runner, arena, outcome, &made.house));
+    made.visit = sessions_find(core->sessions, made.secret, true, arena);
+    TRY(runner_holder(made.reader->runner, made.visit.person, core->readers.clock, arena, outcome, &made.holder));
+    made.language = page->language = language_of(&made);
+    bool good = (!query || form_read(query + 1, strlen(query + 1), arena, &made.query)) && read_body(asked, arena, &made.body);
+    *ret_desk = made;
+    if (good)
+        return DONE;
+    *ret_answered = true;
+    return desk_message(ret_desk, 400, "bad-request");
+}
+
+const char *desk_words(const desk *desk, const char *key)
+{
+    return typography_sentence(desk->arena, desk->language, key);
+}
+
+const char *desk_address(arena *arena, const char *act)
+{
+    char *made = arena_format(arena, "/%s", act);
+    for (char *p = made; *p; p++)
+        *p = *p == ' ' ? '/' : *p;
+    return made;
+}
+
+const char *desk_thing(arena *arena, const char *kind, const char *number)
+{
+    const act *view = kind && number ? act_find(arena_format(arena, "%s show", kind)) : NULL;
+    for (const input_definition *d = view && view->view ? view->inputs : NULL; d && d->name; d++) {
+        if (d->type != INPUT_NUMBER || !d->detail || strcmp(d->detail, kind) != 0)
+            continue;
+        BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+        buffer_add_text(&address, desk_address(arena, view->name));
+        query_add(&address, d->name, number);
+        return arena_text(arena, buffer_text(&address));
+    }
+    return NULL;
+}
+
+const char *desk_label(const desk *desk, const char *act)
+{
+    const char *key = arena_format(desk->arena, "do.%s", act);
+    return catalogue_text(FRENCH, key) ? desk_words(desk, key) : act;
+}
+
+const char *desk_sentence(const desk *desk, const refusal *refusal)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    typography_add_sentence(&text, desk->language, refusal_sentence(desk->arena, desk->language, desk->house.zone, refusal));
+    return arena_text(desk->arena, buffer_text(&text));
+}
+
+void desk_put_errors(const desk *desk, answer *content, const outcome *refused)
+{
+    answer *list = put_list(content, "errors");
+    for (const refusal *r = refused ? refused->first : NULL; r; r = r->next) {
+        answer *line = add_object(list);
+        put_text(line, "text", desk_sentence(desk, r));
+        put_text(line, "rule", r->rule);
+        put_text(line, "href", r->field ? arena_format(desk->arena, "#input-%s", r->field) : NULL);
+    }
+}
+
+const char *desk_next(const desk *desk, const char *otherwise)
+{
+    const char *next = form_text(&desk->body, "_next");
+    if (!next)
+        next = form_text(&desk->query, "_next");
+    return next && next[0] == '/' && next[1] != '/' && next[1] != '\\' && !strpbrk(next, "\r\n") ? next : otherwise;
+}
+
+/* Rule: OWASP CSRF Prevention: a mark of the session in every form, and what the browser says of where the form stood. */
+bool desk_is_own(const desk *desk)
+{
+    const asked *asked = desk->asked;
+    const char *mark = form_text(&desk->body, "_mark"), *site = asked->fetch_site;
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+        return false;
+    if (asked->origin && asked->host) {
+        const char *host = strstr(asked->origin, "://");
+        if (!host || strcmp(host + 3, asked->host) != 0)
+            return false;
+    }
+    return !desk->visit.person || (mark && strcmp(mark, desk->visit.mark) == 0);
+}
+
+/* What the frame says of an act that was just done. */
+static ending put_flash(desk *desk, answer *frame)
+{
+    answer *done = NULL;
+    outcome reading = outcome_new(desk->arena);
+    put_text(frame, "flash", NULL);
+    const char *json = desk->visit.flash;
+    if (!json || json_read(json, strlen(json), desk->arena, &reading, &done) != DONE)
+        return DONE;
+    answer *flash = answer_object(desk->arena);
+    frame->last->kind = ANSWER_OBJECT; /* the name stands already: what it stands for comes into it */
+    put_text(flash, "label", desk_label(desk, desk->visit.flash_act));
+    const answer *first = done->first;
+    put_text(flash, "number", first && first->kind == ANSWER_TEXT ? first->text : NULL);
+    frame->last->first = flash->first;
+    frame->last->last = flash->last;
+    return DONE;
+}
+
+static void put_person(desk *desk, answer *frame)
+{
+    if (!desk->holder.identifier || desk->visit.idle) {
+        put_text(frame, "person", NULL);
+        return;
+    }
+    answer *person = put_object(frame, "person");
+    BUFFER_SCOPE buffer roles = BUFFER_EMPTY;
+    for (int role = 0; role < ROLE_COUNT; role++)
+        if (desk->holder.roles[role])
+            buffer_add_format(&roles, "%s%s", roles.length > 0 ? ", " : "",
+                              catalogue_word(desk->language, "state.", role_word((enum role)role)));
+    put_text(person, "name", desk->holder.name);
+    put_text(person, "identifier", desk->holder.identifier);
+    put_text(person, "roles", buffer_text(&roles));
+    put_text(person, "mark", desk->visit.mark);
+}
+
+/* The lists that most people come for; everything else is in the menu. */
+static void put_places(desk *desk, answer *frame)
+{
+    static const char *const places[] = {"lot list", "stock list", "request list", "batch list", "dispensing list", "document list", "audit list"};
+    answer *list = put_list(frame, "places");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const act *view = act_find(places[i]);
+        if (!view || !desk->holder.rights[view->right])
+            continue;
+        const char *address = desk_address(desk->arena, places[i]);
+        answer *place = add_object(list);
+        put_text(place, "href", address);
+        put_text(place, "label", desk_label(desk, places[i]));
+        put_truth(place, "here", strcmp(desk->path, address) == 0);
+    }
+}
+
+ending desk_send(desk *desk, unsigned status, const char *name, const char *title, answer *content)
+{
+    const page_templates *templates = &desk->core->templates;
+    answer *frame = pages_begin(desk->arena, &desk->house, desk->language);
+    put_text(frame, "title", title);
+    put_text(frame, "path", desk->path);
+    put_truth(frame, "wrong", answer_find(content, "errors") && answer_find(content, "errors")->first);
+    put_person(desk, frame);
+    put_places(desk, frame);
+    TRY(put_flash(desk, frame));
+    put_text(content, "mark", desk->visit.mark);
+    put_text(content, "path", desk->path);
+    TRY(put_page(frame, "content", templates_find(templates, name), content, desk->language, desk->house.zone, desk->outcome));
+    desk->page->status = status;
+    return template_render(templates_find(templates, "frame"), frame, desk->language, desk->house.zone, desk->outcome, &desk->page->body);
+}
+
+ending desk_go(desk *desk, const char *location)
+{
+    desk->page->status = 303;
+    desk->page->location = location;
+    return DONE;
+}
+
+ending desk_message(desk *desk, unsigned status, const char *message)
+{
+    answer *content = answer_object(desk->arena);
+    const char *title = desk_words(desk, arena_format(desk->arena, "page.%s", message));
+    put_text(content, "title", title);
+    put_text(content, "text", desk_words(desk, arena_format(desk->arena, "page.%s-text", message)));
+    return desk_send(desk, status, "message", title, content);
+}
+
+bool act_is_for_pages(const act *act)
+{
+    static const char *const elsewhere[] = {"database create", "database upgrade", "scan"};
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (strcmp(act->name, elsewhere[i]) == 0)
+            return false;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (d->type == INPUT_PATH && !(d->flags & INPUT_OPTIONAL))
+            return false;
+    return true;
+}

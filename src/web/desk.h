@@ -1,0 +1,83 @@
+#ifndef MAGISTRAL_WEB_DESK_H
+#define MAGISTRAL_WEB_DESK_H
+
+#include "magistral/act/holder.h"
+#include "parts.h"
+
+/* A request of someone who works here: who they are, in which language, what they sent. Made anew for each request. */
+typedef struct desk {
+    core *core;
+    const asked *asked;
+    arena *arena;
+    outcome *outcome;
+    page *page;
+    reader *reader;
+    house house;
+    holder holder;      /* identifier NULL: nobody is signed in */
+    visit visit;
+    const char *secret; /* of the session's cookie, or NULL */
+    language language;
+    const char *path;   /* "/lot/show" */
+    form query, body;
+} desk;
+
+/* desk.c. Reads who asks and what; a body that cannot be read is refused by a page of its own (*ret_answered). */
+ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome, page *page, desk *ret_desk, bool *ret_answered) MUST_CHECK;
+/* Draws templates/NAME.html from `content` into the frame around every page. */
+ending desk_send(desk *desk, unsigned status, const char *name, const char *title, answer *content) MUST_CHECK;
+/* Goes to another address after something was done (303). */
+ending desk_go(desk *desk, const char *location) MUST_CHECK;
+/* A page that says what is the matter: catalogue keys page.MESSAGE and page.MESSAGE-text. */
+ending desk_message(desk *desk, unsigned status, const char *message) MUST_CHECK;
+/* True when the request comes from a page of this server, drawn in this session: nothing is changed otherwise. */
+bool desk_is_own(const desk *desk);
+/* A sentence of the catalogues in the desk's language. */
+const char *desk_words(const desk *desk, const char *key);
+/* "/lot/show" for an act's name. */
+const char *desk_address(arena *arena, const char *act);
+/* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. */
+const char *desk_thing(arena *arena, const char *kind, const char *number);
+/* The short words for an act, as on its button. */
+const char *desk_label(const desk *desk, const char *act);
+/* The sentence of a refusal in its written form. */
+const char *desk_sentence(const desk *desk, const refusal *refusal);
+/* Puts refused sentences as the list "errors" (text, href to the field or nothing). */
+void desk_put_errors(const desk *desk, answer *content, const outcome *refused);
+/* The address in the form, when it leads back into these pages, else `otherwise`. */
+const char *desk_next(const desk *desk, const char *otherwise);
+
+/* The pages. */
+ending home_page(desk *desk) MUST_CHECK;                       /* home.c */
+ending menu_page(desk *desk) MUST_CHECK;
+ending sign_in_page(desk *desk) MUST_CHECK;                    /* sign_in.c */
+ending sign_out_page(desk *desk) MUST_CHECK;
+ending account_page(desk *desk) MUST_CHECK;                    /* account.c */
+ending scan_page(desk *desk) MUST_CHECK;                       /* scanned.c */
+ending content_page(desk *desk) MUST_CHECK;                    /* contents.c */
+ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
+ending form_page(desk *desk, const act *act) MUST_CHECK;       /* fill.c: the form of an act */
+ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what was sent in it */
+
+/* tree.c: any answer as a flat list of parts that a template can draw. */
+typedef struct tree_page {
+    const char *find;  /* rows that hold this text, or NULL */
+    size_t from, most; /* rows of a long list */
+} tree_page;
+/* Puts "parts" into `content`; *ret_more says that rows are left. */
+ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more) MUST_CHECK;
+
+/* fill.c: puts the fields of an act as the list "fields", filled with what was given; `errors` beside their fields, or NULL. */
+ending fill_put(desk *desk, answer *content, const act *act, const form *given, const outcome *errors) MUST_CHECK;
+
+/* Sends the form of an act filled with what was given. `changed`: rows of what others did to its things meanwhile, or NULL. */
+ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed) MUST_CHECK;
+
+/* uploads.c: files that came with a form, kept by digest until the act is done; refused forms keep them. */
+const char *uploads_keep(desk *desk, const char *bytes, size_t length);
+/* The path of a kept file, or NULL. */
+const char *uploads_path(const desk *desk, const char *digest);
+
+/* True when a page can do it: nothing of it names a file of the server. */
+bool act_is_for_pages(const act *act);
+
+#endif

@@ -1,0 +1,210 @@
+/* What was sent in the form of an act: done, refused with everything kept, or asking for the signature. */
+#include <errno.h>
+#include <string.h>
+
+#include "desk.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+static const input_definition *definition_of(const act *act, const char *name)
+{
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (strcmp(d->name, name) == 0)
+            return d;
+    return NULL;
+}
+
+/* A file that came is kept, and stands in the form by its digest from then on; one that came before is taken again. */
+static ending keep_files(desk *desk, const act *act)
+{
+    form *body = &desk->body, kept = {.values = arena_array(desk->arena, body->count + 1, sizeof *kept.values)};
+    for (size_t i = 0; i < body->count; i++) {
+        form_value value = body->values[i];
+        const input_definition *d = definition_of(act, value.name);
+        if (d && d->type == INPUT_FILE && !value.file_name)
+            continue; /* a path of the server is never taken from a page */
+        if (value.file_name && value.length == 0)
+            continue; /* no file was chosen */
+        if (value.file_name && d) {
+            value.value = uploads_keep(desk, value.value, value.length);
+            value.name = arena_format(desk->arena, "_file.%s", d->name);
+            value.file_name = NULL;
+            if (!value.value)
+                return fail_file(desk->outcome, desk->core->uploads, errno);
+        }
+        kept.values[kept.count++] = value;
+    }
+    *body = kept;
+    return DONE;
+}
+
+/* The lines of a text, empty ones left out. */
+static size_t split(arena *arena, const char *text, const char **lines, size_t room)
+{
+    size_t count = 0;
+    for (const char *at = text; *at && count < room;) {
+        size_t length = strcspn(at, "\n\t");
+        if (length > 0)
+            lines[count++] = arena_copy(arena, at, length);
+        at += length + (at[length] != 0);
+    }
+    return count;
+}
+
+/* One column pasted from a spreadsheet is one value a line. */
+static given_input read_list(desk *desk, const input_definition *d)
+{
+    enum { MOST = 1000 };
+    const char **values = arena_array(desk->arena, MOST, sizeof *values);
+    size_t count = 0;
+    for (size_t i = 0; i < desk->body.count; i++)
+        if (strcmp(desk->body.values[i].name, d->name) == 0)
+            count += split(desk->arena, desk->body.values[i].value, values + count, MOST - count);
+    return (given_input){d->name, values, count};
+}
+
+static size_t read_inputs(desk *desk, const act *act, given_input *given)
+{
+    size_t count = 0;
+    for (const input_definition *d = act->inputs; d && d->name; d++) {
+        const char **one = arena_array(desk->arena, 1, sizeof *one);
+        if ((d->flags & INPUT_LIST) && d->type != INPUT_FILE) {
+            given[count] = read_list(desk, d);
+            count += given[count].count > 0;
+            continue;
+        }
+        const char *kept = form_text(&desk->body, arena_format(desk->arena, "_file.%s", d->name));
+        one[0] = d->type == INPUT_FILE ? (kept ? uploads_path(desk, kept) : NULL) : form_text(&desk->body, d->name);
+        if (one[0] && *one[0])
+            given[count++] = (given_input){d->name, one, 1};
+    }
+    return count;
+}
+
+/* Fields that no input of the act has: a page of another version, or a hand-made one. */
+static const char *unknown_field(const desk *desk, const act *act)
+{
+    for (size_t i = 0; i < desk->body.count; i++)
+        if (*desk->body.values[i].name != '_' && !definition_of(act, desk->body.values[i].name))
+            return desk->body.values[i].name;
+    return NULL;
+}
+
+/* Takes the writer's turn; the password was checked before. */
+static ending run(desk *desk, command *command, outcome *outcome, answer **ret_answer)
+{
+    core *core = desk->core;
+    TRY(passwords_check(core->writer->passwords, command, desk->arena, outcome));
+    turn_take(&core->writer->turn);
+    ending result = runner_run(core->writing, command, desk->arena, outcome, ret_answer);
+    bool broken = store_is_broken(core->writer->store);
+    turn_give(&core->writer->turn);
+    if (broken)
+        core->broken(core->broken_context);
+    return result;
+}
+
+/* Where a person is led after an act: to the thing that it made or concerned. */
+static const char *place_after(desk *desk, const act *act, const answer *done)
+{
+    for (const answer *leaf = done->first; leaf; leaf = leaf->next) {
+        const char *place = leaf->kind == ANSWER_LINK ? desk_thing(desk->arena, leaf->unit, leaf->text) : NULL;
+        if (place)
+            return place;
+    }
+    for (const input_definition *d = act->inputs; d && d->name; d++) {
+        const char *place = d->type == INPUT_NUMBER ? desk_thing(desk->arena, d->detail, form_text(&desk->body, d->name)) : NULL;
+        if (place)
+            return place;
+    }
+    return "/";
+}
+
+static ending finish(desk *desk, const act *act, const answer *done)
+{
+    BUFFER_SCOPE buffer json = BUFFER_EMPTY;
+    TRY(answer_write_json(done, &json));
+    sessions_set_flash(desk->core->sessions, desk->secret, act->name, buffer_text(&json));
+    const char *next = desk_next(desk, "");
+    return desk_go(desk, *next ? next : place_after(desk, act, done));
+}
+
+static const char *refused_value(const refusal *refusal, const char *name)
+{
+    for (size_t i = 0; i < refusal->count; i++)
+        if (strcmp(refusal->values[i].name, name) == 0)
+            return refusal->values[i].value;
+    return NULL;
+}
+
+/* The page that shows exactly what is signed and what it means. Rule: 21 CFR 11.50, 11.200; EU GMP Annex 11, 14. */
+static ending send_signature(desk *desk, const act *act, const refusal *asked, const outcome *wrong)
+{
+    answer *content = answer_object(desk->arena), *fields = put_list(content, "shown"), *hidden = put_list(content, "hidden");
+    BUFFER_SCOPE buffer meaning = BUFFER_EMPTY;
+    typography_add_sentence(&meaning, desk->house.language, refused_value(asked, "meaning"));
+    for (size_t i = 0; i < desk->body.count; i++) {
+        const form_value *value = &desk->body.values[i];
+        if (strcmp(value->name, "_password") == 0 || strcmp(value->name, "_signature") == 0 || strcmp(value->name, "_digest") == 0 || !*value->value)
+            continue;
+        answer *line = add_object(hidden);
+        put_text(line, "name", value->name);
+        put_text(line, "value", value->value);
+        if (*value->name == '_' && strncmp(value->name, "_file.", 6) != 0)
+            continue;
+        bool file = *value->name == '_';
+        line = add_object(fields);
+        put_text(line, "label", catalogue_word(desk->language, "field.", file ? value->name + 6 : value->name));
+        put_text(line, "value", value->value);
+        put_truth(line, "file", file);
+    }
+    put_text(content, "title", desk_label(desk, act->name));
+    put_text(content, "meaning", buffer_text(&meaning));
+    put_text(content, "signature", refused_value(asked, "meaning"));
+    put_text(content, "digest", refused_value(asked, "digest"));
+    put_text(content, "name", desk->holder.name);
+    put_text(content, "identifier", desk->holder.identifier);
+    desk_put_errors(desk, content, wrong);
+    return desk_send(desk, wrong ? 422 : 200, "sign", desk_label(desk, act->name), content);
+}
+
+/* A wrong password on the page of the signature: the page stands, and asks again. */
+static ending ask_again(desk *desk, const act *act, const outcome *wrong)
+{
+    refusal_value values[] = {{"meaning", form_text(&desk->body, "_signature")}, {"digest", form_text(&desk->body, "_digest")}};
+    refusal asked = {.values = values, .count = 2};
+    return send_signature(desk, act, &asked, wrong);
+}
+
+ending act_page(desk *desk, const act *act)
+{
+    outcome doing = outcome_new(desk->arena);
+    answer *done = NULL;
+    TRY(keep_files(desk, act));
+    const char *unknown = unknown_field(desk, act), *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
+    bool signing = act->signed_act && signature && password;
+    size_t room = 1;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        room++;
+    given_input *given = arena_array(desk->arena, room, sizeof *given);
+    command command = {.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, given), .person = desk->holder.identifier,
+                       .authenticated = !signing, .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"),
+                       .at = desk->core->readers.clock, .signature = signing ? signature : NULL,
+                       .signed_digest = signing ? form_text(&desk->body, "_digest") : NULL, .workstation = desk->visit.workstation,
+                       .language = language_code(desk->language)};
+    if (unknown)
+        (void)refuse(&doing, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);
+    ending result = unknown ? REFUSED : run(desk, &command, &doing, &done);
+    if (result == FAILED) {
+        *desk->outcome = doing;
+        return FAILED;
+    }
+    if (result == DONE)
+        return finish(desk, act, done);
+    const char *rule = doing.first ? doing.first->rule : "";
+    if (strcmp(rule, "CALL-09") == 0)
+        return send_signature(desk, act, doing.first, NULL);
+    if (signing && (strcmp(rule, "CALL-07") == 0 || strcmp(rule, "CALL-08") == 0 || strcmp(rule, "CALL-28") == 0))
+        return ask_again(desk, act, &doing);
+    return form_send(desk, strcmp(rule, "CALL-14") == 0 ? 403 : 422, act, &desk->body, &doing, NULL);
+}

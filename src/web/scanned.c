@@ -1,0 +1,75 @@
+/* The scan field that stands on every page: a code of ours, or a number typed by hand, opens its thing. */
+#include <string.h>
+
+#include "desk.h"
+
+/* A code of ours names its thing. */
+static ending scan_code(desk *desk, const char *text, outcome *outcome, const char **ret_place)
+{
+    answer *scanned = NULL;
+    const char *const values[] = {text};
+    given_input given = {"text", values, 1};
+    command command = {.act = "scan", .inputs = &given, .input_count = 1, .person = desk->holder.identifier, .authenticated = true,
+                       .at = desk->core->readers.clock, .language = language_code(desk->language)};
+    turn_take(&desk->core->writer->turn); /* a forged code leaves an event */
+    ending result = runner_run(desk->core->writing, &command, desk->arena, outcome, &scanned);
+    turn_give(&desk->core->writer->turn);
+    TRY(result);
+    const answer *about = answer_find(scanned, "about"), *document = answer_find(scanned, "document");
+    *ret_place = about && about->unit ? desk_thing(desk->arena, about->unit, about->text) : NULL;
+    if (!*ret_place && document)
+        *ret_place = desk_thing(desk->arena, "document", document->text);
+    return DONE;
+}
+
+/* A number as it stands on a paper: every kind of thing is tried, those that are found are offered. */
+static void find_things(desk *desk, const char *text, answer *found)
+{
+    for (size_t i = 0; i < act_table_count; i++) {
+        const act *view = act_table[i];
+        const input_definition *d = view->inputs;
+        size_t noun = strcspn(view->name, " ");
+        if (!view->view || strcmp(view->name + noun, " show") != 0 || !d || !d->name || d->type != INPUT_NUMBER || !d->detail ||
+            strncmp(d->detail, view->name, noun) != 0 || d->detail[noun] || !desk->holder.rights[view->right])
+            continue;
+        outcome looking = outcome_new(desk->arena);
+        answer *shown = NULL;
+        const char *const values[] = {text};
+        given_input given = {d->name, values, 1};
+        command command = {.act = view->name, .inputs = &given, .input_count = 1, .person = desk->holder.identifier, .authenticated = true,
+                           .at = desk->core->readers.clock};
+        if (runner_run(desk->reader->runner, &command, desk->arena, &looking, &shown) != DONE)
+            continue;
+        answer *line = add_object(found);
+        put_text(line, "href", desk_thing(desk->arena, d->detail, text));
+        put_text(line, "label", desk_words(desk, arena_format(desk->arena, "kind.%s", d->detail)));
+    }
+}
+
+ending scan_page(desk *desk)
+{
+    const char *typed = form_text(&desk->body, "_scan"), *place = NULL;
+    if (!desk->asked->post || !typed || !*typed)
+        return desk_go(desk, "/");
+    const char *text = arena_copy(desk->arena, typed, strcspn(typed, " \n"));
+    outcome scanning = outcome_new(desk->arena);
+    answer *content = answer_object(desk->arena), *found = put_list(content, "found");
+    if (strncasecmp(text, "HTTPS:", 6) == 0) {
+        ending result = scan_code(desk, text, &scanning, &place);
+        if (result == FAILED) {
+            *desk->outcome = scanning;
+            return FAILED;
+        }
+    } else {
+        find_things(desk, text, found);
+        place = found->first && !found->first->next ? answer_find_text(found->first, "href") : NULL;
+    }
+    if (place)
+        return desk_go(desk, place);
+    desk_put_errors(desk, content, &scanning);
+    put_text(content, "title", desk_words(desk, "scan.title"));
+    put_text(content, "text", text);
+    put_truth(content, "nothing", !found->first && !scanning.first);
+    put_truth(content, "layout", !found->first && strpbrk(text, "&é\"'(-è_çà)ù") != NULL && strlen(text) > 20);
+    return desk_send(desk, found->first ? 200 : 404, "scanned", desk_words(desk, "scan.title"), content);
+}

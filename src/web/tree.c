@@ -1,0 +1,208 @@
+/* Any answer as a flat list of parts: leaves as names and values, lists of objects as tables. The counterpart of
+ * cli/show.c for pages. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+typedef struct walk {
+    const desk *desk;
+    answer *parts;
+    const tree_page *page;
+    bool more;
+} walk;
+
+static bool is_leaf(const answer *node)
+{
+    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
+}
+
+static bool is_number(const answer *leaf)
+{
+    return leaf->kind == ANSWER_COUNT || leaf->kind == ANSWER_DECIMAL || leaf->kind == ANSWER_FIGURE;
+}
+
+static const char *label(const walk *walk, const char *name)
+{
+    return name ? catalogue_word(walk->desk->language, "field.", name) : "";
+}
+
+static const char *href_of(const walk *walk, const answer *leaf)
+{
+    if (leaf->kind == ANSWER_LINK)
+        return desk_thing(walk->desk->arena, leaf->unit, leaf->text);
+    return leaf->kind == ANSWER_BYTES ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
+}
+
+static void put_value(const walk *walk, answer *to, const answer *leaf)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY, formula = BUFFER_EMPTY;
+    typography_add_answer(&text, walk->desk->language, walk->desk->house.zone, leaf);
+    if (leaf->kind == ANSWER_FIGURE && leaf->formula)
+        typography_add_formula(&formula, walk->desk->language, leaf->formula);
+    bool bytes = leaf->kind == ANSWER_BYTES, state = leaf->kind == ANSWER_STATE;
+    put_text(to, "text", bytes ? desk_words(walk->desk, "view.open-file") : buffer_text(&text));
+    put_text(to, "href", href_of(walk, leaf));
+    put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
+    put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
+    put_truth(to, "number", is_number(leaf));
+    put_truth(to, "code", leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES);
+}
+
+static bool is_table(const answer *list)
+{
+    for (const answer *row = list->first; row; row = row->next) {
+        if (row->kind != ANSWER_OBJECT)
+            return false;
+        for (const answer *cell = row->first; cell; cell = cell->next)
+            if (!is_leaf(cell))
+                return false;
+    }
+    return list->first != NULL;
+}
+
+/* Each part has every name, so that the template finds it. */
+static answer *add_part(walk *walk, const char *title)
+{
+    answer *part = add_object(walk->parts);
+    put_text(part, "title", title && *title ? title : NULL);
+    return part;
+}
+
+static void put_heads(const walk *walk, answer *part, const answer *row)
+{
+    answer *heads = put_list(part, "heads");
+    for (const answer *cell = row ? row->first : NULL; cell; cell = cell->next) {
+        answer *head = add_object(heads);
+        put_text(head, "text", label(walk, cell->name));
+        put_truth(head, "number", is_number(cell));
+    }
+}
+
+static void add_row(const walk *walk, answer *rows, const answer *row, const answer *heads)
+{
+    answer *made = add_object(rows), *cells = put_list(made, "cells");
+    const answer *head = heads->first;
+    for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
+        answer *shown = add_object(cells);
+        put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
+        put_value(walk, shown, cell);
+    }
+}
+
+static void finish_part(answer *part)
+{
+    static const char *const names[] = {"leaves", "heads", "rows", "items"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!answer_find(part, names[i]))
+            put_list(part, names[i]);
+    if (!answer_find(part, "none"))
+        put_truth(part, "none", !answer_find(part, "leaves")->first && !answer_find(part, "rows")->first && !answer_find(part, "items")->first);
+    put_truth(part, "table", answer_find(part, "rows")->first != NULL);
+    put_truth(part, "list", answer_find(part, "leaves")->first != NULL);
+}
+
+static void put_table(walk *walk, const char *title, const answer *list)
+{
+    answer *part = add_part(walk, title);
+    put_heads(walk, part, list->first);
+    const answer *heads = part->last;
+    answer *rows = put_list(part, "rows");
+    for (const answer *row = list->first; row; row = row->next)
+        add_row(walk, rows, row, heads);
+    finish_part(part);
+}
+
+static bool holds(const walk *walk, const answer *row, const char *text)
+{
+    for (const answer *cell = row->first; cell; cell = cell->next) {
+        BUFFER_SCOPE buffer written = BUFFER_EMPTY;
+        typography_add_answer(&written, walk->desk->language, walk->desk->house.zone, cell);
+        if (strcasestr(buffer_text(&written), text))
+            return true;
+    }
+    return false;
+}
+
+/* A long list, a page of it. */
+static ending put_rows(walk *walk, const char *title, const answer *list)
+{
+    answer *part = add_part(walk, title), *heads = NULL, *rows = NULL;
+    size_t seen = 0, shown = 0;
+    for (;;) {
+        answer *row = NULL;
+        TRY(list->read(list->cursor, walk->desk->arena, &row));
+        walk->more = row && shown == walk->page->most;
+        if (!row || walk->more)
+            break;
+        if (walk->page->find && !holds(walk, row, walk->page->find))
+            continue;
+        if (!heads) {
+            put_heads(walk, part, row);
+            heads = part->last;
+            rows = put_list(part, "rows");
+        }
+        if (seen++ < walk->page->from)
+            continue;
+        add_row(walk, rows, row, heads);
+        shown++;
+    }
+    finish_part(part);
+    return DONE;
+}
+
+static ending put_node(walk *walk, const char *title, const answer *node);
+
+static ending put_object_part(walk *walk, const char *title, const answer *object)
+{
+    answer *part = add_part(walk, title), *leaves = put_list(part, "leaves");
+    for (const answer *child = object->first; child; child = child->next) {
+        if (!is_leaf(child))
+            continue;
+        answer *leaf = add_object(leaves);
+        put_text(leaf, "label", label(walk, child->name));
+        put_value(walk, leaf, child);
+    }
+    finish_part(part);
+    for (const answer *child = object->first; child; child = child->next)
+        if (!is_leaf(child))
+            TRY(put_node(walk, label(walk, child->name), child));
+    return DONE;
+}
+
+static ending put_list_part(walk *walk, const char *title, const answer *list)
+{
+    answer *part = add_part(walk, title), *items = put_list(part, "items");
+    if (list->first && !is_leaf(list->first))
+        put_truth(part, "none", false);
+    for (const answer *child = list->first; child; child = child->next)
+        if (is_leaf(child))
+            put_value(walk, add_object(items), child);
+    finish_part(part);
+    for (const answer *child = list->first; child; child = child->next)
+        if (!is_leaf(child))
+            TRY(put_node(walk, NULL, child));
+    return DONE;
+}
+
+static ending put_node(walk *walk, const char *title, const answer *node)
+{
+    if (node->kind == ANSWER_OBJECT)
+        return put_object_part(walk, title, node);
+    if (node->kind == ANSWER_ROWS)
+        return put_rows(walk, title, node);
+    if (!is_table(node))
+        return put_list_part(walk, title, node);
+    put_table(walk, title, node);
+    return DONE;
+}
+
+ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more)
+{
+    walk walk = {.desk = desk, .parts = put_list(content, "parts"), .page = page};
+    TRY(put_node(&walk, NULL, tree));
+    *ret_more = walk.more;
+    return DONE;
+}
