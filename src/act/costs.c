@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/store/dispensing.h"
+#include "magistral/store/site.h"
 
 const char *const cost_parts[COST_PARTS] = {"materials", "labour", "equipment", "purchases", "overhead"};
 enum { MATERIALS, LABOUR, EQUIPMENT, PURCHASES, OVERHEAD };
@@ -30,6 +32,16 @@ ending costs_check_rate(call *call, const char *field, const char *kind)
     if (found && strcmp(rate.kind, kind) == 0)
         return DONE;
     return call_refuse(call, "COST-04", field, "code", code, "kind", call_word(call, "state.", kind), NULL);
+}
+
+/* A hundred million euro: more is a slip of the keyboard. */
+#define MOST_AMOUNT INT64_C(100000000000000)
+
+void costs_check_amount(call *call, const char *field)
+{
+    int64_t amount = call_integer(call, field);
+    if (amount <= 0 || amount > MOST_AMOUNT)
+        call_refuse(call, "COST-09", field, "amount", call_text(call, field), NULL);
 }
 
 const char *costs_euro(arena *arena, ratio euros)
@@ -64,10 +76,17 @@ static void add_line(call *call, cost_draft *draft, int part, cost_line line, fi
     draft->lines[draft->count++] = line;
 }
 
-static const char *quantity_text(arena *arena, const consumed *taken, int64_t quantity)
+static const char *quantity_text(arena *arena, const char *unit, int64_t quantity)
 {
-    bool counted = strcmp(taken->unit, "count") == 0;
+    bool counted = strcmp(unit, "count") == 0;
     return counted ? arena_format(arena, "%lld", (long long)quantity) : mass_text(arena, (mass){quantity}, "g", 0);
+}
+
+/* True when a price for one unit ends, so that it can stand for itself instead of a division. */
+static bool ends(ratio price, const char *text)
+{
+    decimal shown;
+    return decimal_parse(text, &shown) == DECIMAL_GOOD && ratio_compare(ratio_of_decimal(shown), price) == 0;
 }
 
 /* "(55.012 g + 53.489 g) x 0.042 EUR/g": each time the material was taken, at the lot's price for one unit, or the price
@@ -81,35 +100,81 @@ static void add_material(call *call, cost_draft *draft, const consumed *taken, s
     for (size_t i = 0; i < times; i++) {
         used += taken[i].used;
         if (taken[i].used < 0)
-            buffer_add_format(&terms, " - %s%s", quantity_text(arena, &taken[i], -taken[i].used), unit);
+            buffer_add_format(&terms, " - %s%s", quantity_text(arena, taken[i].unit, -taken[i].used), unit);
         else
-            buffer_add_format(&terms, "%s%s%s", i > 0 ? " + " : "", quantity_text(arena, &taken[i], taken[i].used), unit);
+            buffer_add_format(&terms, "%s%s%s", i > 0 ? " + " : "", quantity_text(arena, taken[i].unit, taken[i].used), unit);
     }
     ratio scale = ratio_whole(*unit ? 1000000000 : 1), received = ratio_divide(ratio_whole(taken->received), scale);
     ratio price = ratio_divide(money_euro((money){taken->price}), received);
     const char *price_text = costs_euro(arena, price);
-    decimal shown;
-    bool ends = decimal_parse(price_text, &shown) == DECIMAL_GOOD && ratio_compare(ratio_of_decimal(shown), price) == 0;
-    const char *rate = ends ? arena_format(arena, "%s %s", price_text, each)
-                            : arena_format(arena, "%s EUR / %s%s", money_text(arena, (money){taken->price}),
-                                           quantity_text(arena, taken, taken->received), unit);
+    const char *rate = ends(price, price_text) ? arena_format(arena, "%s %s", price_text, each)
+                                               : arena_format(arena, "%s EUR / %s%s", money_text(arena, (money){taken->price}),
+                                                              quantity_text(arena, taken->unit, taken->received), unit);
     const char *open = times > 1 ? "(" : "", *close = times > 1 ? ")" : "";
     cost_line line = {.kind = taken->kind, .description = arena_format(arena, "%s, %s", taken->material, taken->lot),
-                      .quantity = quantity_text(arena, taken, used), .unit = *unit ? "g" : NULL, .price = price_text, .price_unit = each,
+                      .quantity = quantity_text(arena, taken->unit, used), .unit = *unit ? "g" : NULL, .price = price_text, .price_unit = each,
                       .formula = arena_format(arena, "%s%s%s x %s", open, terms.bytes, close, rate)};
     add_line(call, draft, MATERIALS, line,
              cost_of_material(arena, (money){taken->price}, received, ratio_divide(ratio_whole(used), scale)));
+}
+
+bool costs_usable(arena *arena, const lot_analysis_sum *lot, const char *unit, ratio *ret_usable, const char **ret_words)
+{
+    bool counted = strcmp(unit, "count") == 0;
+    const char *of = counted ? "" : " g", *received = quantity_text(arena, unit, lot->received);
+    *ret_usable = ratio_divide(ratio_whole(lot->received - lot->sampled), ratio_whole(counted ? 1 : 1000000000));
+    *ret_words = lot->sampled == 0 ? arena_format(arena, "%s%s", received, of)
+                                   : arena_format(arena, "(%s%s - %s%s)", received, of, quantity_text(arena, unit, lot->sampled), of);
+    return lot->received > lot->sampled;
+}
+
+/* What was taken of a lot bears its share of the lot's own analyses: "6.5068 g x 690.00 EUR / (250 g - 20 g)". */
+static ending add_analysis(call *call, cost_draft *draft, const consumed *taken, size_t times)
+{
+    lot_analysis_sum lot = {0};
+    bool found = false, mass = strcmp(taken->unit, "count") != 0;
+    int64_t used = 0;
+    ratio usable;
+    const char *words = NULL;
+    for (size_t i = 0; i < times; i++)
+        used += taken[i].used;
+    TRY(store_find(call->store, &LOT_ANALYSIS_SUM, (&(lot_analysis_sum){.number = taken->lot}), call->arena, &lot, &found));
+    if (lot.amount == 0 || !costs_usable(call->arena, &lot, taken->unit, &usable, &words))
+        return DONE;
+    refusal_value values[] = {{"material", taken->material}, {"lot", taken->lot}};
+    const char *quantity = quantity_text(call->arena, taken->unit, used), *unit = mass ? " g" : "";
+    ratio each = ratio_divide(money_euro((money){lot.amount}), usable);
+    const char *price = costs_euro(call->arena, each);
+    cost_line line = {.kind = taken->kind, .description = catalogue_fill(call->arena, call->site_language, "cost.lot-analysis", values, 2),
+                      .quantity = quantity, .unit = mass ? "g" : NULL, .price = ends(each, price) ? price : NULL, .price_unit = mass ? "EUR/g" : "EUR",
+                      .formula = arena_format(call->arena, "%s%s x %s EUR / %s", quantity, unit, money_text(call->arena, (money){lot.amount}), words)};
+    add_line(call, draft, MATERIALS, line,
+             cost_of_material(call->arena, (money){lot.amount}, usable, ratio_divide(ratio_whole(used), ratio_whole(mass ? 1000000000 : 1))));
+    return DONE;
+}
+
+static ending is_amortised(call *call, bool *ret_amortised)
+{
+    setting setting = {0};
+    bool set = false;
+    TRY(store_find(call->store, &SETTING_OF, (&(struct setting){.name = "lot-analysis-amortised"}), call->arena, &setting, &set));
+    *ret_amortised = set && text_equal(setting.value, "yes");
+    return DONE;
 }
 
 static ending add_materials(call *call, cost_draft *draft, const batch *batch)
 {
     consumed *taken = NULL;
     size_t count = 0;
+    bool amortised = false;
+    TRY(is_amortised(call, &amortised));
     TRY(store_list(call->store, &CONSUMED_OF_BATCH, (&(consumed){.batch = batch->id}), call->arena, &taken, &count));
     for (size_t first = 0, next; first < count; first = next) {
         for (next = first + 1; next < count && strcmp(taken[next].lot, taken[first].lot) == 0;)
             next++;
         add_material(call, draft, &taken[first], next - first);
+        if (amortised)
+            TRY(add_analysis(call, draft, &taken[first], next - first));
     }
     return DONE;
 }

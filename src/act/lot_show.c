@@ -1,6 +1,7 @@
 /* Everything known of a lot. */
 #include <string.h>
 
+#include "magistral/act/costs.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/people.h"
@@ -21,6 +22,35 @@ static void put_price(call *call, const lot *lot, const material *material)
     put_figure(call->done, "unit-price", ratio_text(call->arena, ratio_divide(money_euro((money){lot->price}), quantity)),
                counted ? "EUR" : "EUR/g",
                arena_format(call->arena, counted ? "%s EUR / %s" : "%s EUR / %s g", price, ratio_text(call->arena, quantity)));
+}
+
+/* What the lot's own analyses cost, and what a usable gram or shell bears of it where the site amortises them. */
+static ending put_analyses(call *call, const lot *lot, const material *material)
+{
+    lot_analysis *made = NULL;
+    lot_analysis_sum sum = {0};
+    size_t count = 0;
+    bool found = false;
+    ratio usable;
+    const char *words = NULL;
+    TRY(store_list(call->store, &LOT_ANALYSES_OF, (&(lot_analysis){.lot = lot->id}), call->arena, &made, &count));
+    TRY(store_find(call->store, &LOT_ANALYSIS_SUM, (&(lot_analysis_sum){.number = lot->number}), call->arena, &sum, &found));
+    if (count == 0)
+        return DONE;
+    answer *list = put_list(call->done, "analyses");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_text(row, "description", made[i].description);
+        put_decimal(row, "sum", money_text(call->arena, (money){made[i].amount}), "EUR");
+        TRY(put_person(call, row, "declared-by", made[i].declared_by));
+        put_instant(row, "at", made[i].at);
+    }
+    if (!costs_usable(call->arena, &sum, material->unit, &usable, &words))
+        return DONE;
+    put_figure(call->done, "analysis-unit-cost", ratio_text(call->arena, ratio_divide(money_euro((money){sum.amount}), usable)),
+               strcmp(material->unit, "count") == 0 ? "EUR" : "EUR/g",
+               arena_format(call->arena, "%s EUR / %s", money_text(call->arena, (money){sum.amount}), words));
+    return DONE;
 }
 
 static ending put_certificate(call *call, const lot *lot)
@@ -122,6 +152,7 @@ static ending run(call *call)
     TRY(put_certificate(call, &lot));
     TRY(put_decision(call, &lot));
     TRY(put_tests(call, &lot));
+    TRY(put_analyses(call, &lot, &material));
     TRY(put_containers(call, &lot, &material));
     return put_movements(call, call->done, 0, lot.id, material.unit);
 }

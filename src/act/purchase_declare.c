@@ -8,16 +8,12 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* A hundred million euro: more is a slip of the keyboard. */
-#define MOST_AMOUNT INT64_C(100000000000000)
-
 static ending run(call *call)
 {
     batch batch = {0};
     int64_t amount = call_integer(call, "amount");
     COLLECT(costs_open_batch(call, &batch));
-    if (amount <= 0 || amount > MOST_AMOUNT)
-        call_refuse(call, "COST-09", "amount", "amount", call_text(call, "amount"), NULL);
+    costs_check_amount(call, "amount");
     TRY(call_ending(call));
     purchase bought = {.batch = batch.id, .description = call_text(call, "description"), .amount = amount,
                        .declared_by = call->person.id, .at = call->now};

@@ -5,7 +5,8 @@
 static const input_definition inputs[] = {{0}};
 
 /* Every setting of the program, as delivered. */
-static const setting delivered[] = {{.name = "controller-may-release", .value = "no"}};
+static const setting delivered[] = {{.name = "controller-may-release", .value = "no"},
+                                    {.name = "lot-analysis-amortised", .value = "no"}};
 
 static ending run(call *call)
 {

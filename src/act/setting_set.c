@@ -4,7 +4,7 @@
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
-    {"name", INPUT_CHOICE, INPUT_POSITIONAL, "controller-may-release", "controller-may-release"},
+    {"name", INPUT_CHOICE, INPUT_POSITIONAL, "controller-may-release|lot-analysis-amortised", "controller-may-release"},
     {"value", INPUT_CHOICE, INPUT_POSITIONAL, "yes|no", "no"},
     {"reason", INPUT_LONG, 0, NULL, "Deux pharmaciens seulement pendant l'été"},
     {0},

@@ -40,6 +40,7 @@ static const struct {
     {"label", TABLE_RECORD},
     {"loss", TABLE_RECORD},
     {"lot", TABLE_RECORD},
+    {"lot_analysis", TABLE_RECORD},
     {"lot_test", TABLE_RECORD},
     {"material", TABLE_RECORD},
     {"movement", TABLE_RECORD},

@@ -1,5 +1,8 @@
 """Rates, declarations and the cost price: the rules that need no batch of their own. The figures of a whole dossier stand in
 dispensing_test.py."""
+import subprocess
+
+from dossier import Dossier
 from harness import House, main
 
 house = House()
@@ -50,6 +53,62 @@ def test_declarations_refuse_what_is_not_there():
     house.refused("pharma.a", "cost freeze", "BATCH-01", "batch", batch="B26-9999")
     house.refused("tech.a", "cost freeze", "CALL-14", "as", batch="B26-9999")
     house.view_refused("audit.a", "cost show", "BATCH-01", "batch", "B26-9999")
+
+
+def shown(house):
+    return house.view("chief", "cost show", "B26-0001")
+
+
+def lines(house):
+    section = next(section for section in shown(house)["sections"] if section["title"] == "materials")
+    return {line["name"]: line for line in section["lines"]}
+
+
+def test_own_analyses_of_a_lot_are_refused_where_they_cannot_be():
+    house.refused("tech.a", "lot declare-analysis", "LOT-01", "lot", lot="MP26-9999", description="x", amount="1 EUR")
+    made = Dossier()
+    made.play(until="cost freeze", batch="B26-0001")
+    for amount in ("0 EUR", "100 000 001 EUR"):
+        made.refused("chief", "lot declare-analysis", "COST-09", "amount", lot="MP26-0003", description="x", amount=amount)
+    made.refused("chief", "lot declare-analysis", "COST-12", "lot", lot="MP26-0001", description="x", amount="1 EUR")
+    made.close()
+
+
+def test_own_analyses_are_borne_by_usable_grams_where_the_site_says_so():
+    """practice 28: usable = received - control samples - retained samples; 250 g - 8 g - 12 g, 1000 - 20 shells."""
+    made = Dossier()
+    made.play(until="cost freeze", batch="B26-0001")
+    assert [s["value"] for s in made.view("chief", "setting list")["settings"]] == ["no", "no"]
+    made.act("chief", "lot declare-analysis", lot="MP26-0003", description="Identité, dosage", amount="600 EUR")
+    made.act("chief", "lot declare-analysis", lot="MP26-0003", description="Eau", amount="90 EUR")
+    made.act("chief", "lot declare-analysis", lot="MP26-0006", description="Désagrégation", amount="98 EUR")
+    assert shown(made)["cost"]["exact"]["value"] == "1076.087842"  # off, as delivered: nothing changes
+    lot = made.view("chief", "lot show", "MP26-0003")
+    assert lot["analysis-unit-cost"] == {"value": "3", "unit": "EUR/g", "formula": "690.00 EUR / (250 g - 20 g)"}, lot
+    assert [a["sum"]["value"] for a in lot["analyses"]] == ["600.00", "90.00"] and lot["analyses"][0]["declared-by"] == "chief"
+    made.act("chief", "setting set", name="lot-analysis-amortised", value="yes", reason="Décision du comité")
+    found = lines(made)
+    powder, shells = found["Analyse propre : Birabresib, MP26-0003"], next(line for name, line in found.items() if "MP26-0006" in name and "propre" in name)
+    assert powder["sum"] == {"value": "19.5204", "unit": "EUR", "formula": "6.5068 g x 690.00 EUR / (250 g - 20 g) = 19.5204 EUR"}, powder
+    assert shells["sum"] == {"value": "31.00", "unit": "EUR", "formula": "310 x 98.00 EUR / (1000 - 20) = 31.00 EUR"}, shells
+    assert powder["rate"] == {"value": "3.00", "unit": "EUR/g"} and shells["rate"] == {"value": "0.10", "unit": "EUR"}, (powder, shells)
+    assert (powder["kind"], shells["kind"]) == ("active-substance", "capsule-shell")
+    assert shown(made)["cost"]["exact"]["value"] == "1126.608242"  # 1076.087842 + 19.5204 + 31
+    made.act("chief", "lot declare-analysis", lot="MP26-0005", description="Identité", amount="100 EUR")
+    cellulose = lines(made)["Analyse propre : Cellulose microcristalline, MP26-0005"]["sum"]
+    assert cellulose["formula"].startswith("108.501 g x 100.00 EUR / (1000 g - 50 g) = 11.42115789473"), cellulose
+    assert shown(made)["cost"]["total"]["value"] == "1138.03"
+    path = f"{made.folder}/sheet.pdf"
+    made.view("chief", "document preview", kind="cost-sheet", batch="B26-0001", save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    raw = text.split("Matières premières", 1)[1].split("Enveloppes de gélules", 1)[0]
+    assert "Analyse propre : Birabresib, MP26-0003" in raw.replace("\u00a0", " ") and "19,5204" in raw, raw
+    made.act("chief", "cost freeze", batch="B26-0001")
+    made.act("chief", "lot declare-analysis", lot="MP26-0003", description="Après coup", amount="50 EUR")
+    made.act("chief", "setting set", name="lot-analysis-amortised", value="no", reason="Essai fini")
+    assert shown(made)["cost"]["total"]["value"] == "1138.03"  # what was frozen stays
+    made.run("verify")
+    made.close()
 
 
 def test_text_is_whole():

@@ -15,6 +15,13 @@ ending costs_open_batch(call *call, batch *ret_batch) MUST_CHECK;
 /* Refuses (COST-04) when the input `field` names no rate of this kind. */
 ending costs_check_rate(call *call, const char *field, const char *kind) MUST_CHECK;
 
+/* Refuses (COST-09) when the money in the input `field` is not above 0, or is a slip of the keyboard. */
+void costs_check_amount(call *call, const char *field);
+
+/* How much of a lot can be used: received less the samples taken for its own control and kept of it, in the unit of the
+ * material ("(250 g - 20 g)"); false when nothing is left to bear anything. */
+bool costs_usable(arena *arena, const lot_analysis_sum *lot, const char *unit, ratio *ret_usable, const char **ret_words);
+
 /* The parts of a cost price, in the order of the sheet. */
 enum { COST_PARTS = 5 };
 extern const char *const cost_parts[COST_PARTS];
@@ -32,7 +39,8 @@ typedef struct cost_draft {
 } cost_draft;
 
 /* Computes the cost price of a batch. Rule: every input at what was really paid or declared: materials at the price of the lots
- * really used, discarded weighings included; time, hours and overhead at the rates in force on the day of making. Refused
+ * really used, discarded weighings included, and where the site's setting lot-analysis-amortised is on what their own analyses
+ * cost, by usable gram; time, hours and overhead at the rates in force on the day of making. Refused
  * (COST-05) when a rate declared is not in force on that day. */
 ending costs_compute(call *call, const batch *batch, cost_draft *ret_draft) MUST_CHECK;
 

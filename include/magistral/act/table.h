@@ -54,6 +54,7 @@
     X(lot_recall) \
     X(lot_destroy) \
     X(lot_sample) \
+    X(lot_declare_analysis) \
     X(lot_list) \
     X(lot_show) \
     X(container_open) \

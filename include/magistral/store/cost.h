@@ -40,6 +40,18 @@ RECORD(purchase, PURCHASE_FIELDS)
 
 extern const query PURCHASE_INSERT, PURCHASE_BY_ID, PURCHASE_OF_BATCH;
 
+#define LOT_ANALYSIS_FIELDS(INTEGER, TEXT) \
+    INTEGER(lot) TEXT(description) INTEGER(amount) INTEGER(declared_by) TEXT(at)
+RECORD(lot_analysis, LOT_ANALYSIS_FIELDS)
+
+extern const query LOT_ANALYSIS_INSERT, LOT_ANALYSIS_BY_ID, LOT_ANALYSES_OF; /* lot_analysis.lot -> in their order */
+
+/* What all own analyses of a lot cost, and what they took of it. */
+#define LOT_ANALYSIS_SUM_FIELDS(INTEGER, TEXT) TEXT(number) INTEGER(amount) INTEGER(received) INTEGER(sampled)
+RECORD(lot_analysis_sum, LOT_ANALYSIS_SUM_FIELDS)
+
+extern const query LOT_ANALYSIS_SUM; /* lot_analysis_sum.number: of the lot -> lot_analysis_sum */
+
 /* A movement that took material for a batch (returns are negative), with what its lot cost. */
 #define CONSUMED_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(lot) TEXT(material) TEXT(kind) TEXT(unit) INTEGER(price) INTEGER(received) INTEGER(used)
