@@ -20,3 +20,29 @@ CREATE TRIGGER lot_analysis_of_raw_material BEFORE INSERT ON lot_analysis WHEN (
     BEGIN SELECT RAISE(ABORT, 'COST: an article of packaging is not analysed (BPP 6.56)'); END;
 CREATE TRIGGER lot_analysis_stays BEFORE UPDATE ON lot_analysis BEGIN SELECT RAISE(ABORT, 'COST: a declaration stays'); END;
 CREATE TRIGGER lot_analysis_is_kept BEFORE DELETE ON lot_analysis BEGIN SELECT RAISE(ABORT, 'COST: a declaration is kept'); END;
+
+-- A recall stands beside the acceptance before it, which stays: decided_by, decided_at and decision_reason are those of the
+-- acceptance or refusal alone. (Of a lot recalled before this file they tell the recall; the journal has both.)
+ALTER TABLE lot ADD COLUMN recalled_by INTEGER REFERENCES person (id); -- the pharmacist who recalled the lot
+ALTER TABLE lot ADD COLUMN recalled_at TEXT;                          -- instant
+ALTER TABLE lot ADD COLUMN recall_reason TEXT;
+CREATE TRIGGER lot_recall_has_its_person BEFORE UPDATE OF state ON lot WHEN OLD.state <> NEW.state AND NEW.state = 'recalled'
+    AND (NEW.recalled_by IS NULL OR NEW.recalled_at IS NULL OR coalesce(length(NEW.recall_reason), 0) = 0)
+    BEGIN SELECT RAISE(ABORT, 'LOT: a recall says who, when and why (BPP 8.09)'); END;
+CREATE TRIGGER lot_decision_stays BEFORE UPDATE ON lot WHEN (OLD.decided_by IS NOT NULL AND (OLD.decided_by IS NOT NEW.decided_by
+    OR OLD.decided_at IS NOT NEW.decided_at OR OLD.decision_reason IS NOT NEW.decision_reason))
+    OR (OLD.recalled_by IS NOT NULL AND (OLD.recalled_by IS NOT NEW.recalled_by OR OLD.recalled_at IS NOT NEW.recalled_at
+    OR OLD.recall_reason IS NOT NEW.recall_reason)) BEGIN SELECT RAISE(ABORT, 'LOT: who decided stays'); END;
+
+-- What was counted when a refused or abandoned batch was destroyed (BPP 5.53, 6.34). (NULL of a batch destroyed before this file:
+-- the journal has it.)
+ALTER TABLE batch ADD COLUMN destroyed_units INTEGER CHECK (destroyed_units >= 0); -- capsules left and of the reserve, as counted
+ALTER TABLE batch ADD COLUMN destroyed_by INTEGER REFERENCES person (id);
+ALTER TABLE batch ADD COLUMN destroyed_at TEXT;                                    -- instant
+ALTER TABLE batch ADD COLUMN destruction_reference TEXT;                           -- of the waste slip
+CREATE TRIGGER batch_destruction_is_counted BEFORE UPDATE OF state ON batch WHEN OLD.state <> NEW.state AND NEW.state = 'destroyed'
+    AND (NEW.destroyed_units IS NULL OR NEW.destroyed_by IS NULL OR NEW.destroyed_at IS NULL OR coalesce(length(NEW.destruction_reference), 0) = 0)
+    BEGIN SELECT RAISE(ABORT, 'BATCH: a destruction says how many, who, when and by which slip'); END;
+CREATE TRIGGER batch_destruction_stays BEFORE UPDATE ON batch WHEN (OLD.destroyed_at IS NOT NULL OR NEW.state <> 'destroyed') AND (OLD.destroyed_units IS NOT NEW.destroyed_units
+    OR OLD.destroyed_by IS NOT NEW.destroyed_by OR OLD.destroyed_at IS NOT NEW.destroyed_at OR OLD.destruction_reference IS NOT NEW.destruction_reference)
+    BEGIN SELECT RAISE(ABORT, 'BATCH: a destruction stays'); END;

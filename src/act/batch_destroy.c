@@ -28,7 +28,11 @@ static ending run(call *call)
         if (!making.bottles[i].destroyed)
             TRY(store_update(call->store, &BOTTLE_DESTROY, &making.bottles[i]));
     batch.state = "destroyed";
-    TRY(store_update(call->store, &BATCH_END, &batch));
+    batch.destroyed_units = left + reserve;
+    batch.destroyed_by = call->person.id;
+    batch.destroyed_at = call->now;
+    batch.destruction_reference = call_text(call, "reference");
+    TRY(store_update(call->store, &BATCH_DESTROY, &batch));
     put_link(call->done, "batch", "batch", batch.number);
     put_figure(call->done, "destroyed", count_text(call->arena, left + reserve), NULL, formula);
     put_state(call->done, "state", batch.state);

@@ -100,7 +100,7 @@ static ending insert(call *call, const formula_content *formula, int64_t area, r
     made->units = requested + made->sampled_units + made->reserve_units + made->loss_units;
     made->planned_by = call->person.id;
     made->planned_at = call->now;
-    made->filled = made->conforming = ABSENT;
+    made->filled = made->conforming = made->destroyed_units = made->destroyed_by = ABSENT;
     TRY(number_next(call, &BATCH_SERIES, "B", &made->number));
     TRY(freeze(call, formula, &made->formula_content));
     TRY(store_insert(call->store, &BATCH_INSERT, made));

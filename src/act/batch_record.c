@@ -86,6 +86,11 @@ static void put_component(call *call, const record_component *row, answer *list)
     put_text(line, "supplier_lot", row->supplier_lot);
     put_day(line, "expiry", row->limit_day);
     put_text(line, "assay", row->assay);
+    put_text(line, "accepted_by", row->accepted_by);
+    put_instant(line, "accepted_at", row->accepted_at);
+    put_text(line, "recalled_by", row->recalled_by);
+    put_instant(line, "recalled_at", row->recalled_at);
+    put_text(line, "recall_reason", row->recall_reason);
     put_decimal(line, "due", mass && row->due != ABSENT ? grams(call, row->due, 3) : NULL, mass ? "g" : NULL);
     if (mass)
         put_decimal(line, "used", grams(call, row->used, 3), "g");

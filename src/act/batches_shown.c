@@ -56,6 +56,13 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_count_or_nothing(to, "conforming", b->conforming);
     put_instant(to, "packaged-at", b->packaged_at);
     put_day(to, "analysed-on", b->analysed_on);
+    if (b->destroyed_by == ABSENT)
+        return DONE;
+    answer *destruction = put_object(to, "destruction");
+    put_count(destruction, "units", b->destroyed_units);
+    put_text(destruction, "reference", b->destruction_reference);
+    TRY(put_person(call, destruction, "person", b->destroyed_by));
+    put_instant(destruction, "at", b->destroyed_at);
     return DONE;
 }
 

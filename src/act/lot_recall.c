@@ -16,10 +16,10 @@ static ending run(call *call)
     if (strcmp(lot.state, "quarantine") != 0 && strcmp(lot.state, "accepted") != 0)
         return call_refuse(call, "LOT-28", "lot", "lot", lot.number, "state", call_word(call, "state.", lot.state), NULL);
     lot.state = "recalled";
-    lot.decided_by = call->person.id;
-    lot.decided_at = call->now;
-    lot.decision_reason = call_text(call, "reason");
-    TRY(store_update(call->store, &LOT_DECIDE, &lot));
+    lot.recalled_by = call->person.id;
+    lot.recalled_at = call->now;
+    lot.recall_reason = call_text(call, "reason");
+    TRY(store_update(call->store, &LOT_RECALL, &lot));
     put_link(call->done, "lot", "lot", lot.number);
     put_state(call->done, "state", lot.state);
     return DONE;

@@ -93,7 +93,7 @@ static ending run(call *call)
     lot lot = {.material = material.id, .supplier = supplier.id, .manufacturer = call_text(call, "manufacturer"),
                .supplier_lot = call_text(call, "supplier-lot"), .quantity = call_integer(call, "quantity"),
                .price = call_integer(call, "price"), .received_on = call->today, .received_by = call->person.id,
-               .certificate_reference = call_text(call, "certificate-reference"), .state = "quarantine", .decided_by = ABSENT};
+               .certificate_reference = call_text(call, "certificate-reference"), .state = "quarantine", .decided_by = ABSENT, .recalled_by = ABSENT};
     if (call_has(call, "expiry") || call_has(call, "retest")) {
         lot.limit_kind = call_has(call, "expiry") ? "expiry" : "retest";
         lot.limit_day = call_text(call, lot.limit_kind);

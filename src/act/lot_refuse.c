@@ -16,7 +16,7 @@ static ending run(call *call)
     lot.decided_by = call->person.id;
     lot.decided_at = call->now;
     lot.decision_reason = call_text(call, "reason");
-    TRY(store_update(call->store, &LOT_DECIDE, &lot));
+    TRY(store_update(call->store, &LOT_REFUSE, &lot));
     put_link(call->done, "lot", "lot", lot.number);
     put_state(call->done, "state", lot.state);
     return DONE;

@@ -79,6 +79,17 @@ static ending put_decision(call *call, const lot *lot)
     return put_correction(call, call->done, lot);
 }
 
+/* Beside the decision that accepted the lot: both stay. */
+static ending put_recall(call *call, const lot *lot)
+{
+    if (lot->recalled_by == ABSENT)
+        return DONE;
+    TRY(put_person(call, call->done, "recalled-by", lot->recalled_by));
+    put_instant(call->done, "recalled-at", lot->recalled_at);
+    put_text(call->done, "recall-reason", lot->recall_reason);
+    return DONE;
+}
+
 static ending put_tests(call *call, const lot *lot)
 {
     lot_test_line *tests = NULL;
@@ -151,6 +162,7 @@ static ending run(call *call)
     put_price(call, &lot, &material);
     TRY(put_certificate(call, &lot));
     TRY(put_decision(call, &lot));
+    TRY(put_recall(call, &lot));
     TRY(put_tests(call, &lot));
     TRY(put_analyses(call, &lot, &material));
     TRY(put_containers(call, &lot, &material));

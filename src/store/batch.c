@@ -46,6 +46,9 @@ QUERY(BATCH_FILL, batch, nothing,
 QUERY(BATCH_PACKAGE, batch, nothing, "UPDATE batch SET conforming = :conforming, packaged_at = :packaged_at WHERE id = :id AND state = 'quarantine'")
 QUERY(BATCH_HOLD, batch, nothing, "UPDATE batch SET held = :held WHERE id = :id AND held <> :held")
 QUERY(BATCH_END, batch, nothing, "UPDATE batch SET state = :state WHERE id = :id AND state <> :state")
+QUERY(BATCH_DESTROY, batch, nothing,
+      "UPDATE batch SET state = 'destroyed', destroyed_units = :destroyed_units, destroyed_by = :destroyed_by, destroyed_at = :destroyed_at, "
+      "destruction_reference = :destruction_reference WHERE id = :id AND state <> 'destroyed'")
 QUERY(BATCH_LINES, batch_line, batch_line,
       "SELECT b.id, b.number, f.code AS formula, v.number AS version, v.product, v.strength, a.code AS area, b.state, b.held, b.units, b.conforming, "
       "b.registration, b.made_on, b.expiry, b.planned_at FROM batch b JOIN formula_version v ON v.id = b.version JOIN formula f ON f.id = v.formula "

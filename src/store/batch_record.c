@@ -25,10 +25,10 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
       "WHERE s.kind = 'batch' AND s.number = :number GROUP BY p.id ORDER BY min(j.sequence)")
 QUERY(RECORD_COMPONENTS, record_key, record_component,
       "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
-      "-sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
+      "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
       "AND o.lot = l.id AND w.state = 'verified') AS due FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
-      "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier WHERE v.batch = :id "
-      "GROUP BY l.id ORDER BY min(v.id)")
+      "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier LEFT JOIN person d ON d.id = l.decided_by "
+      "LEFT JOIN person r ON r.id = l.recalled_by WHERE v.batch = :id GROUP BY l.id ORDER BY min(v.id)")
 QUERY(RECORD_WEIGHINGS, record_key, record_weighing,
       "SELECT w.rank, m.name AS material, l.number AS lot, c.number AS container, e.code AS balance, e.readability, w.target, w.low, w.high, "
       "w.formula, w.tare, w.net, w.ticket, w.state, coalesce(w.discard_reason, w.other_lot_reason) AS reason, r.name AS recorded_by, "
@@ -50,10 +50,13 @@ QUERY(RECORD_STEPS, record_key, record_line,
 QUERY(RECORD_LOSSES, record_key, record_line,
       "SELECT l.kind AS number, l.cause AS what, l.quantity, p.name AS person, l.at FROM loss l JOIN person p ON p.id = l.person "
       "WHERE l.batch = :id ORDER BY l.id")
+/* A batch destroyed before its row could say so has it in the journal alone. */
 QUERY(RECORD_DESTRUCTIONS, record_key, record_line,
-      "SELECT json_extract(j.inputs, '$.reference') AS what, CAST(json_extract(j.inputs, '$.units') AS INTEGER) AS quantity, p.name AS person, j.at "
+      "SELECT b.destruction_reference AS what, b.destroyed_units AS quantity, p.name AS person, b.destroyed_at AS at "
+      "FROM batch b JOIN person p ON p.id = b.destroyed_by WHERE b.id = :id "
+      "UNION ALL SELECT json_extract(j.inputs, '$.reference'), CAST(json_extract(j.inputs, '$.units') AS INTEGER), p.name, j.at "
       "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
-      "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' ORDER BY j.sequence")
+      "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' AND (SELECT destroyed_by FROM batch WHERE id = :id) IS NULL")
 QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
       "SELECT kind, name, value, unit, formula, limit_text, within FROM reconciliation WHERE batch = :id ORDER BY id")
 QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,

@@ -26,8 +26,10 @@ QUERY(MOVEMENT_BY_ID, movement, movement, SQL_SELECT("movement", MOVEMENT_FIELDS
 QUERY(LOT_ACCEPT, lot, nothing,
       "UPDATE lot SET state = :state, assay = :assay, assay_basis = :assay_basis, water = :water, correction_source = :correction_source, "
       "own_control = :own_control, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id")
-QUERY(LOT_DECIDE, lot, nothing,
+QUERY(LOT_REFUSE, lot, nothing,
       "UPDATE lot SET state = :state, decided_by = :decided_by, decided_at = :decided_at, decision_reason = :decision_reason WHERE id = :id")
+QUERY(LOT_RECALL, lot, nothing,
+      "UPDATE lot SET state = 'recalled', recalled_by = :recalled_by, recalled_at = :recalled_at, recall_reason = :recall_reason WHERE id = :id")
 QUERY(LOT_DESTROY, lot, nothing, "UPDATE lot SET state = :state WHERE id = :id")
 QUERY(LOT_SAME, lot, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE material = :material AND supplier = :supplier AND supplier_lot = :supplier_lot AND received_on = :received_on")

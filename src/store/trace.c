@@ -132,6 +132,7 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION SELECT person FROM sample WHERE batch = :batch UNION SELECT entered_by FROM result WHERE batch = :batch "
       "UNION SELECT verified_by FROM result WHERE batch = :batch UNION SELECT decided_by FROM deviation WHERE batch = :batch "
       "UNION SELECT person FROM decision WHERE batch = :batch UNION SELECT received_by FROM lot WHERE id IN (SELECT id FROM lots) "
-      "UNION SELECT decided_by FROM lot WHERE id IN (SELECT id FROM lots) UNION SELECT person FROM lot_test WHERE lot IN (SELECT id FROM lots) "
+      "UNION SELECT decided_by FROM lot WHERE id IN (SELECT id FROM lots) "
+      "UNION SELECT recalled_by FROM lot WHERE id IN (SELECT id FROM lots) UNION SELECT person FROM lot_test WHERE lot IN (SELECT id FROM lots) "
       "UNION SELECT confirmed_by FROM dispensing WHERE id = :dispensing UNION SELECT checked_by FROM dispensing WHERE id = :dispensing "
       "UNION SELECT handed_over_by FROM dispensing WHERE id = :dispensing)")

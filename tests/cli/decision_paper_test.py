@@ -99,10 +99,27 @@ def test_a_decision_voids_the_labels_of_bottles_only():
     assert states == {"sample": "applied", "bottle": "void"}, states
 
 
+def test_a_destruction_is_counted_or_not_at_all():
+    """The database refuses it too, whoever writes: no destruction without its count, no other count afterwards."""
+    whole = "destroyed_units = 142, destroyed_by = 1, destroyed_at = '2026-02-06T08:00:00.000Z', destruction_reference = 'BD'"
+    house.guarded(("UPDATE batch SET state = 'destroyed'", "a destruction says how many"),
+                  ("UPDATE batch SET destroyed_units = 142", "a destruction stays"),
+                  (f"UPDATE batch SET state = 'destroyed', {whole}", None),
+                  ("UPDATE batch SET destroyed_units = 141", "a destruction stays"))
+
+
 def test_the_record_says_what_was_destroyed_in_the_words_of_people():
+    assert "destruction" not in house.view("audit.a", "batch show", batch)
     house.act("tech.a", "batch destroy", batch=batch, units=142, reference="BD-2026-007")
+    shown = house.view("audit.a", "batch show", batch)["destruction"]
+    assert (shown["units"], shown["reference"], shown["person"]) == (142, "BD-2026-007", "tech.a"), shown
+    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
+        row, = database.execute("SELECT destroyed_units, destroyed_at, destruction_reference FROM batch WHERE number = ?", (batch,))
+    assert row == (142, shown["at"], "BD-2026-007"), row  # the row tells it without the journal
+    house.act("pharma.a", "lot recall", lot="MP26-0005", reason="Rappel du fabricant")
     text = text_of(house.act("pharma.a", "document issue", kind="batch-record", batch=batch)["document"])
     assert "gélules : BD-2026-007 142" in text.replace("\u00a0", " "), text
+    assert "Accepté par Personne pharma.b fictive," in text and re.search("rappelé par Personne pharma.a fictive, .{,40}Rappel", text), text
     assert "enveloppes détruites" in text and "≤ 3,0" in text, text
     assert ": yes" not in text and "<=" not in text and "Cible : ;" not in text and "TAMC," not in text, text
 

@@ -175,6 +175,21 @@ class House:
         return subprocess.run([PROGRAM, "--database", self.database, "--as", person, "--password-file", self.passwords, "--clock",
                                self.instant(), "--language", language, *words], capture_output=True, text=True, check=True).stdout
 
+    def guarded(self, *changes):
+        """Asserts that the database itself refuses what is written past the program, on a copy: pairs of SQL and words of
+        the refusal; words None: allowed, so that the next ones stand on it. Each must meet a row."""
+        with sqlite3.connect(":memory:") as copy:
+            with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
+                database.backup(copy)
+            database.close()
+            for sql, words in changes:
+                try:
+                    assert copy.execute(sql).rowcount > 0, f"{sql} meets no row"
+                    assert words is None, f"{sql} was not refused"
+                except sqlite3.IntegrityError as error:
+                    assert words and words in str(error), f"{sql}: {error}"
+        copy.close()
+
     def stop(self):
         """Ends the open `apply -`, so that another process may write."""
         if self.process:

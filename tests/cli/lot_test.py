@@ -209,6 +209,21 @@ def test_lists_show_first_to_expire_first():
     house.view_refused("tech.a", "container show", "CONTAINER-01", "container", "MP26-0099/1")
 
 
+def test_a_recall_keeps_who_accepted_the_lot():
+    number = receive("CEL", "CELLUPHARM", "10 g", "1 EUR", supplier_lot="CEL-6", expiry="2027-05")["lot"]
+    house.act("pharma.a", "lot accept", lot=number)
+    accepted = lot(number)
+    assert "recalled-by" not in accepted, accepted
+    house.act("pharma.b", "lot recall", lot=number, reason="Rappel du fournisseur du 02/02/2026")
+    recalled = lot(number)
+    assert (recalled["state"], recalled["decided-by"], recalled["decided-at"]) == ("recalled", "pharma.a", accepted["decided-at"]), recalled
+    assert (recalled["recalled-by"], recalled["recall-reason"]) == ("pharma.b", "Rappel du fournisseur du 02/02/2026"), recalled
+    assert recalled["recalled-at"] > recalled["decided-at"] and "reason" not in recalled
+    house.guarded(*((f"UPDATE lot SET {change} WHERE number = '{number}'", "LOT: who decided stays") for change in (
+        "decided_by = 1", "decided_at = '2026-01-01T00:00:00.000Z'", "recalled_by = 1", "recall_reason = 'Autre'")))
+    house.guarded(("UPDATE lot SET state = 'recalled' WHERE number = 'MP26-0005'", "LOT: a recall says who, when and why"))
+
+
 def test_states_of_a_day_are_computed():
     house.at("2026-10-01T07:00:00")
     assert lot("MP26-0003")["state"] == "retest-passed"

@@ -8,7 +8,8 @@
     TEXT(number) INTEGER(version) TEXT(formula_content) INTEGER(work_area) TEXT(state) INTEGER(held) INTEGER(units) \
     INTEGER(requested_units) INTEGER(sampled_units) INTEGER(reserve_units) INTEGER(loss_units) INTEGER(planned_by) \
     TEXT(planned_at) TEXT(registration) TEXT(made_on) TEXT(started_at) TEXT(expiry) TEXT(expiry_cause) \
-    INTEGER(filled) TEXT(filled_at) INTEGER(conforming) TEXT(packaged_at) TEXT(analysed_on)
+    INTEGER(filled) TEXT(filled_at) INTEGER(conforming) TEXT(packaged_at) TEXT(analysed_on) INTEGER(destroyed_units) \
+    INTEGER(destroyed_by) TEXT(destroyed_at) TEXT(destruction_reference)
 RECORD(batch, BATCH_FIELDS)
 
 extern const query BATCH_INSERT, BATCH_BY_ID, BATCH_BY_NUMBER;
@@ -18,7 +19,8 @@ extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
 extern const query BATCH_HOLD;    /* id, held */
 extern const query BATCH_ANALYSED; /* id, analysed_on */
-extern const query BATCH_END;     /* id, state: released, refused, cancelled, abandoned or destroyed */
+extern const query BATCH_END;     /* id, state: released, refused, cancelled or abandoned */
+extern const query BATCH_DESTROY; /* id, destroyed_units, destroyed_by, destroyed_at, destruction_reference */
 
 /* A batch as lists show it. As a key: state and formula code, each NULL for all. */
 #define BATCH_LINE_FIELDS(INTEGER, TEXT) \

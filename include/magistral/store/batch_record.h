@@ -18,7 +18,8 @@ RECORD(record_person, RECORD_PERSON_FIELDS)
 
 #define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
     TEXT(material) TEXT(unit) TEXT(lot) TEXT(supplier_lot) TEXT(supplier) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) \
-    TEXT(water) INTEGER(used) INTEGER(due) TEXT(kind)
+    TEXT(water) INTEGER(used) INTEGER(due) TEXT(kind) TEXT(accepted_by) TEXT(accepted_at) TEXT(recalled_by) TEXT(recalled_at) \
+    TEXT(recall_reason)
 RECORD(record_component, RECORD_COMPONENT_FIELDS)
 
 #define RECORD_WEIGHING_FIELDS(INTEGER, TEXT) \

@@ -8,12 +8,14 @@
     TEXT(number) INTEGER(material) INTEGER(supplier) TEXT(manufacturer) TEXT(supplier_lot) INTEGER(quantity) \
     INTEGER(price) TEXT(received_on) INTEGER(received_by) TEXT(limit_kind) TEXT(limit_day) TEXT(certificate) \
     TEXT(certificate_reference) TEXT(state) TEXT(assay) TEXT(assay_basis) TEXT(water) TEXT(correction_source) \
-    TEXT(own_control) INTEGER(decided_by) TEXT(decided_at) TEXT(decision_reason)
+    TEXT(own_control) INTEGER(decided_by) TEXT(decided_at) TEXT(decision_reason) INTEGER(recalled_by) TEXT(recalled_at) \
+    TEXT(recall_reason)
 RECORD(lot, LOT_FIELDS)
 
 extern const query LOT_INSERT, LOT_BY_ID, LOT_BY_NUMBER;
 extern const query LOT_ACCEPT;   /* state, assay, basis, water, source, own control, decision */
-extern const query LOT_DECIDE;   /* lot.state and who decided, when, why */
+extern const query LOT_REFUSE;   /* lot.state and who decided, when, why */
+extern const query LOT_RECALL;   /* recalled_by, recalled_at, recall_reason: the decision before it stays */
 extern const query LOT_DESTROY;  /* lot.state alone: the decision before it stays */
 extern const query LOT_SAME;     /* lot.material, supplier, supplier_lot, received_on */
 
