@@ -53,7 +53,7 @@ static ending run(call *call)
     TRY(store_verify(call->store, sequence, head, call->arena, &found));
     journals_refuse_findings(call, NULL, &found);
     if (found.findings)
-        return call_refuse(call, "VERIFY-05", NULL, NULL);
+        return call_refuse(call, "VERIFY-06", NULL, NULL);
     put_count(call->done, "sequence", found.entries);
     put_text(call->done, "head", found.head);
     if (head)

@@ -39,7 +39,7 @@ def changed(*statements, unguarded=True):
         english = house.run("--language", "en", "verify", status=1)
     finally:
         house.database = saved
-    assert [refusal["rule"] for refusal in answer["refused"]][-1] == "VERIFY-05" and "database check-backup" in answer["refused"][-1]["message"]
+    assert [refusal["rule"] for refusal in answer["refused"]][-1] == "VERIFY-06" and "database check-backup" in answer["refused"][-1]["message"]
     for french in answer["refused"][:-1]:
         assert not ENGLISH.search(french["message"]), french["message"]
     assert all(ENGLISH.search(refusal["message"]) for refusal in english["refused"]), english
