@@ -33,7 +33,7 @@ static ending check_request(call *call, const formula_content *formula, const re
 {
     const char *batch = NULL;
     if (strcmp(request->state, "accepted") != 0)
-        call_refuse(call, "BATCH-06", "requests", "request", request->number, "state", call_word(call, "state.", request->state), NULL);
+        call_refuse(call, "BATCH-06", "requests", "request", request->number, "state", call_state(call, "request", request->state), NULL);
     if (request->formula != formula->formula.id)
         call_refuse(call, "BATCH-07", "requests", "request", request->number, "formula", formula->formula.code, NULL);
     TRY(requests_batch(call, request->id, &batch));

@@ -96,7 +96,7 @@ static ending put_deviations(call *call, const paper *paper, answer *record)
         put_text(line, "what", rows[i].subject ? arena_format(call->arena, "%s : %s", rows[i].subject, rows[i].description) : rows[i].description);
         put_text(line, "by", rows[i].opened_by);
         put_instant(line, "opened", rows[i].opened_at);
-        put_state(line, "state", rows[i].state);
+        put_state_of(line, "state", "deviation", rows[i].state);
         put_text(line, "decision", rows[i].impact);
         put_text(line, "person", rows[i].decided_by);
         put_instant(line, "at", rows[i].decided_at);

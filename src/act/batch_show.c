@@ -39,7 +39,7 @@ static void put_expected(call *call, const review *review)
         put_state(row, "due", review->formula.controls[i].due);
         put_text(row, "specification", review->formula.controls[i].specification);
         put_link(row, "result", "result", control->result);
-        put_state(row, "state", control->state);
+        put_state_of(row, "state", "result", control->state);
         put_state(row, "verdict", control->verdict);
     }
 }
@@ -56,7 +56,7 @@ static ending put_papers(call *call, const batch *batch)
         put_link(row, "label", "label", labels[i].number);
         put_text(row, "subject", labels[i].subject);
         put_state(row, "shown-state", labels[i].shown_state);
-        put_state(row, "state", labels[i].state);
+        put_state_of(row, "state", "label", labels[i].state);
     }
     TRY(store_list(call->store, &DOCUMENT_LIST, (&(document){.subject = batch->number}), call->arena, &documents, &count));
     list = put_list(call->done, "documents");

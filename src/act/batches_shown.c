@@ -275,8 +275,8 @@ static ending put_deviations(call *call, answer *to, const batch *b)
         put_text(row, "subject", rows[i].subject);
         put_state(row, "class", rows[i].class);
         put_text(row, "description", rows[i].description);
-        put_state(row, "state", rows[i].state);
-        put_state(row, "decision", rows[i].decision);
+        put_state_of(row, "state", "deviation", rows[i].state);
+        put_state_of(row, "decision", "deviation", rows[i].decision);
         put_text(row, "impact", rows[i].impact);
         TRY(put_person(call, row, "decided-by", rows[i].decided_by));
     }

@@ -69,6 +69,11 @@ const char *call_word(const call *call, const char *prefix, const char *word)
     return word ? catalogue_word(call->language, prefix, word) : "";
 }
 
+const char *call_state(const call *call, const char *noun, const char *state)
+{
+    return state ? catalogue_state(call->language, noun, state) : "";
+}
+
 ending call_store_file(call *call, const char *name, const char **ret_digest)
 {
     const input_value *input = call_input(call, name);

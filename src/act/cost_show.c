@@ -124,7 +124,7 @@ static ending put_charges(call *call, const cost_sheet *sheet, answer *to)
         answer *row = add_object(charges);
         put_link(row, "dispensing", "dispensing", given[i].number);
         put_instant(row, "day", given[i].confirmed_at);
-        put_state(row, "state", given[i].state);
+        put_state_of(row, "state", "dispensing", given[i].state);
         put_count(row, "units", given[i].units);
         put_figure(row, "charged", money_text(call->arena, (money){given[i].charged}), "EUR", given[i].charge_formula);
     }

@@ -19,7 +19,7 @@ static ending run(call *call)
     TRY(deviations_find(call, "deviation", &deviation));
     if (strcmp(deviation.state, "open") != 0)
         return call_refuse(call, "DEVIATION-03", "deviation", "deviation", deviation.number, "decision",
-                           call_word(call, "state.", deviation.decision), NULL);
+                           call_state(call, "deviation", deviation.decision), NULL);
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = deviation.batch}), call->arena, &batch, &found));
     if (batch_fell(batch.state) || strcmp(batch.state, "released") == 0)
         return call_refuse(call, "DEVIATION-04", "deviation", "batch", batch.number, "state", call_word(call, "state.", batch.state), NULL);
@@ -30,7 +30,7 @@ static ending run(call *call)
     TRY(store_update(call->store, &DEVIATION_DECIDE, &deviation));
     call_concerns(call, "batch", batch.number);
     put_link(call->done, "deviation", "deviation", deviation.number);
-    put_state(call->done, "decision", deviation.decision);
+    put_state_of(call->done, "decision", "deviation", deviation.decision);
     return DONE;
 }
 

@@ -20,8 +20,8 @@ static ending next(void *cursor, arena *arena, answer **ret_row)
     put_link(row, "batch", "batch", line.batch);
     put_text(row, "subject", line.subject);
     put_state(row, "class", line.class);
-    put_state(row, "state", line.state);
-    put_state(row, "decision", line.decision);
+    put_state_of(row, "state", "deviation", line.state);
+    put_state_of(row, "decision", "deviation", line.decision);
     put_link(row, "opened-by", "person", line.opened_by);
     put_instant(row, "opened-at", line.opened_at);
     put_link(row, "decided-by", "person", line.decided_by);

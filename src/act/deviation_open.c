@@ -42,7 +42,7 @@ static ending run(call *call)
     TRY(deviations_open(call, &batch, call_text(call, "subject"), call_text(call, "class"), call_text(call, "description"), &number));
     put_link(call->done, "deviation", "deviation", number);
     put_link(call->done, "batch", "batch", batch.number);
-    put_state(call->done, "state", "open");
+    put_state_of(call->done, "state", "deviation", "open");
     return DONE;
 }
 

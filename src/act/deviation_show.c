@@ -22,8 +22,8 @@ static ending run(call *call)
     put_text(call->done, "description", deviation.description);
     TRY(put_person(call, call->done, "opened-by", deviation.opened_by));
     put_instant(call->done, "opened-at", deviation.opened_at);
-    put_state(call->done, "state", deviation.state);
-    put_state(call->done, "decision", deviation.decision);
+    put_state_of(call->done, "state", "deviation", deviation.state);
+    put_state_of(call->done, "decision", "deviation", deviation.decision);
     put_text(call->done, "impact", deviation.impact);
     TRY(put_person(call, call->done, "decided-by", deviation.decided_by));
     put_instant(call->done, "decided-at", deviation.decided_at);

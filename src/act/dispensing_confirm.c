@@ -30,7 +30,7 @@ static ending find_things(call *call, confirming *c)
     COLLECT(requests_find(call, "request", call_text(call, "request"), &c->request));
     COLLECT(batches_find(call, "batch", &c->batch));
     if (c->request.id && strcmp(c->request.state, "accepted") != 0)
-        call_refuse(call, "DISPENSING-08", "request", "request", c->request.number, "state", call_word(call, "state.", c->request.state), NULL);
+        call_refuse(call, "DISPENSING-08", "request", "request", c->request.number, "state", call_state(call, "request", c->request.state), NULL);
     if (!c->batch.id)
         return call_ending(call);
     COLLECT(dispensings_check_batch(call, &c->batch, "batch"));

@@ -23,7 +23,7 @@ static ending next_dispensing(void *context, arena *arena, answer **ret_row)
     answer *row = answer_object(arena);
     put_link(row, "dispensing", "dispensing", line.number);
     put_instant(row, "at", line.confirmed_at);
-    put_state(row, "state", line.state);
+    put_state_of(row, "state", "dispensing", line.state);
     put_link(row, "batch", "batch", line.batch);
     put_link(row, "request", "request", line.request);
     put_text(row, "patient", line.patient);

@@ -18,7 +18,7 @@ static ending put_step(call *call, answer *steps, const char *what, int64_t pers
         return DONE;
     TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = person}), call->arena, &who, &found));
     answer *row = add_object(steps);
-    put_state(row, "state", what);
+    put_state_of(row, "state", "dispensing", what);
     put_instant(row, "at", at);
     put_link(row, "person", "person", who.identifier);
     put_text(row, "name", who.name);
@@ -53,7 +53,7 @@ static ending put_bottles(call *call, const dispensing *d)
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(printed);
         put_link(row, "label", "label", labels[i].number);
-        put_state(row, "state", labels[i].state);
+        put_state_of(row, "state", "label", labels[i].state);
         put_text(row, "reason", labels[i].reason);
     }
     return DONE;

@@ -24,7 +24,7 @@ ending dispensings_check_state(call *call, const dispensing *dispensing, const c
     if (is_among(dispensing->state, states))
         return DONE;
     return call_refuse(call, "DISPENSING-02", "dispensing", "dispensing", dispensing->number, "state",
-                       call_word(call, "state.", dispensing->state), NULL);
+                       call_state(call, "dispensing", dispensing->state), NULL);
 }
 
 ending dispensings_check_batch(call *call, const batch *batch, const char *field)
@@ -53,7 +53,7 @@ ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
 void dispensings_put(call *call, const dispensing *dispensing, const char *state)
 {
     put_link(call->done, "dispensing", "dispensing", dispensing->number);
-    put_state(call->done, "state", state);
+    put_state_of(call->done, "state", "dispensing", state);
     put_count(call->done, "units", dispensing->units);
 }
 

@@ -220,7 +220,7 @@ static ending store_labels(call *call, drawing *drawing)
         answer *line = add_object(list);
         put_link(line, "label", "label", row->number);
         put_link(line, "subject", row->kind, row->subject);
-        put_state(line, "state", row->state);
+        put_state_of(line, "state", "label", row->state);
         put_text(line, "code", answer_find_text(drawing->records[i], "code"));
     }
     return DONE;

@@ -17,7 +17,7 @@ static void put_label(answer *list, const label *label, const char *host)
     put_state(row, "kind", arena_format(list->arena, "%s-label", label->kind));
     put_link(row, "subject", label->kind, label->subject);
     put_state(row, "shown-state", label->shown_state);
-    put_state(row, "state", label->state);
+    put_state_of(row, "state", "label", label->state);
     put_instant(row, "printed", label->printed_at);
     put_text(row, "reason", label->reason);
     put_text(row, "code", label->token && host ? arena_format(list->arena, "HTTPS://%s/L/%s", host, label->token) : NULL);

@@ -25,14 +25,14 @@ static ending run(call *call)
     const char *state = call_text(call, "state");
     bool waste = strcmp(state, "spoiled") == 0 || strcmp(state, "destroyed") == 0;
     if (waste && !call_has(call, "reason"))
-        call_refuse(call, "LABEL-06", "reason", "state", call_word(call, "state.", state), NULL);
+        call_refuse(call, "LABEL-06", "reason", "state", call_state(call, "label", state), NULL);
     label *rows = arena_array(call->arena, labels->count, sizeof *rows);
     for (size_t i = 0; i < labels->count; i++) {
         ending found = find(call, labels->texts[i], &rows[i]);
         if (found == FAILED)
             return found;
         if (found == DONE && strcmp(rows[i].state, "printed") != 0)
-            call_refuse(call, "LABEL-07", "label", "label", rows[i].number, "state", call_word(call, "state.", rows[i].state), NULL);
+            call_refuse(call, "LABEL-07", "label", "label", rows[i].number, "state", call_state(call, "label", rows[i].state), NULL);
     }
     TRY(call_ending(call));
     for (size_t i = 0; i < labels->count; i++) {
@@ -43,7 +43,7 @@ static ending run(call *call)
         call_concerns(call, rows[i].kind, rows[i].subject);
     }
     put_count(call->done, "labels", (int64_t)labels->count);
-    put_state(call->done, "state", state);
+    put_state_of(call->done, "state", "label", state);
     return DONE;
 }
 

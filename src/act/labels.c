@@ -327,7 +327,7 @@ ending labels_about(call *call, const char *kind, const char *number, const char
             return call_refuse(call, "LABEL-09", "number", "number", number, "state", call_word(call, "state.", s.weighing.state), NULL);
     }
     if (strcmp(kind, "dispensing") == 0 && strcmp(s.dispensing.state, "confirmed") != 0)
-        return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_word(call, "state.", s.dispensing.state), NULL);
+        return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_state(call, "dispensing", s.dispensing.state), NULL);
     if (strcmp(kind, "retained-sample") == 0 && strcmp(s.sample.purpose, "reserve") != 0)
         return call_refuse(call, "LABEL-03", "number", "number", number, NULL);
     return DONE;

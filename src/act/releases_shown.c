@@ -12,7 +12,7 @@ void releases_put_blocks(call *call, answer *to, const review *review)
     answer *list = put_list(to, "blocks");
     for (size_t i = 0; i < review->block_count; i++) {
         const release_block *block = &review->blocks[i];
-        refusal_value values[] = {{"thing", block->thing}, {"state", call_word(call, "state.", block->state)}, {"way_out", block->way_out}};
+        refusal_value values[] = {{"thing", block->thing}, {"state", call_state(call, block->link_kind, block->state)}, {"way_out", block->way_out}};
         answer *row = add_object(list);
         put_text(row, "rule", block->rule);
         BUFFER_SCOPE buffer sentence = BUFFER_EMPTY;
@@ -61,7 +61,7 @@ static const char *deviation_words(call *call, const deviation *d)
 {
     if (!d->decision)
         return d->description;
-    return arena_format(call->arena, "%s (%s)", d->description, named(call, call_word(call, "state.", d->decision), d->impact));
+    return arena_format(call->arena, "%s (%s)", d->description, named(call, call_state(call, "deviation", d->decision), d->impact));
 }
 
 static void put_results(call *call, answer *list, const review *r)

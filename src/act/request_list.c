@@ -24,7 +24,7 @@ static ending next(void *cursor, arena *arena, answer **ret_row)
     put_count(row, "daily-units", line.daily_units);
     put_count(row, "days", line.days);
     put_count(row, "units", line.units);
-    put_state(row, "state", line.state);
+    put_state_of(row, "state", "request", line.state);
     put_link(row, "batch", "batch", line.batch);
     return DONE;
 }

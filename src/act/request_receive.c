@@ -66,7 +66,7 @@ static ending run(call *call)
     put_link(call->done, "patient", "patient", patient.pseudonym);
     put_figure(call->done, "units", count_text(call->arena, made.units), NULL,
                arena_format(call->arena, "%lld x %lld", (long long)daily_units, (long long)days));
-    put_state(call->done, "state", made.state);
+    put_state_of(call->done, "state", "request", made.state);
     return DONE;
 }
 

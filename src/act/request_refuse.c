@@ -17,7 +17,7 @@ static ending run(call *call)
     request.decided_at = call->now;
     TRY(store_update(call->store, &REQUEST_DECIDE, &request));
     put_link(call->done, "request", "request", request.number);
-    put_state(call->done, "state", request.state);
+    put_state_of(call->done, "state", "request", request.state);
     return DONE;
 }
 

@@ -17,7 +17,7 @@ static ending put_head(call *call, const request *request)
     TRY(store_find(call->store, &PATIENT_BY_ID, (&(struct patient){.id = request->patient}), call->arena, &patient, &found));
     TRY(store_find(call->store, &FORMULA_BY_ID, (&(struct formula){.id = request->formula}), call->arena, &formula, &found));
     put_link(call->done, "request", "request", request->number);
-    put_state(call->done, "state", request->state);
+    put_state_of(call->done, "state", "request", request->state);
     put_link(call->done, "patient", "patient", patient.pseudonym);
     put_link(call->done, "formula", "formula", formula.code);
     return DONE;

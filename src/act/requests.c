@@ -15,7 +15,7 @@ ending requests_find_received(call *call, const char *field, request *ret_reques
 {
     TRY(requests_find(call, field, call_text(call, field), ret_request));
     if (strcmp(ret_request->state, "received") != 0)
-        return call_refuse(call, "REQUEST-02", field, "request", ret_request->number, "state", call_word(call, "state.", ret_request->state), NULL);
+        return call_refuse(call, "REQUEST-02", field, "request", ret_request->number, "state", call_state(call, "request", ret_request->state), NULL);
     return DONE;
 }
 

@@ -46,7 +46,7 @@ static ending run(call *call)
     invalidated.reason = call_text(call, "reason");
     TRY(store_update(call->store, &RESULT_INVALIDATE, &invalidated));
     put_link(call->done, "result", "result", whole.result.number);
-    put_state(call->done, "state", "invalidated");
+    put_state_of(call->done, "state", "result", "invalidated");
     return DONE;
 }
 

@@ -44,7 +44,7 @@ static ending run(call *call)
     put_link(call->done, "result", "result", whole.result.number);
     put_text(call->done, "stated", whole.result.stated);
     put_state(call->done, "verdict", whole.result.verdict);
-    put_state(call->done, "state", "verified");
+    put_state_of(call->done, "state", "result", "verified");
     return DONE;
 }
 

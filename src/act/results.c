@@ -47,7 +47,7 @@ ending results_find(call *call, const char *states, result_whole *ret_whole)
     call_concerns(call, "batch", whole.batch.number);
     results_check_batch(call, &whole.batch, whole.control, "result");
     if (!strstr(states, whole.result.state))
-        call_refuse(call, "RESULT-02", "result", "result", number, "state", call_word(call, "state.", whole.result.state), "act",
+        call_refuse(call, "RESULT-02", "result", "result", number, "state", call_state(call, "result", whole.result.state), "act",
                     call->act->name, NULL);
     *ret_whole = whole;
     return call_ending(call);

@@ -55,7 +55,7 @@ ending results_put(call *call, answer *to, const result_line *line)
     put_state(to, "due", line->due);
     put_text(to, "method", line->method);
     put_text(to, "specification", line->specification);
-    put_state(to, "state", line->state);
+    put_state_of(to, "state", "result", line->state);
     put_count(to, "stage", line->stage);
     put_text(to, "stated", line->stated);
     put_state(to, "verdict", line->verdict);
@@ -80,7 +80,7 @@ void results_put_line(answer *row, const result_line *line)
     put_text(row, "control", line->code);
     put_text(row, "name", line->name);
     put_text(row, "specification", line->specification);
-    put_state(row, "state", line->state);
+    put_state_of(row, "state", "result", line->state);
     put_text(row, "stated", line->stated);
     put_state(row, "verdict", line->verdict);
     put_day(row, "analysed-on", line->analysed_on);

@@ -69,7 +69,7 @@ static ending scan_label(call *call, const char *text)
     put_truth(call->done, "genuine", true);
     put_state(call->done, "kind", arena_format(call->arena, "%s-label", label.kind));
     put_link(call->done, "label", "label", label.number);
-    put_state(call->done, "label-state", label.state);
+    put_state_of(call->done, "label-state", "label", label.state);
     put_instant(call->done, "issued", label.printed_at);
     return put_way(call, scans_thing(label.kind), label.subject);
 }

@@ -126,7 +126,7 @@ static ending check_label(call *call, const char *field, const char *kind, const
         return call_refuse(call, "SCAN-02", field, "kind", call_word(call, "kind.", names), "number", label->subject, "expected",
                            call_word(call, "kind.", kind), NULL);
     if (strcmp(label->state, "void") == 0 || strcmp(label->state, "spoiled") == 0 || strcmp(label->state, "destroyed") == 0)
-        return call_refuse(call, "SCAN-03", field, "label", label->number, "state", call_word(call, "state.", label->state), NULL);
+        return call_refuse(call, "SCAN-03", field, "label", label->number, "state", call_state(call, "label", label->state), NULL);
     return DONE;
 }
 

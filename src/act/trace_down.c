@@ -90,7 +90,7 @@ static void put_dispensed(descent *d, const trace_down *row)
     put_kept(d->last, "dispensing", ANSWER_LINK, row->taken_by, "dispensing");
     put_kept(d->last, "patient", ANSWER_LINK, row->pseudonym, "patient");
     put_kept(d->last, "batch", ANSWER_LINK, batch_number(d, row->batch), "batch");
-    put_kept(d->last, "state", ANSWER_STATE, row->taken_state, NULL);
+    put_kept(d->last, "state", ANSWER_STATE, row->taken_state, "dispensing");
     put_kept(d->last, "at", ANSWER_INSTANT, row->at, NULL);
     put_kept(d->last, "bottles", ANSWER_LINK, row->number, "bottle");
     put_count(d->last, "units", row->quantity);

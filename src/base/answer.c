@@ -117,6 +117,11 @@ answer *put_state(answer *object, const char *name, const char *word)
     return put(object, name, ANSWER_STATE, word, NULL, NULL);
 }
 
+answer *put_state_of(answer *object, const char *name, const char *noun, const char *word)
+{
+    return put(object, name, ANSWER_STATE, word, noun, NULL);
+}
+
 answer *put_truth(answer *object, const char *name, bool truth)
 {
     return put(object, name, ANSWER_TRUTH, truth ? "true" : "false", NULL, NULL);

@@ -159,6 +159,14 @@ const char *catalogue_word(language language, const char *prefix, const char *na
     return text ? text : name;
 }
 
+const char *catalogue_state(language language, const char *noun, const char *state)
+{
+    char key[160];
+    int length = noun ? snprintf(key, sizeof key, "state.%s.%s", noun, state) : 0;
+    const char *text = length > 0 && (size_t)length < sizeof key ? catalogue_text(language, key) : NULL;
+    return text ? text : catalogue_word(language, "state.", state);
+}
+
 /* `kind` is what stands behind "as", up to the braces; NULL for a text that is shown as it is. */
 static void add_value(buffer *to, language language, const char *zone, const char *value, const char *kind)
 {
@@ -172,6 +180,8 @@ static void add_value(buffer *to, language language, const char *zone, const cha
         BUFFER_SCOPE buffer number = BUFFER_EMPTY;
         buffer_add_format(&number, "%s%s", value, kind + strlen("number"));
         typography_add_formula(to, language, number.bytes);
+    } else if (text_starts(kind, "state ")) {
+        buffer_add_text(to, catalogue_state(language, kind + strlen("state "), value));
     } else {
         BUFFER_SCOPE buffer prefix = BUFFER_EMPTY;
         buffer_add_format(&prefix, "%s.", kind);

@@ -251,7 +251,7 @@ void typography_add_answer(buffer *to, language language, const char *zone, cons
         return;
     case ANSWER_STATE:
     case ANSWER_TRUTH:
-        buffer_add_text(to, catalogue_word(language, "state.", leaf->text));
+        buffer_add_text(to, catalogue_state(language, leaf->unit, leaf->text));
         return;
     case ANSWER_TEXT:
     case ANSWER_LINK:

@@ -69,7 +69,7 @@ static verdict weigh(const answer *scanned, language language, const char **ret_
     bool replaced = answer_find_text(scanned, "replaced-by") != NULL;
     *ret_title = state ? catalogue_word(language, "state.", state) : catalogue_text(language, "page.genuine");
     if (on_label != GOOD && on_label >= on_state) {
-        *ret_title = catalogue_word(language, "state.", label);
+        *ret_title = catalogue_state(language, "label", label);
         return on_label;
     }
     if (replaced && on_state != STOP) {

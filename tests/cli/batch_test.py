@@ -27,7 +27,7 @@ def test_a_batch_is_planned_for_accepted_requests():
     plan("FORMULA-01", "formula", formula="GHOST", requests=[first])
     plan("AREA-01", "area", area="GHOST", requests=[first])
     plan("REQUEST-01", "requests", requests=["RX26-9999"])
-    plan("BATCH-06", "requests", requests=[first, waiting])
+    assert "est reçue." in plan("BATCH-06", "requests", requests=[first, waiting])[0]["message"]
     plan("BATCH-09", "requests", requests=[first, first])
     plan("BATCH-11", "expected-loss", requests=[first], expected_loss=1001)
     house.act("pharma.a", "formula create", formula="AUTRE", name="Autre")
@@ -145,7 +145,8 @@ def test_out_of_tolerance_is_discarded_and_weighed_again():
     house.refused("tech.a", "deviation decide", "CALL-14", "as", deviation=number, decision="accepted", impact="I")
     house.refused("pharma.a", "deviation decide", "DEVIATION-01", "deviation", deviation="D26-9999", decision="accepted", impact="I")
     house.act("pharma.a", "deviation decide", deviation=number, decision="discard", impact="Peser de nouveau")
-    house.refused("pharma.a", "deviation decide", "DEVIATION-03", "deviation", deviation=number, decision="accepted", impact="I")
+    said = house.refused("pharma.a", "deviation decide", "DEVIATION-03", "deviation", deviation=number, decision="accepted", impact="I")[0]["message"]
+    assert "est déjà décidée (jeter)" in said and "décidée" in house.text("audit.a", "deviation", "show", number), said
     house.refused("tech.b", "weighing verify", "WEIGHING-25", "weighing", **verify)
     house.refused("tech.a", "step record", "STEP-01", "step", batch=BATCH, step="GHOST")
     bench.step(house, BATCH, "VIDE")
@@ -175,6 +176,7 @@ def test_steps_in_order_with_their_values():
                      **{"class": "minor"})
     assert done["deviation"] == "D26-0002" and [v["within"] for v in done["values"]] == [False, True], done
     house.act("pharma.a", "deviation decide", deviation="D26-0002", decision="accepted", impact="Mélange plus long : sans effet")
+    assert "acceptée" in house.text("audit.a", "deviation", "show", "D26-0002")
     house.refused("tech.a", "step record", "STEP-04", "step", batch=BATCH, step="REMPLIR")
 
 

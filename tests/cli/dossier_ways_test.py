@@ -70,7 +70,7 @@ def test_ten_other_units_do_not_replace_the_first_ten():
     other = fresh(LINES[:STAGE_2])
     opened = other.apply([line("qc.a", "deviation open", batch=REFUSED, subject=CONTENT, description="Dix autres gélules souhaitées",
                                **{"class": "major"})])[0]["answer"]["done"]["deviation"]
-    other.apply([line("pharm.a", "deviation decide", signature=f"Je décide de l’anomalie {opened}\u00a0: accepted.", deviation=opened,
+    other.apply([line("pharm.a", "deviation decide", signature=f"Je décide de l’anomalie {opened}\u00a0: acceptée.", deviation=opened,
                       decision="accepted", impact="Sans objet")])
     refused(other, line("pharm.a", "result invalidate", result=CONTENT, deviation=opened, reason="Dix autres gélules"), ("RESULT-24", "result"))
 

@@ -47,4 +47,11 @@ def test_requests_are_shown():
     bench.view_refused(house, "REQUEST-01", "request", "request show", "RX26-9999")
 
 
+def test_a_request_is_feminine_in_french():
+    assert "acceptée" in house.text("audit.a", "request", "show", "RX26-0001") and "refusée" in house.text("audit.a", "request", "list")
+    said = house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="X")[0]["message"]
+    assert "est déjà décidée (acceptée)" in said, said
+    assert "accepté " not in house.text("audit.a", "request", "list") + " "
+
+
 main(globals())

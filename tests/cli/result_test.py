@@ -12,7 +12,7 @@ house.at("2026-01-20T07:00:00")
 
 
 def refused(person, verb, rule, field=None, **inputs):
-    house.refused(person, f"result {verb}", rule, field, **inputs)
+    return house.refused(person, f"result {verb}", rule, field, **inputs)
 
 
 def closed(result):
@@ -48,7 +48,8 @@ def test_assay_is_rounded_to_the_limit():
     refused("control.b", "append", "RESULT-12", "values", result=number, values=["99.0", "99.1"])
     lab.append(house, number, "99,1")
     refused("tech.a", "close", "RESULT-03", "as", result=number)
-    refused("control.a", "continue", "RESULT-02", "result", result=number)
+    said = refused("control.a", "continue", "RESULT-02", "result", result=number)
+    assert any("est à l’état «\u00a0ouvert\u00a0»" in one["message"] for one in said), said
     done = house.act("control.a", "result close", result=number)
     assert done["verdict"] == "complies" and done["computation"]["mean"]["value"] == "99.05", done
     assert done["computation"]["rounded"]["value"] == "99.1" and "99,1" in done["stated"], done

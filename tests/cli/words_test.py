@@ -31,7 +31,7 @@ def test_every_phrase_and_every_word_of_a_kind_stands_in_a_catalogue():
     assert {key for key in KEYS if re.match(r"verify\.(?!type\.|no-witness-file)", key)} - used == set()
     for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
         for prefix in re.findall(r"\{\{[\w-]+ as ([^}]+)\}\}", open(path, encoding="utf-8").read()):
-            assert re.match(r"day$|instant$|number( |$)", prefix) or any(key.startswith(prefix + ".") for key in KEYS), prefix
+            assert re.match(r"day$|instant$|number( |$)|state [a-z]+$", prefix) or any(key.startswith(prefix + ".") for key in KEYS), prefix
 
 
 def test_a_failure_of_a_file_is_said_by_the_catalogue():
@@ -47,6 +47,30 @@ def test_every_state_of_the_record_has_its_word():
         for words in re.findall(r"CHECK \((?:state|verdict|purpose|phase|decision) (?:IS NULL OR \w+ )?IN \(([^)]*)\)", open(path, encoding="utf-8").read()):
             missing += [word for word in re.findall("'([^']*)'", words) if f"state.{word}" not in KEYS]
     assert missing == [], missing
+
+
+STATES = {"lot": ("lot", False), "formula_version": ("formula", True), "request": ("request", True), "batch": ("batch", False),
+          "weighing": ("weighing", True), "deviation": ("deviation", True), "label": ("label", True), "result": ("result", False),
+          "dispensing": ("dispensing", True)}
+
+
+def test_every_state_agrees_with_its_noun_in_french():
+    french, found = {}, []
+    for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+        french |= dict(re.findall(r"(?m)^\[(state\.[^\]]+)\]\n(?:source: .*\n)?fr: (.*)$", open(path, encoding="utf-8").read()))
+    for path in glob.glob(f"{ROOT}/schema/*.sql"):
+        for table, body in re.findall(r"(?s)CREATE TABLE (\w+) \((.*?)\n\) STRICT", open(path, encoding="utf-8").read()):
+            for words in re.findall(r"(?:state|decision) TEXT[^\n]*CHECK \((?:state|decision) IN \(([^)]*)\)", body):
+                noun, feminine = STATES[table]
+                for word in re.findall("'([^']*)'", words):
+                    said = french.get(f"state.{noun}.{word}") or french[f"state.{word}"]
+                    neutral = re.match(r"(en |spécimen$|jeter$|refuser )", said)
+                    if not neutral and bool(re.search("e$", said)) != feminine:
+                        found.append(f"{noun}: {said}")
+    assert found == [], found
+    for path, text in SOURCES.items():
+        found += [f"{named(path)}: {call}" for call in re.findall(r'(?:call_word\(call, "state\."|put_state\(\w+, "state"), [\w.>-]*(?:request|dispensing|label|deviation|result)[\w.>-]*state\)', text)]
+    assert found == [], found
 
 
 def test_french_sentences_elide_and_headings_start_with_a_capital():

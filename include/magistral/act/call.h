@@ -74,6 +74,9 @@ void call_wrong_scan(call *call, const char *field, const char *what);
 /* A state as people read it ("quarantine" -> "en quarantaine"), in the call's language. */
 const char *call_word(const call *call, const char *prefix, const char *word);
 
+/* The state of a thing as people read it, in the gender of its noun ("request": acceptée). */
+const char *call_state(const call *call, const char *noun, const char *state);
+
 /* Stores the file of a FILE input and returns its digest; NULL digest when it was not given. */
 ending call_store_file(call *call, const char *name, const char **ret_digest) MUST_CHECK;
 

@@ -70,6 +70,8 @@ answer *put_plain_figure(answer *object, const char *name, const char *decimal, 
 answer *put_day(answer *object, const char *name, const char *day);
 answer *put_instant(answer *object, const char *name, const char *instant);
 answer *put_state(answer *object, const char *name, const char *word);
+/* The same of a thing whose state has words of its own ("request": acceptée, not accepté). */
+answer *put_state_of(answer *object, const char *name, const char *noun, const char *word);
 answer *put_truth(answer *object, const char *name, bool truth);
 answer *put_link(answer *object, const char *name, const char *kind, const char *number);
 answer *put_bytes(answer *object, const char *name, const char *digest, const char *type, int64_t size);

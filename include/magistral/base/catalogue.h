@@ -16,7 +16,7 @@
  * {{lot}} is replaced by the value of that name, as it was typed or read. The sentence says what is written otherwise:
  * {{due as day}} and {{at as instant}} as the language writes them, the instant at the site; {{net as number}} with its
  * decimal sign, its unit inside ("6.5032 g") or behind the mark ({{due as number g}}); {{why as errno}}, as any further
- * word, the text of the key "errno.VALUE", or of "errno.other".
+ * word, the text of the key "errno.VALUE", or of "errno.other"; {{decision as state deviation}} as catalogue_state says it.
  *
  * A line that starts with two spaces goes on with the text of the line above it (joined by one space). A key stands
  * once in all files. The files are compiled in; they are read at the first use, once for all threads. A catalogue
@@ -30,6 +30,10 @@ const char *catalogue_source(const char *key);
 
 /* The text of the key made of `prefix` and `name`, for example "state." and "quarantine"; `name` itself when unknown. */
 const char *catalogue_word(language language, const char *prefix, const char *name);
+
+/* A state as it is said of a thing: "state.request.accepted" is "acceptée", "state.accepted" stands for every thing without a
+ * word of its own; the state itself when unknown. `noun` may be NULL. */
+const char *catalogue_state(language language, const char *noun, const char *state);
 
 /* The text of a key with each {{name}} replaced by its value; a name without value stays as it is written.
  * For an unknown key: the key itself. Owned by the arena. */
