@@ -11,6 +11,21 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* What was found clear is not found clear again: a second record would hide that one of both was made up. Where an
+ * interruption makes a new clearance due, it is looked for here. */
+static ending check_first(call *call, const batch *batch, const char *phase)
+{
+    clearance former = {0};
+    person by = {0};
+    bool found = false;
+    TRY(batches_clearance(call, batch, phase, &former, &found));
+    if (!found)
+        return DONE;
+    TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = former.person}), call->arena, &by, &found));
+    return call_refuse(call, "BATCH-33", "phase", "batch", batch->number, "phase", phase, "at", former.at, "person", by.name, "identifier",
+                       by.identifier, NULL);
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
@@ -21,6 +36,7 @@ static ending run(call *call)
     batches_check_not_held(call, "batch", &batch);
     if (strcmp(phase, "packaging") == 0 && batch.conforming != ABSENT)
         call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
+    COLLECT(check_first(call, &batch, phase));
     TRY(call_ending(call));
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = batch.work_area}), call->arena, &area, &found));
     clearance made = {.batch = batch.id, .phase = phase, .work_area = batch.work_area, .remarks = call_text(call, "remarks"),

@@ -77,15 +77,24 @@ ending batches_frozen(call *call, const batch *batch, answer **ret_formula)
     return json_read(bytes, length, call->arena, call->outcome, ret_formula);
 }
 
-ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared)
+ending batches_clearance(call *call, const batch *batch, const char *phase, clearance *ret_clearance, bool *ret_found)
 {
     clearance *clearances = NULL;
     size_t count = 0;
-    *ret_cleared = false;
+    *ret_found = false;
     TRY(store_list(call->store, &CLEARANCES_OF, (&(clearance){.batch = batch->id}), call->arena, &clearances, &count));
     for (size_t i = 0; i < count; i++)
-        *ret_cleared = *ret_cleared || strcmp(clearances[i].phase, phase) == 0;
+        if (strcmp(clearances[i].phase, phase) == 0) {
+            *ret_clearance = clearances[i];
+            *ret_found = true;
+        }
     return DONE;
+}
+
+ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared)
+{
+    clearance last = {0};
+    return batches_clearance(call, batch, phase, &last, ret_cleared);
 }
 
 ending batches_making(call *call, const batch *batch, batch_making *m)

@@ -74,6 +74,10 @@ def test_every_check_before_powder_is_touched():
     refused("WEIGHING-02", "batch")
     house.refused("tech.a", "step record", "STEP-04", "step", batch=BATCH, step="VIDE")
     house.act("tech.a", "batch clear-line", batch=BATCH, phase="making", remarks="Rien d'étranger")
+    at = house.clock
+    said = house.refused("tech.b", "batch clear-line", "BATCH-33", "phase", batch=BATCH, phase="making")[0]["message"]
+    assert "(préparation)" in said and "par Personne tech.a fictive (tech.a)" in said, said
+    assert f"le {at:%d/%m/%Y}\u00a0à\u00a0{at.hour + 1:02}\u00a0h\u00a0{at.minute:02}," in said, said
     refused("EQUIPMENT-04", "balance")
     bench.check_balances(house)
     refused("BATCH-01", "batch", batch="B26-9999")
@@ -248,6 +252,7 @@ def test_every_conforming_capsule_is_packaged():
     package("BATCH-21", "batch", [56, 56, 56, 56])
     house.refused("tech.a", "issue record", "BATCH-21", "batch", batch=BATCH, component="FLACON", container="MP26-0001/1", units=4, **SEEN)
     house.act("tech.a", "batch clear-line", batch=BATCH, phase="packaging")
+    house.refused("tech.a", "batch clear-line", "BATCH-33", "phase", batch=BATCH, phase="packaging")
     package("BATCH-18", "batch", [56, 56, 56, 56])
     package("BATCH-23", "batch", [56, 56, 56, 56])
     bench.step(house, BATCH, "VIDE2")

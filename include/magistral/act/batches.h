@@ -29,6 +29,8 @@ ending batches_formula(call *call, const batch *batch, formula_content *ret_cont
 /* The frozen JSON copy of that version, as an answer tree (what formulas_put() wrote when the batch was planned). */
 ending batches_frozen(call *call, const batch *batch, answer **ret_formula) MUST_CHECK;
 
+/* The last line clearance of a phase ("making", "packaging") of a batch. */
+ending batches_clearance(call *call, const batch *batch, const char *phase, clearance *ret_clearance, bool *ret_found) MUST_CHECK;
 /* Whether the line was cleared for a phase ("making" or "packaging"). */
 ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared) MUST_CHECK;
 
