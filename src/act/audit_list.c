@@ -23,7 +23,7 @@ static ending next_entry(void *context, arena *arena, answer **ret_row)
         return DONE;
     answer *row = answer_object(arena);
     put_count(row, "sequence", line.sequence);
-    put_instant(row, "at", line.at);
+    put_instant_in(row, "at", line.at, line.zone); /* the site may have had another zone then, or none */
     put_link(row, "person", "person", line.person);
     put_text(row, "act", line.act);
     put_text(row, "subjects", line.subjects);

@@ -17,7 +17,7 @@ static void put_entry(call *call, const journal_entry *entry)
     answer *done = call->done;
     const char *what = catalogue_text(call->language, arena_format(call->arena, "act.%s", entry->act));
     put_count(done, "sequence", entry->sequence);
-    put_instant(done, "at", entry->at);
+    put_instant_in(done, "at", entry->at, entry->zone);
     put_text(done, "zone", entry->zone);
     put_link(done, "person", "person", entry->person);
     put_text(done, "act", entry->act);

@@ -112,6 +112,11 @@ answer *put_instant(answer *object, const char *name, const char *instant)
     return put(object, name, ANSWER_INSTANT, instant, NULL, NULL);
 }
 
+answer *put_instant_in(answer *object, const char *name, const char *instant, const char *zone)
+{
+    return put(object, name, ANSWER_INSTANT, instant, zone, NULL);
+}
+
 answer *put_state(answer *object, const char *name, const char *word)
 {
     return put(object, name, ANSWER_STATE, word, NULL, NULL);

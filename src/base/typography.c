@@ -247,7 +247,9 @@ void typography_add_answer(buffer *to, language language, const char *zone, cons
         typography_add_day(to, language, leaf->text);
         return;
     case ANSWER_INSTANT:
-        typography_add_instant(to, language, leaf->text, zone);
+        typography_add_instant(to, language, leaf->text, leaf->unit ? leaf->unit : zone);
+        if (leaf->unit)
+            buffer_add_format(to, FIRM "(%s)", leaf->unit);
         return;
     case ANSWER_STATE:
     case ANSWER_TRUTH:

@@ -34,7 +34,7 @@ QUERY(JOURNAL_LIST, journal_filter, journal_entry, ENTRY "WHERE 1 " FILTER)
 QUERY(JOURNAL_LIST_SUBJECT, journal_filter, journal_entry,
       ENTRY "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind = :kind AND number = :number) " FILTER)
 #define LINE                                                                     \
-    "SELECT j.sequence, j.at, j.person, j.act, j.reason, j.meaning, "            \
+    "SELECT j.sequence, j.at, j.zone, j.person, j.act, j.reason, j.meaning, "    \
     "(SELECT group_concat(DISTINCT s.number) FROM journal_subject s WHERE s.sequence = j.sequence) AS subjects FROM journal j "
 /* The kinds that occur, by one step through the index for each: a number is looked up under all of them. */
 #define KINDS                                                                                     \

@@ -1,5 +1,6 @@
 """The journal as it is read: list with filters, one entry with old and new values, events."""
 import subprocess
+from datetime import datetime, timedelta
 
 from harness import PROGRAM, House, main, private
 
@@ -46,6 +47,19 @@ def test_an_entry_with_old_and_new_values():
     assert len(entry["head"]) == 64 and entry["meaning"] is None
     added = house.view("audit.a", "audit show", str(entries(act="person grant")[0]["sequence"]))["changes"]
     assert {(c["operation"], c["before"]) for c in added} == {("added", None)}
+
+
+def test_an_entry_is_shown_in_the_zone_that_it_carries():
+    first, last = entries()[-1], entries(act="site set")[0]
+    for entry, zone, hour in ((first, "UTC", 0), (last, "Europe/Paris", 1)):
+        at = datetime.fromisoformat(entry["at"].rstrip("Z")) + timedelta(hours=hour)
+        written = {"fr": f"{at:%d/%m/%Y}\u00a0à\u00a0{at:%H}\u00a0h\u00a0{at:%M}\u00a0({zone})",
+                   "en": f"{at.day}\u00a0Jan\u00a02026,\u00a0{at:%H:%M}\u00a0({zone})"}
+        for language, instant in written.items():
+            assert instant in house.text("audit.a", "audit", "show", str(entry["sequence"]), language=language), instant
+            lines = house.text("audit.a", "audit", "list", language=language).splitlines()
+            assert any(instant in line and line.split()[0] == str(entry["sequence"]) for line in lines), instant
+    assert house.view("audit.a", "audit show", str(first["sequence"]))["zone"] == "UTC"
 
 
 def test_refusals():

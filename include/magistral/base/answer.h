@@ -69,6 +69,8 @@ answer *put_figure(answer *object, const char *name, const char *decimal, const 
 answer *put_plain_figure(answer *object, const char *name, const char *decimal, const char *unit, const char *formula);
 answer *put_day(answer *object, const char *name, const char *day);
 answer *put_instant(answer *object, const char *name, const char *instant);
+/* An instant that is written as the clock of its own zone showed it, which is named; not as the reader's does. */
+answer *put_instant_in(answer *object, const char *name, const char *instant, const char *zone);
 answer *put_state(answer *object, const char *name, const char *word);
 /* The same of a thing whose state has words of its own ("request": acceptée, not accepté). */
 answer *put_state_of(answer *object, const char *name, const char *noun, const char *word);

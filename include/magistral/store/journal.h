@@ -20,7 +20,7 @@ RECORD(journal_filter, JOURNAL_FILTER_FIELDS)
 
 /* An entry as one line of a list; `subjects` are the numbers of the things that it concerns. */
 #define JOURNAL_LINE_FIELDS(INTEGER, TEXT) \
-    INTEGER(sequence) TEXT(at) TEXT(person) TEXT(act) TEXT(reason) TEXT(meaning) TEXT(subjects)
+    INTEGER(sequence) TEXT(at) TEXT(zone) TEXT(person) TEXT(act) TEXT(reason) TEXT(meaning) TEXT(subjects)
 RECORD(journal_line, JOURNAL_LINE_FIELDS)
 
 extern const query JOURNAL_LINES;           /* journal_filter -> journal_line, newest first */
