@@ -154,11 +154,28 @@ void html_add_text(buffer *to, const char *text)
     }
 }
 
+/* A place of a list that is too short is known to be empty: {{#rows.0}} asks whether there are rows. */
+static const answer *find_in(const answer *object, const char *path)
+{
+    static const answer nothing = {.kind = ANSWER_NOTHING};
+    const answer *found = answer_find(object, path);
+    const char *dot = strrchr(path, '.');
+    if (found || !dot || !dot[1] || dot[1 + strspn(dot + 1, "0123456789")])
+        return found;
+    char list[64];
+    if ((size_t)(dot - path) >= sizeof list)
+        return NULL;
+    memcpy(list, path, (size_t)(dot - path));
+    list[dot - path] = 0;
+    const answer *whole = answer_find(object, list);
+    return whole && whole->kind == ANSWER_LIST ? &nothing : NULL;
+}
+
 static ending look_up(const rendering *rendering, const mark *mark, const scope *scope, const answer **ret_found)
 {
     const answer *found = strcmp(mark->text, ".") == 0 ? scope->here : NULL;
     for (const struct scope *at = scope; at && !found; at = at->around)
-        found = at->here->kind == ANSWER_OBJECT ? answer_find(at->here, mark->text) : NULL;
+        found = at->here->kind == ANSWER_OBJECT ? find_in(at->here, mark->text) : NULL;
     *ret_found = found;
     return found ? DONE : refuse_mark(rendering->outcome, "PAGE-02", rendering->template->name, mark->line, mark->text);
 }

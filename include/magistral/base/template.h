@@ -12,6 +12,7 @@
  *     {{>key}}               the sentence of a catalogue in the page's language, escaped
  *     {{! comment }}
  *
+ * A place of a list by its number ("rows.0") asks whether the list is so long.
  * What stands at a path is escaped unless it is ANSWER_MARKUP, which only put_page() makes, of what a template wrote.
  * A path ("batch.number") is looked for in the innermost section first, then outward. There is no mark that writes
  * markup: what comes from a record can never become one. A name that is not there, a key that no catalogue has, and
