@@ -236,3 +236,11 @@ bool act_is_for_pages(const act *act)
             return false;
     return true;
 }
+
+bool act_needs_nothing(const act *act)
+{
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (!(d->flags & INPUT_OPTIONAL))
+            return false;
+    return true;
+}

@@ -79,5 +79,7 @@ const char *uploads_path(const desk *desk, const char *digest);
 
 /* True when a page can do it: nothing of it names a file of the server. */
 bool act_is_for_pages(const act *act);
+/* True when all its inputs are optional. */
+bool act_needs_nothing(const act *act);
 
 #endif

@@ -105,11 +105,17 @@ static const char *example_of(const desk *desk, const input_definition *d)
 {
     if (!d->example || !*d->example || d->type == INPUT_TRUTH || d->type == INPUT_CHOICE || d->type == INPUT_FILE)
         return NULL;
-    if (d->type != INPUT_DAY)
+    if (desk->language != FRENCH)
         return d->example;
-    BUFFER_SCOPE buffer day = BUFFER_EMPTY;
-    typography_add_day(&day, desk->language, d->example);
-    return arena_text(desk->arena, desk->language == FRENCH ? buffer_text(&day) : d->example);
+    if (d->type == INPUT_DAY)
+        return strlen(d->example) == 7 ? arena_format(desk->arena, "%s/%.4s", d->example + 5, d->example)
+                                       : arena_format(desk->arena, "%s/%.2s/%.4s", d->example + 8, d->example + 5, d->example);
+    bool number = d->type == INPUT_DECIMAL || d->type == INPUT_STATED || d->type == INPUT_MASS || d->type == INPUT_VOLUME ||
+                  d->type == INPUT_MONEY || d->type == INPUT_QUANTITY;
+    char *example = arena_text(desk->arena, d->example);
+    for (char *p = example; number && *p; p++)
+        *p = *p == '.' ? ',' : *p;
+    return example;
 }
 
 static ending put_field(desk *desk, answer *fields, const act *act, const input_definition *d, const form *given, const outcome *errors)

@@ -30,14 +30,6 @@ ending home_page(desk *desk)
     return desk_send(desk, 200, "home", desk_words(desk, "home.title"), content);
 }
 
-static bool needs_nothing(const act *view)
-{
-    for (const input_definition *d = view->inputs; d && d->name; d++)
-        if (!(d->flags & INPUT_OPTIONAL))
-            return false;
-    return true;
-}
-
 ending menu_page(desk *desk)
 {
     answer *content = answer_object(desk->arena), *groups = put_list(content, "groups"), *doors = NULL;
@@ -45,7 +37,7 @@ ending menu_page(desk *desk)
     for (size_t i = 0; i < act_table_count; i++) {
         const act *act = act_table[i];
         size_t noun = strcspn(act->name, " ");
-        if (!desk->holder.rights[act->right] || !act_is_for_pages(act) || (act->view && !needs_nothing(act) && !act->alone))
+        if (!desk->holder.rights[act->right] || !act_is_for_pages(act) || (act->view && !act_needs_nothing(act) && !act->alone))
             continue;
         if (strncmp(last, act->name, noun + 1) != 0) {
             answer *group = add_object(groups);

@@ -157,15 +157,20 @@ static ending put_node(walk *walk, const char *title, const answer *node);
 
 static ending put_object_part(walk *walk, const char *title, const answer *object)
 {
-    answer *part = add_part(walk, title), *leaves = put_list(part, "leaves");
+    answer *leaves = NULL, *part = NULL;
     for (const answer *child = object->first; child; child = child->next) {
         if (!is_leaf(child))
             continue;
+        if (!part) {
+            part = add_part(walk, title);
+            leaves = put_list(part, "leaves");
+        }
         answer *leaf = add_object(leaves);
         put_text(leaf, "label", label(walk, child->name));
         put_value(walk, leaf, child);
     }
-    finish_part(part);
+    if (part)
+        finish_part(part);
     for (const answer *child = object->first; child; child = child->next)
         if (!is_leaf(child))
             TRY(put_node(walk, label(walk, child->name), child));

@@ -119,15 +119,13 @@ ending view_page(desk *desk, const act *view)
     const char *find = form_text(&desk->query, "_find"), *title = desk_label(desk, view->name);
     size_t number = page_number(desk);
     tree_page page = {find && *find ? find : NULL, (number - 1) * ROWS_A_PAGE, ROWS_A_PAGE};
-    bool more = false, list = false;
-    for (const answer *child = tree->first; child; child = child->next)
-        list = list || child->kind == ANSWER_ROWS;
+    bool more = false;
     TRY(tree_put(desk, content, tree, &page, &more));
     const answer *first = tree->first;
     put_text(content, "title", title);
     put_text(content, "number", first && first->kind == ANSWER_LINK ? first->text : NULL);
     put_text(content, "find", find);
-    put_truth(content, "list", list);
+    put_truth(content, "searched", act_needs_nothing(view) && view->inputs && view->inputs->name);
     TRY(fill_put(desk, content, view, &desk->query, NULL));
     put_text(content, "earlier", number > 1 ? with_page(desk, number - 1) : NULL);
     put_text(content, "later", more ? with_page(desk, number + 1) : NULL);

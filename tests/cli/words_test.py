@@ -41,6 +41,17 @@ def test_a_failure_of_a_file_is_said_by_the_catalogue():
     assert wrong == [], wrong
 
 
+def test_every_act_has_the_words_of_its_button_and_every_noun_its_heading():
+    rows = set(re.findall(r"X\((\w+)\)", SOURCES[f"{ROOT}/include/magistral/act/table.h"])) - {"name"}
+    names = {row: re.search(rf'const act {row}_act = {{\s*\.name = "([^"]+)"', text)[1] for row in rows
+             for text in SOURCES.values() if f"const act {row}_act" in text and ".name" in text}
+    assert set(names) == rows, rows - set(names)
+    elsewhere = {"scan", "database create", "database upgrade"}
+    missing = [name for name in names.values() if name not in elsewhere and f"do.{name}" not in KEYS]
+    missing += [name for name in names.values() if name not in elsewhere and f"noun.{name.split()[0]}" not in KEYS]
+    assert missing == [], missing
+
+
 def test_every_state_of_the_record_has_its_word():
     missing = []
     for path in glob.glob(f"{ROOT}/schema/*.sql"):
