@@ -50,7 +50,7 @@ static void refuse_blocks(call *call, const review *review)
     for (size_t i = 0; i < review->block_count; i++) {
         const release_block *block = &review->blocks[i];
         call_refuse(call, block->rule, "batch", "thing", block->thing, "state", call_state(call, block->link_kind, block->state), "way_out",
-                    block->way_out, NULL);
+                    call_act_words(call, block->way_out), NULL);
     }
 }
 

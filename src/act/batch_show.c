@@ -70,6 +70,26 @@ static ending put_papers(call *call, const batch *batch)
     return DONE;
 }
 
+/* What a reviewer reads first stands behind the head: what blocks, then what deviated. */
+static void bring_forward(answer *to, const char *name)
+{
+    answer *before = NULL, *moved = NULL, *head = NULL;
+    for (answer *child = to->first; child && !moved; child = child->next) {
+        if (child->next && text_equal(child->next->name, name)) {
+            before = child;
+            moved = child->next;
+        }
+    }
+    for (answer *child = to->first; child && child->kind != ANSWER_LIST && child->kind != ANSWER_OBJECT; child = child->next)
+        head = child;
+    if (!moved || !head || head == before)
+        return;
+    before->next = moved->next;
+    to->last = moved->next ? to->last : before;
+    moved->next = head->next;
+    head->next = moved;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
@@ -91,6 +111,8 @@ static ending run(call *call)
         if (proposal)
             put_text(call->done, "proposed-refusal", proposal);
     }
+    bring_forward(call->done, "exceptions");
+    bring_forward(call->done, "blocks");
     return DONE;
 }
 

@@ -74,6 +74,11 @@ const char *call_state(const call *call, const char *noun, const char *state)
     return state ? catalogue_state(call->language, noun, state) : "";
 }
 
+const char *call_act_words(const call *call, const char *act)
+{
+    return act ? arena_format(call->arena, "%s (%s)", catalogue_word(call->language, "do.", act), act) : "";
+}
+
 ending call_store_file(call *call, const char *name, const char **ret_digest)
 {
     const input_value *input = call_input(call, name);

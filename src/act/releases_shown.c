@@ -12,7 +12,7 @@ void releases_put_blocks(call *call, answer *to, const review *review)
     answer *list = put_list(to, "blocks");
     for (size_t i = 0; i < review->block_count; i++) {
         const release_block *block = &review->blocks[i];
-        refusal_value values[] = {{"thing", block->thing}, {"state", call_state(call, block->link_kind, block->state)}, {"way_out", block->way_out}};
+        refusal_value values[] = {{"thing", block->thing}, {"state", call_state(call, block->link_kind, block->state)}, {"way_out", call_act_words(call, block->way_out)}};
         answer *row = add_object(list);
         put_text(row, "rule", block->rule);
         BUFFER_SCOPE buffer sentence = BUFFER_EMPTY;

@@ -6,7 +6,7 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 
-typedef enum mark_kind { MARK_PLAIN, MARK_VALUE, MARK_WHEN, MARK_UNLESS, MARK_END, MARK_WORD } mark_kind;
+typedef enum mark_kind { MARK_PLAIN, MARK_VALUE, MARK_WHEN, MARK_UNLESS, MARK_END, MARK_WORD, MARK_RAW, MARK_FORMULA } mark_kind;
 
 typedef struct mark {
     mark_kind kind;
@@ -54,6 +54,10 @@ static mark_kind kind_of(char sign)
         return MARK_END;
     case '>':
         return MARK_WORD;
+    case '=':
+        return MARK_RAW;
+    case '~':
+        return MARK_FORMULA;
     default:
         return MARK_VALUE;
     }
@@ -198,6 +202,15 @@ static void add_value(const rendering *rendering, const answer *leaf)
     html_add_text(rendering->to, buffer_text(&written));
 }
 
+/* How a figure was computed. */
+static void add_formula(const rendering *rendering, const answer *leaf)
+{
+    BUFFER_SCOPE buffer written = BUFFER_EMPTY;
+    if (leaf->kind == ANSWER_FIGURE && leaf->formula)
+        typography_add_formula(&written, rendering->language, leaf->formula);
+    html_add_text(rendering->to, buffer_text(&written));
+}
+
 static void add_word(const rendering *rendering, const char *key)
 {
     BUFFER_SCOPE buffer written = BUFFER_EMPTY;
@@ -236,6 +249,14 @@ static ending render(const rendering *rendering, size_t from, size_t to, const s
         case MARK_VALUE:
             TRY(look_up(rendering, mark, scope, &found));
             add_value(rendering, found);
+            break;
+        case MARK_RAW:
+        case MARK_FORMULA:
+            TRY(look_up(rendering, mark, scope, &found));
+            if (mark->kind == MARK_FORMULA)
+                add_formula(rendering, found);
+            else
+                html_add_text(rendering->to, found->text ? found->text : "");
             break;
         case MARK_WORD:
             add_word(rendering, mark->text);

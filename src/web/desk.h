@@ -58,6 +58,9 @@ ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
 ending form_page(desk *desk, const act *act) MUST_CHECK;       /* fill.c: the form of an act */
 ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what was sent in it */
 
+/* chart.c: where the limits and the value of a weighing stand on a scale of 1,000, as the object "scale" of `content`. */
+ending chart_put_scale(const desk *desk, answer *content, const answer *weighing) MUST_CHECK;
+
 /* tree.c: any answer as a flat list of parts that a template can draw. */
 typedef struct tree_page {
     const char *find;  /* rows that hold this text, or NULL */
@@ -69,6 +72,10 @@ ending tree_put(const desk *desk, answer *content, const answer *tree, const tre
 /* fill.c: puts the fields of an act as the list "fields", filled with what was given; `errors` beside their fields, or NULL. */
 ending fill_put(desk *desk, answer *content, const act *act, const form *given, const outcome *errors) MUST_CHECK;
 
+/* Of fields put by fill_put(), those that have a value become fixed: shown, and sent along, not asked again. */
+ending fill_fix(answer *content, const form *given) MUST_CHECK;
+/* True when an input of the act is a file. */
+bool act_has_file(const act *act);
 /* Sends the form of an act filled with what was given. `changed`: rows of what others did to its things meanwhile, or NULL. */
 ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed) MUST_CHECK;
 

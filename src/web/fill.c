@@ -91,7 +91,8 @@ static void put_control(answer *field, const input_definition *d)
 {
     bool list = (d->flags & INPUT_LIST) != 0, choice = d->type == INPUT_CHOICE && !list;
     bool lines = (d->type == INPUT_LONG || list) && d->type != INPUT_FILE;
-    put_truth(field, "choice", choice || d->type == INPUT_TRUTH);
+    put_truth(field, "choice", choice);
+    put_truth(field, "truth", d->type == INPUT_TRUTH);
     put_truth(field, "lines", lines && !choice);
     put_truth(field, "several", list);
     put_truth(field, "file", d->type == INPUT_FILE);
@@ -131,6 +132,7 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     put_text(field, "kept", d->type == INPUT_FILE ? kept : NULL);
     put_text(field, "error", error);
     put_truth(field, "optional", (d->flags & INPUT_OPTIONAL) != 0);
+    put_truth(field, "fixed", false);
     put_control(field, d);
     put_choices(desk, field, d, value);
     return put_offers(desk, field, d);
@@ -145,12 +147,24 @@ ending fill_put(desk *desk, answer *content, const act *act, const form *given, 
     return DONE;
 }
 
+ending fill_fix(answer *content, const form *given)
+{
+    const answer *fields = answer_find(content, "fields");
+    for (answer *field = fields->first; field; field = field->next)
+        for (size_t i = 0; i < given->count; i++)
+            if (strcmp(given->values[i].name, answer_find_text(field, "name")) == 0 && !strchr(given->values[i].value, '\n'))
+                for (answer *leaf = field->first; leaf; leaf = leaf->next)
+                    if (strcmp(leaf->name, "fixed") == 0)
+                        leaf->text = "true";
+    return DONE;
+}
+
 ending form_page(desk *desk, const act *act)
 {
     return form_send(desk, 200, act, &desk->query, NULL, NULL);
 }
 
-static bool has_file(const act *act)
+bool act_has_file(const act *act)
 {
     for (const input_definition *d = act->inputs; d && d->name; d++)
         if (d->type == INPUT_FILE)
@@ -166,7 +180,7 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
     put_text(content, "about", desk_words(desk, arena_format(desk->arena, "act.%s", act->name)));
     put_truth(content, "forbidden", !desk->holder.rights[act->right]);
     put_truth(content, "signed", act->signed_act);
-    put_truth(content, "has-file", has_file(act));
+    put_truth(content, "has-file", act_has_file(act));
     put_text(content, "key", key ? key : token_new(desk->arena));
     put_text(content, "next", desk_next(desk, ""));
     desk_put_errors(desk, content, refused);

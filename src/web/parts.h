@@ -50,6 +50,7 @@ typedef struct page_templates {
     size_t count;
 } page_templates;
 ending templates_read(arena *arena, outcome *outcome, page_templates *ret_templates) MUST_CHECK;
+bool templates_has(const page_templates *templates, const char *name);
 /* Asking for a page that is not there ends the process: it is a defect. */
 const page_template *templates_find(const page_templates *templates, const char *name);
 

@@ -19,12 +19,21 @@ ending templates_read(arena *arena, outcome *outcome, page_templates *ret_templa
         const embedded_file *file = &embedded_templates[i];
         if (!is_page(file->name))
             continue;
-        names[made.count] = file->name;
+        names[made.count] = file->name; /* in step with `list` */
         TRY(template_parse(file->name, (const char *)file->bytes, arena, outcome, &made.list[made.count]));
         made.count++;
     }
     *ret_templates = made;
     return DONE;
+}
+
+bool templates_has(const page_templates *templates, const char *name)
+{
+    size_t length = strlen(name);
+    for (size_t i = 0; i < templates->count; i++)
+        if (strncmp(templates->names[i], name, length) == 0 && strcmp(templates->names[i] + length, ".html") == 0)
+            return true;
+    return false;
 }
 
 const page_template *templates_find(const page_templates *templates, const char *name)

@@ -10,6 +10,7 @@
 typedef struct walk {
     const desk *desk;
     answer *parts;
+    const answer *tree; /* whole */
     const tree_page *page;
     bool more;
 } walk;
@@ -36,15 +37,16 @@ static const char *href_of(const walk *walk, const answer *leaf)
     return leaf->kind == ANSWER_BYTES ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
 
-static void put_value(const walk *walk, answer *to, const answer *leaf)
+static void put_value(const walk *walk, answer *to, const answer *leaf, const char *href)
 {
     BUFFER_SCOPE buffer text = BUFFER_EMPTY, formula = BUFFER_EMPTY;
     typography_add_answer(&text, walk->desk->language, walk->desk->house.zone, leaf);
     if (leaf->kind == ANSWER_FIGURE && leaf->formula)
         typography_add_formula(&formula, walk->desk->language, leaf->formula);
     bool bytes = leaf->kind == ANSWER_BYTES, state = leaf->kind == ANSWER_STATE;
-    put_text(to, "text", bytes ? desk_words(walk->desk, "view.open-file") : buffer_text(&text));
-    put_text(to, "href", href_of(walk, leaf));
+    bool door = href && leaf->kind == ANSWER_TEXT;
+    put_text(to, "text", bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : buffer_text(&text));
+    put_text(to, "href", href);
     put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
     put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
     put_truth(to, "number", is_number(leaf));
@@ -61,6 +63,27 @@ static bool is_table(const answer *list)
                 return false;
     }
     return list->first != NULL;
+}
+
+/* What a row says is to be done leads to the form of that act, filled with the things of the row. */
+static const char *way_out(const walk *walk, const answer *row, const char *name)
+{
+    const act *act = act_find(name);
+    if (!act)
+        return NULL;
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk_address(walk->desk->arena, act->name));
+    const answer *whole[] = {row, walk->tree};
+    for (const input_definition *d = act->inputs; d && d->name; d++) {
+        const char *number = NULL;
+        for (size_t i = 0; i < 2 && d->type == INPUT_NUMBER && d->detail; i++)
+            for (const answer *leaf = whole[i]->first; leaf && !number; leaf = leaf->next)
+                if (leaf->kind == ANSWER_LINK && strcmp(leaf->unit, d->detail) == 0)
+                    number = leaf->text;
+        if (number)
+            query_add(&address, d->name, number);
+    }
+    return arena_text(walk->desk->arena, buffer_text(&address));
 }
 
 /* Each part has every name, so that the template finds it. */
@@ -88,7 +111,7 @@ static void add_row(const walk *walk, answer *rows, const answer *row, const ans
     for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
         answer *shown = add_object(cells);
         put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
-        put_value(walk, shown, cell);
+        put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell));
     }
 }
 
@@ -167,7 +190,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
         }
         answer *leaf = add_object(leaves);
         put_text(leaf, "label", label(walk, child->name));
-        put_value(walk, leaf, child);
+        put_value(walk, leaf, child, href_of(walk, child));
     }
     if (part)
         finish_part(part);
@@ -184,7 +207,7 @@ static ending put_list_part(walk *walk, const char *title, const answer *list)
         put_truth(part, "none", false);
     for (const answer *child = list->first; child; child = child->next)
         if (is_leaf(child))
-            put_value(walk, add_object(items), child);
+            put_value(walk, add_object(items), child, href_of(walk, child));
     finish_part(part);
     for (const answer *child = list->first; child; child = child->next)
         if (!is_leaf(child))
@@ -206,7 +229,7 @@ static ending put_node(walk *walk, const char *title, const answer *node)
 
 ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more)
 {
-    walk walk = {.desk = desk, .parts = put_list(content, "parts"), .page = page};
+    walk walk = {.desk = desk, .tree = tree, .parts = put_list(content, "parts"), .page = page};
     TRY(put_node(&walk, NULL, tree));
     *ret_more = walk.more;
     return DONE;

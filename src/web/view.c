@@ -4,6 +4,7 @@
 
 #include "desk.h"
 #include "magistral/base/catalogue.h"
+#include "magistral/base/digest.h"
 #include "magistral/base/typography.h"
 
 enum { ROWS_A_PAGE = 50, LAST_PAGE = 100000 };
@@ -47,33 +48,54 @@ static const char *with_page(const desk *desk, size_t page)
     return arena_text(desk->arena, buffer_text(&address));
 }
 
-static bool concerns(const input_definition *d, const char *kind)
+/* The number of the thing that a page shows, and its kind; NULL when it shows none. */
+static const char *shown_thing(const desk *desk, const act *view, const char **ret_kind)
 {
-    return d->type == INPUT_NUMBER && d->detail && strcmp(d->detail, kind) == 0;
+    const input_definition *own = view->inputs;
+    size_t length = strlen(view->name);
+    bool shows = length > 5 && strcmp(view->name + length - 5, " show") == 0;
+    *ret_kind = shows && own && own->name && own->type == INPUT_NUMBER ? own->detail : NULL;
+    return *ret_kind ? form_text(&desk->query, own->name) : NULL;
 }
 
-/* What this person may do with the thing that a page shows: every act that asks for its number. */
+/* The input of an act that asks for a thing of a kind, or NULL. */
+static const input_definition *input_for(const act *act, const char *kind)
+{
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (d->type == INPUT_NUMBER && d->detail && strcmp(d->detail, kind) == 0)
+            return d;
+    return NULL;
+}
+
+static void put_door_to(desk *desk, answer *to, const act *act, const char *input, const char *number)
+{
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk_address(desk->arena, act->name));
+    if (input)
+        query_add(&address, input, number);
+    put_text(to, "href", buffer_text(&address));
+    put_text(to, "label", desk_label(desk, act->name));
+    put_truth(to, "view", act->view);
+}
+
+/* What this person may do with the thing that a page shows: what comes next, then every act that asks for its number. */
 static void put_doors(desk *desk, answer *content, const act *view)
 {
-    answer *doors = put_list(content, "doors");
-    const input_definition *own = view->inputs;
-    bool shows = strlen(view->name) > 5 && strcmp(view->name + strlen(view->name) - 5, " show") == 0;
-    const char *number = shows && own && own->name && own->type == INPUT_NUMBER && own->detail ? form_text(&desk->query, own->name) : NULL;
+    enum { SHOWN_AT_ONCE = 8 };
+    const char *kind = NULL, *number = shown_thing(desk, view, &kind);
+    answer *first = put_list(content, "first"), *doors = put_list(content, "doors");
+    size_t count = 0;
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
-        for (const input_definition *d = act->inputs; d && d->name; d++) {
-            if (act == view || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !concerns(d, own->detail))
-                continue;
-            BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-            buffer_add_text(&address, desk_address(desk->arena, act->name));
-            query_add(&address, d->name, number);
-            answer *door = add_object(doors);
-            put_text(door, "href", buffer_text(&address));
-            put_text(door, "label", desk_label(desk, act->name));
-            put_truth(door, "view", act->view);
-            break;
-        }
+        const input_definition *d = input_for(act, kind);
+        if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act))
+            continue;
+        size_t length = strlen(act->name);
+        bool next = length > 5 && strcmp(act->name + length - 5, " next") == 0;
+        put_door_to(desk, add_object(next ? first : doors), act, d->name, number);
+        count += !next;
     }
+    put_truth(content, "many", count > SHOWN_AT_ONCE);
 }
 
 /* Other acts of the same noun that need no thing: "receive a lot" beside the list of lots. */
@@ -89,9 +111,7 @@ static void put_beginnings(desk *desk, answer *content, const act *view)
         if (act->view || !own || !desk->holder.rights[act->right] || !act_is_for_pages(act) ||
             (first && first->name && first->type == INPUT_NUMBER && first->detail && strncmp(first->detail, view->name, noun) == 0))
             continue;
-        answer *door = add_object(list);
-        put_text(door, "href", desk_address(desk->arena, act->name));
-        put_text(door, "label", desk_label(desk, act->name));
+        put_door_to(desk, add_object(list), act, NULL, NULL);
     }
 }
 
@@ -107,6 +127,51 @@ static ending send_refused(desk *desk, const act *view, const outcome *refused)
     return desk_send(desk, forbidden ? 403 : 422, "refused", title, content);
 }
 
+/* The act that a view proposes: its form stands in the page, what is known already set and shown. */
+static ending put_proposed(desk *desk, answer *content, const answer *tree)
+{
+    const answer *door = answer_find(tree, "task.door");
+    const act *act = door ? act_find(answer_find_text(door, "act")) : NULL;
+    const answer *inputs = act ? answer_find(door, "inputs") : NULL;
+    put_text(content, "proposed", NULL);
+    if (!act)
+        return DONE;
+    form given = {.values = arena_array(desk->arena, answer_children(inputs) + 1, sizeof *given.values)};
+    for (const answer *input = inputs->first; input; input = input->next)
+        given.values[given.count++] = (form_value){input->name, input->text, strlen(input->text), NULL};
+    content->last->kind = ANSWER_OBJECT; /* the name stands already */
+    answer *proposed = content->last;
+    put_text(proposed, "act", act->name);
+    put_text(proposed, "action", desk_address(desk->arena, act->name));
+    put_text(proposed, "label", desk_label(desk, act->name));
+    put_truth(proposed, "may", desk->holder.rights[act->right]);
+    put_truth(proposed, "signed", act->signed_act);
+    put_truth(proposed, "has-file", act_has_file(act));
+    put_text(proposed, "key", token_new(desk->arena));
+    put_text(proposed, "next", with_page(desk, 1));
+    TRY(fill_put(desk, proposed, act, &given, NULL));
+    return fill_fix(proposed, &given);
+}
+
+/* A view that has a page of its own: templates/NOUN_VERB.html, filled from its answer. */
+static const char *own_page(const desk *desk, const act *view)
+{
+    char *name = arena_text(desk->arena, view->name);
+    for (char *p = name; *p; p++)
+        *p = *p == ' ' || *p == '-' ? '_' : *p;
+    return templates_has(&desk->core->templates, name) ? name : NULL;
+}
+
+static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name)
+{
+    answer *content = answer_object(desk->arena);
+    put_text(content, "title", desk_label(desk, view->name));
+    answer_put(content, "it", tree);
+    TRY(put_proposed(desk, content, tree));
+    TRY(chart_put_scale(desk, content, answer_find(tree, "task.weighing")));
+    return desk_send(desk, 200, name, desk_label(desk, view->name), content);
+}
+
 ending view_page(desk *desk, const act *view)
 {
     outcome looking = outcome_new(desk->arena);
@@ -116,6 +181,9 @@ ending view_page(desk *desk, const act *view)
         *desk->outcome = looking;
     if (result != DONE)
         return result == FAILED ? FAILED : send_refused(desk, view, &looking);
+    const char *own = own_page(desk, view);
+    if (own)
+        return send_own_page(desk, view, tree, own);
     const char *find = form_text(&desk->query, "_find"), *title = desk_label(desk, view->name);
     size_t number = page_number(desk);
     tree_page page = {find && *find ? find : NULL, (number - 1) * ROWS_A_PAGE, ROWS_A_PAGE};

@@ -77,6 +77,9 @@ const char *call_word(const call *call, const char *prefix, const char *word);
 /* The state of a thing as people read it, in the gender of its noun ("request": acceptée). */
 const char *call_state(const call *call, const char *noun, const char *state);
 
+/* An act as people say it, with its name: "Enregistrer une étape (step record)". */
+const char *call_act_words(const call *call, const char *act);
+
 /* Stores the file of a FILE input and returns its digest; NULL digest when it was not given. */
 ending call_store_file(call *call, const char *name, const char **ret_digest) MUST_CHECK;
 

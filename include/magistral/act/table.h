@@ -100,6 +100,7 @@
     X(batch_destroy) \
     X(batch_list) \
     X(batch_show) \
+    X(batch_next) \
     X(batch_exceptions) \
     X(batch_refuse) \
     X(batch_release) \

@@ -7,6 +7,8 @@
 /* Pages: HTML with marks that are filled from an answer; a subset of Mustache (mustache.5).
  *
  *     {{path}}               the written form of what stands there, always escaped; {{.}} is what the section stands for
+ *     {{=path}}              the text as it is kept, always escaped: a state's word, a number's canonical form; for attributes
+ *     {{~path}}              the computation of a figure
  *     {{#path}}...{{/path}}  its content when the path stands: once inside an object, once for each child of a list
  *     {{^path}}...{{/path}}  its content when it does not: nothing, an empty text or list, false
  *     {{>key}}               the sentence of a catalogue in the page's language, escaped
