@@ -147,13 +147,16 @@ CREATE TABLE equipment (
     repeatability INTEGER CHECK (repeatability > 0),   -- standard deviation, nanograms
     minimum INTEGER CHECK (minimum > 0),               -- minimum mass, nanograms
     capacity INTEGER CHECK (capacity > 0),             -- nanograms
+    control_weight INTEGER CHECK (control_weight > 0 AND control_weight <= capacity), -- of the check of the day, nominal, nanograms
+    control_tolerance INTEGER CHECK (control_tolerance > 0 AND control_tolerance * 1000 <= control_weight), -- nanograms; at most 0.10 % (USP <41>)
     calibrated_on TEXT,
     calibration_due TEXT,
     calibration_reference TEXT,
     withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
-    CHECK (kind <> 'balance' OR (readability IS NOT NULL AND minimum IS NOT NULL AND capacity IS NOT NULL))
+    CHECK (kind <> 'balance' OR (readability IS NOT NULL AND minimum IS NOT NULL AND capacity IS NOT NULL)),
+    CHECK ((kind = 'balance') = (control_weight IS NOT NULL AND control_tolerance IS NOT NULL))
 ) STRICT;
-CREATE TRIGGER equipment_stays BEFORE UPDATE OF id, code, kind, readability ON equipment BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: identity stays'); END;
+CREATE TRIGGER equipment_stays BEFORE UPDATE OF id, code, kind, readability, control_weight, control_tolerance ON equipment BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: identity stays'); END;
 CREATE TRIGGER equipment_is_kept BEFORE DELETE ON equipment BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: an equipment is kept'); END;
 
 -- The check of the day with a control weight.
@@ -169,6 +172,8 @@ CREATE TABLE equipment_check (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX equipment_check_of_day ON equipment_check (equipment, day);
+CREATE TRIGGER equipment_check_by_its_own BEFORE INSERT ON equipment_check WHEN NOT EXISTS (SELECT 1 FROM equipment WHERE id = NEW.equipment
+    AND control_weight = NEW.weight AND control_tolerance = NEW.tolerance) BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: a balance is checked with its own control weight and tolerance'); END;
 CREATE TRIGGER equipment_check_stays BEFORE UPDATE ON equipment_check BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: a check stays'); END;
 CREATE TRIGGER equipment_check_is_kept BEFORE DELETE ON equipment_check BEGIN SELECT RAISE(ABORT, 'EQUIPMENT: a check is kept'); END;
 

@@ -1,4 +1,5 @@
-/* An equipment; a balance with what decides which masses it may weigh. Rule: USP <41>; BPP 3.44, 5.42. */
+/* An equipment; a balance with what decides which masses it may weigh and what its check of the day is judged by.
+ * Rule: USP <41>; BPP 3.44, 5.42. */
 #include <string.h>
 
 #include "magistral/act/equipments.h"
@@ -12,16 +13,19 @@ static const input_definition inputs[] = {
     {"repeatability", INPUT_MASS, INPUT_OPTIONAL, NULL, "0.08 mg"},
     {"minimum", INPUT_MASS, INPUT_OPTIONAL, NULL, "0.160 g"},
     {"capacity", INPUT_MASS, INPUT_OPTIONAL, NULL, "220 g"},
+    {"control-weight", INPUT_MASS, INPUT_OPTIONAL, NULL, "20 g"},
+    {"control-tolerance", INPUT_MASS, INPUT_OPTIONAL, NULL, "0.5 mg"},
     {0},
 };
 
-static const char *const measures[] = {"readability", "repeatability", "capacity", "minimum"};
+static const char *const measures[] = {"readability", "repeatability", "capacity", "control-weight", "control-tolerance", "minimum"};
+enum { MEASURES = sizeof measures / sizeof *measures, MEASURES_DUE = MEASURES - 1 };
 
-/* Readability, repeatability and capacity of a balance are due; a hood has none. */
+/* All but the minimum are due of a balance; a hood has none. */
 static ending check_measures(call *call, bool balance)
 {
-    for (size_t i = 0; i < sizeof measures / sizeof *measures; i++) {
-        if (balance && i < 3 && !call_has(call, measures[i]))
+    for (size_t i = 0; i < MEASURES; i++) {
+        if (balance && i < MEASURES_DUE && !call_has(call, measures[i]))
             call_refuse(call, "EQUIPMENT-11", measures[i], NULL);
         else if (!balance && call_has(call, measures[i]))
             call_refuse(call, "EQUIPMENT-13", measures[i], NULL);
@@ -50,21 +54,36 @@ static ending set_minimum(call *call, equipment *balance)
     return call_ending(call);
 }
 
+/* What the check of the day is judged by: fixed here, so that nobody at the bench chooses how far a balance may be wrong. */
+static ending check_control(call *call, const equipment *balance)
+{
+    mass weight = {balance->control_weight}, most = balance_most_tolerance(weight);
+    if (balance->control_weight > balance->capacity)
+        call_refuse(call, "EQUIPMENT-08", "control-weight", "equipment", balance->code, "mass", mass_words(call->arena, weight), "capacity",
+                    mass_words(call->arena, (mass){balance->capacity}), NULL);
+    if (balance->control_tolerance > most.nanograms)
+        call_refuse(call, "EQUIPMENT-19", "control-tolerance", "most", mass_words(call->arena, most), "weight", mass_words(call->arena, weight), NULL);
+    return call_ending(call);
+}
+
 static ending run(call *call)
 {
     equipment same = {0};
     bool found = false, balance = strcmp(call_text(call, "kind"), "balance") == 0;
     equipment made = {.code = call_text(call, "code"), .name = call_text(call, "name"), .kind = call_text(call, "kind"),
                       .readability = call_integer(call, "readability"), .repeatability = call_integer(call, "repeatability"),
-                      .minimum = call_integer(call, "minimum"), .capacity = call_integer(call, "capacity")};
+                      .minimum = call_integer(call, "minimum"), .capacity = call_integer(call, "capacity"),
+                      .control_weight = call_integer(call, "control-weight"), .control_tolerance = call_integer(call, "control-tolerance")};
     TRY(store_find(call->store, &EQUIPMENT_BY_CODE, &made, call->arena, &same, &found));
     if (found)
         call_refuse(call, "EQUIPMENT-10", "code", "equipment", made.code, "name", same.name, NULL);
     put_link(call->done, "equipment", "equipment", made.code);
     put_state(call->done, "kind", made.kind);
     TRY(check_measures(call, balance));
-    if (balance)
+    if (balance) {
         TRY(set_minimum(call, &made));
+        TRY(check_control(call, &made));
+    }
     TRY(store_insert(call->store, &EQUIPMENT_INSERT, &made));
     call_concerns(call, "equipment", made.code);
     return DONE;

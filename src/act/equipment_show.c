@@ -38,6 +38,8 @@ static ending run(call *call)
     put_mass(call->done, "repeatability", equipment.repeatability);
     put_mass(call->done, "minimum", equipment.minimum);
     put_mass(call->done, "capacity", equipment.capacity);
+    put_mass(call->done, "control-weight", equipment.control_weight);
+    put_mass(call->done, "control-tolerance", equipment.control_tolerance);
     put_day(call->done, "calibrated-on", equipment.calibrated_on);
     put_day(call->done, "calibration-due", equipment.calibration_due);
     put_text(call->done, "reference", equipment.calibration_reference);

@@ -148,6 +148,17 @@ bool balance_minimum(arena *arena, mass s, mass readability, figure *ret_minimum
     return true;
 }
 
+mass balance_most_tolerance(mass weight)
+{
+    return (mass){weight.nanograms / 1000};
+}
+
+bool balance_check_conforms(mass weight, mass reading, mass tolerance)
+{
+    int64_t deviation = reading.nanograms - weight.nanograms;
+    return (deviation < 0 ? -deviation : deviation) <= tolerance.nanograms;
+}
+
 /* Decimals of a gram that the balance shows. */
 static int places_of(mass readability)
 {

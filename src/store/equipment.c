@@ -26,4 +26,7 @@ QUERY(EQUIPMENT_CHECK_LAST, equipment_check, equipment_check,
 QUERY(EQUIPMENT_CHECK_LINES, equipment_check_line, equipment_check_line,
       "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at "
       "FROM equipment_check c JOIN person p ON p.id = c.person WHERE c.equipment = :equipment ORDER BY c.id DESC")
+QUERY(EQUIPMENT_CHECKS_FAILED, equipment_check_line, equipment_check_line,
+      "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at FROM equipment_check c "
+      "JOIN person p ON p.id = c.person WHERE c.equipment = :equipment AND c.day = :day AND c.conforms = 0 ORDER BY c.id")
 QUERY(WORK_AREA_LIST, nothing, work_area, SQL_SELECT("work_area", WORK_AREA_FIELDS) "ORDER BY code")

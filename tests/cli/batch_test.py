@@ -96,9 +96,10 @@ def test_every_check_before_powder_is_touched():
     refused("WEIGHING-12", "portion", portion="7 g")
     refused("WEIGHING-12", "portion", portion="0 g")
     refused("EQUIPMENT-07", "balance", portion="0.1 g")
-    house.act("pharma.a", "equipment add", code="BAL-C", name="Grosse", kind="balance", readability="1 g", repeatability="0.5 g", minimum="1 kg", capacity="20 kg")
+    house.act("pharma.a", "equipment add", code="BAL-C", name="Grosse", kind="balance", readability="1 g", repeatability="0.5 g", minimum="1 kg", capacity="20 kg",
+              control_weight="1 kg", control_tolerance="1 g")
     house.act("pharma.a", "equipment calibrate", equipment="BAL-C", on="2025-11-03", due="2026-11-30", reference="C")
-    house.act("tech.a", "equipment check", equipment="BAL-C", weight="1 kg", reading="1 kg", tolerance="1 g")
+    house.act("tech.a", "equipment check", equipment="BAL-C", weight="1 kg", reading="1 kg")
     refused("WEIGHING-13", "balance", balance="BAL-C")
     house.act("pharma.a", "equipment add", code="HOTTE", name="Hotte", kind="hood")
     refused("EQUIPMENT-06", "balance", balance="HOTTE")

@@ -48,17 +48,18 @@ def supply(house):
         house.act("pharma.b", "lot accept", lot=number, **correction)
     house.act("tech.a", "lot receive", material="CEL", supplier="FOURN", manufacturer="Fabricant fictif", quantity="5 kg", price="200 EUR",
               supplier_lot="CEL-Q", certificate_reference="CoA", expiry="2028-01")
-    for code, readability, s, minimum, capacity in [("BAL-A", "0.1 mg", "0.08 mg", "0.160 g", "220 g"), ("BAL-B", "1 mg", "0.6 mg", "1.200 g", "2 kg")]:
+    for code, readability, s, minimum, capacity, tolerance in [
+            ("BAL-A", "0.1 mg", "0.08 mg", "0.160 g", "220 g", "0.5 mg"), ("BAL-B", "1 mg", "0.6 mg", "1.200 g", "2 kg", "5 mg")]:
         house.act("pharma.a", "equipment add", code=code, name=code, kind="balance", readability=readability, repeatability=s, minimum=minimum,
-                  capacity=capacity)
+                  capacity=capacity, control_weight="20 g", control_tolerance=tolerance)
         house.act("pharma.a", "equipment calibrate", equipment=code, on="2025-11-03", due="2026-11-30", reference="Certificat")
     for code in ("PREP-1", "PREP-2"):
         house.act("pharma.a", "area add", code=code, name=f"Préparatoire {code}")
 
 
 def check_balances(house):
-    for code, tolerance in [("BAL-A", "0.5 mg"), ("BAL-B", "5 mg")]:
-        house.act("tech.a", "equipment check", equipment=code, weight="20 g", reading="20 g", tolerance=tolerance)
+    for code in ("BAL-A", "BAL-B"):
+        house.act("tech.a", "equipment check", equipment=code, weight="20 g", reading="20 g")
 
 
 def draft(house, components=COMPONENTS, steps=STEPS, controls=CONTROLS, **more):

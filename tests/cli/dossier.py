@@ -18,6 +18,7 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 class Dossier(House):
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
+        House.opened.append(self)
         self.database = os.path.join(self.folder, "test.db")
         self.passwords = os.path.join(self.folder, "passwords")
         self.process = None

@@ -2,9 +2,11 @@
 from harness import House, main
 
 house = House()
-A = {"code": "BAL-A", "name": "Balance A", "kind": "balance", "readability": "0.1 mg", "repeatability": "0.08 mg", "capacity": "220 g"}
-B = {"code": "BAL-B", "name": "Balance B", "kind": "balance", "readability": "1 mg", "repeatability": "0.6 mg", "capacity": "2200 g"}
-CHECK = {"equipment": "BAL-A", "weight": "20 g", "reading": "20.0001 g", "tolerance": "0.5 mg"}
+A = {"code": "BAL-A", "name": "Balance A", "kind": "balance", "readability": "0.1 mg", "repeatability": "0.08 mg", "capacity": "220 g",
+     "control_weight": "20 g", "control_tolerance": "0.5 mg"}
+B = {"code": "BAL-B", "name": "Balance B", "kind": "balance", "readability": "1 mg", "repeatability": "0.6 mg", "capacity": "2200 g",
+     "control_weight": "500 g", "control_tolerance": "5 mg"}
+CHECK = {"equipment": "BAL-A", "weight": "20 g", "reading": "20.0001 g"}
 
 
 def state(code):
@@ -13,8 +15,8 @@ def state(code):
 
 def test_the_minimum_mass_of_a_balance():
     rule = house.refused
-    for missing in ["readability", "repeatability", "capacity"]:
-        rule("pharma.a", "equipment add", "EQUIPMENT-11", missing, **{**A, missing: None})
+    for missing in ["readability", "repeatability", "capacity", "control_weight", "control_tolerance"]:
+        rule("pharma.a", "equipment add", "EQUIPMENT-11", missing.replace("_", "-"), **{**A, missing: None})
     rule("pharma.a", "equipment add", "EQUIPMENT-12", "minimum", **A, minimum="0.1599 g")
     rule("pharma.a", "equipment add", "EQUIPMENT-12", "minimum", **{**A, "repeatability": "0.01 mg"}, minimum="0.0819 g")
     rule("pharma.a", "equipment add", "EQUIPMENT-13", "capacity", code="H", name="Hotte", kind="hood", capacity="1 kg")
@@ -48,9 +50,8 @@ def test_the_last_check_of_the_day_counts():
     rule = house.refused
     rule("tech.a", "equipment check", "EQUIPMENT-01", "equipment", **{**CHECK, "equipment": "GHOST"})
     rule("tech.a", "equipment check", "EQUIPMENT-06", "equipment", **{**CHECK, "equipment": "HOTTE"})
-    rule("tech.a", "equipment check", "EQUIPMENT-08", "weight", **{**CHECK, "weight": "500 g"})
-    rule("tech.a", "equipment check", "EQUIPMENT-14", "tolerance", **{**CHECK, "tolerance": "0 mg"})
-    rule("tech.a", "equipment check", "EQUIPMENT-14", "weight", **{**CHECK, "weight": "0 g"})
+    rule("tech.a", "equipment check", "EQUIPMENT-20", "weight", **{**CHECK, "weight": "0 g"})
+    rule("tech.a", "equipment check", "EQUIPMENT-08", "reading", **{**CHECK, "reading": "220.0001 g"})
     rule("audit.a", "equipment check", "CALL-14", "as", **CHECK)
     first = house.act("tech.a", "equipment check", **{**CHECK, "reading": "20.0006 g"})
     assert first["conforms"] is False and first["difference"]["value"] == "0.6", first
@@ -61,6 +62,20 @@ def test_the_last_check_of_the_day_counts():
     assert [c["conforms"] for c in checks] == [True, False]
     house.at("2026-01-06T08:00:00")
     assert state("BAL-A") == "check-due"
+
+
+def test_nobody_at_the_bench_chooses_what_a_check_is_judged_by():
+    rule = house.refused
+    rule("tech.a", "equipment check", "CALL-02", "tolerance", **CHECK, tolerance="500 g")
+    rule("tech.a", "equipment check", "EQUIPMENT-20", "weight", **{**CHECK, "weight": "21 g", "reading": "21 g"})
+    assert house.act("tech.a", "equipment check", **{**CHECK, "reading": "21 g"})["conforms"] is False
+    shown = house.view("tech.a", "equipment show", "BAL-A")
+    assert (shown["control-weight"]["value"], shown["control-tolerance"]["value"]) == ("20", "0.5"), shown
+    wide = {**A, "code": "BAL-D"}
+    rule("pharma.a", "equipment add", "EQUIPMENT-19", "control-tolerance", **{**wide, "control_tolerance": "20.1 mg"})
+    rule("pharma.a", "equipment add", "EQUIPMENT-08", "control-weight", **{**wide, "control_weight": "221 g"})
+    rule("pharma.a", "equipment add", "EQUIPMENT-14", "control-tolerance", **{**wide, "control_tolerance": "0 mg"})
+    rule("pharma.a", "equipment add", "EQUIPMENT-13", "control-weight", code="H", name="Hotte", kind="hood", control_weight="1 g")
 
 
 def test_a_withdrawn_equipment_is_not_used():

@@ -33,24 +33,26 @@ def test_a_batch_under_way():
 def test_a_balance_is_checked_each_day():
     refused("EQUIPMENT-01", "balance", balance="GHOST")
     refused("EQUIPMENT-04", "balance")
-    house.act("tech.a", "equipment check", equipment="BAL-A", weight="20 g", reading="20.0006 g", tolerance="0.5 mg")
+    house.act("tech.a", "equipment check", equipment="BAL-A", weight="20 g", reading="20.0006 g")
     refused("EQUIPMENT-05", "balance")
     bench.check_balances(house)
 
 
 def test_a_balance_is_calibrated_fit_and_in_service():
     for code, capacity in [("BAL-C", "2 g"), ("BAL-D", "100 g")]:
-        house.act("pharma.a", "equipment add", code=code, name=code, kind="balance", readability="0.1 mg", repeatability="0.08 mg", capacity=capacity)
-        house.act("tech.a", "equipment check", equipment=code, weight="1 g", reading="1 g", tolerance="0.5 mg")
+        house.act("pharma.a", "equipment add", code=code, name=code, kind="balance", readability="0.1 mg", repeatability="0.08 mg", capacity=capacity,
+                  control_weight="1 g", control_tolerance="0.5 mg")
+        house.act("tech.a", "equipment check", equipment=code, weight="1 g", reading="1 g")
     house.act("pharma.a", "equipment add", code="HOTTE", name="Enceinte", kind="hood")
     refused("EQUIPMENT-09", "balance", balance="BAL-C")
     house.act("pharma.a", "equipment calibrate", equipment="BAL-C", on="2025-01-02", due="2026-01-04", reference="x")
     refused("EQUIPMENT-03", "balance", balance="BAL-C")
     house.act("pharma.a", "equipment calibrate", equipment="BAL-C", on="2026-01-02", due="2027-01-04", reference="x")
     refused("EQUIPMENT-08", "balance", balance="BAL-C")
-    house.act("pharma.a", "equipment add", code="BAL-E", name="Grosse balance", kind="balance", readability="1 mg", repeatability="5 mg", capacity="5 kg")
+    house.act("pharma.a", "equipment add", code="BAL-E", name="Grosse balance", kind="balance", readability="1 mg", repeatability="5 mg", capacity="5 kg",
+              control_weight="1 kg", control_tolerance="10 mg")
     house.act("pharma.a", "equipment calibrate", equipment="BAL-E", on="2026-01-02", due="2027-01-04", reference="x")
-    house.act("tech.a", "equipment check", equipment="BAL-E", weight="1 kg", reading="1 kg", tolerance="10 mg")
+    house.act("tech.a", "equipment check", equipment="BAL-E", weight="1 kg", reading="1 kg")
     refused("EQUIPMENT-07", "balance", balance="BAL-E")
     refused("EQUIPMENT-06", "balance", balance="HOTTE")
     house.act("pharma.a", "equipment withdraw", equipment="BAL-D", reason="Hors d'usage")

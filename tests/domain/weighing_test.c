@@ -179,6 +179,16 @@ static weighing_error aimed(const char *due, const char *tolerance, const char *
                         (balance_limits){grams(readability), grams(minimum)}, &target);
 }
 
+static void a_check_is_inclusive_and_its_tolerance_at_most_a_thousandth(void **state)
+{
+    (void)state;
+    assert_int_equal(balance_most_tolerance(grams("20")).nanograms, milligrams("20").nanograms);
+    assert_true(balance_check_conforms(grams("20"), grams("20.0005"), milligrams("0.5")));
+    assert_true(balance_check_conforms(grams("20"), grams("19.9995"), milligrams("0.5")));
+    assert_false(balance_check_conforms(grams("20"), grams("20.0006"), milligrams("0.5")));
+    assert_false(balance_check_conforms(grams("20"), grams("19.9994"), milligrams("0.5")));
+}
+
 static void a_balance_that_does_not_suit_the_mass_is_refused(void **state)
 {
     (void)state;
@@ -247,6 +257,7 @@ int main(void)
         TEST(limits_are_inclusive_and_rounded_inward),
         TEST(a_second_lot_supplies_what_is_left),
         TEST(minimum_weight_is_two_thousand_s),
+        TEST(a_check_is_inclusive_and_its_tolerance_at_most_a_thousandth),
         TEST(a_balance_that_does_not_suit_the_mass_is_refused),
         TEST(a_blend_holds_the_pure_active_of_its_portions),
         TEST(values_out_of_range_are_refused),

@@ -78,6 +78,12 @@ typedef struct balance_limits {
  * Rule: USP <41>: 2 x s / minimum <= 0.10 %, s of at least ten weighings. */
 bool balance_minimum(arena *arena, mass s, mass readability, figure *ret_minimum);
 
+/* The most that a balance may be wrong with a control weight: 0.10 % of it, rounded down. Rule: USP <41>, accuracy. */
+mass balance_most_tolerance(mass weight);
+
+/* True when a reading of a control weight lies within the tolerance, inclusive. Rule: BPP 5.42. */
+bool balance_check_conforms(mass weight, mass reading, mass tolerance);
+
 /* What the operator aims at. All four are masses that the balance can show. */
 typedef struct weighing_target {
     mass target;

@@ -6,7 +6,7 @@
 /* The columns' meaning, unit and rule stand in schema/. */
 #define EQUIPMENT_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(kind) INTEGER(readability) INTEGER(repeatability) INTEGER(minimum) INTEGER(capacity) \
-    TEXT(calibrated_on) TEXT(calibration_due) TEXT(calibration_reference) INTEGER(withdrawn)
+    INTEGER(control_weight) INTEGER(control_tolerance) TEXT(calibrated_on) TEXT(calibration_due) TEXT(calibration_reference) INTEGER(withdrawn)
 RECORD(equipment, EQUIPMENT_FIELDS)
 
 extern const query EQUIPMENT_INSERT, EQUIPMENT_BY_ID, EQUIPMENT_BY_CODE, EQUIPMENT_LIST;
@@ -26,6 +26,7 @@ extern const query EQUIPMENT_CHECK_LAST; /* equipment_check.equipment, day: the 
     INTEGER(equipment) TEXT(day) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at)
 RECORD(equipment_check_line, EQUIPMENT_CHECK_LINE_FIELDS)
 extern const query EQUIPMENT_CHECK_LINES; /* equipment_check_line.equipment: the newest first */
+extern const query EQUIPMENT_CHECKS_FAILED; /* equipment_check_line.equipment, day: outside the tolerance, in order */
 
 #define WORK_AREA_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name)

@@ -52,8 +52,9 @@ static const char *const statements[] = {
     "replicates, units, shares, due, every_batches, justification) "
     "SELECT i, (i - 1) / 3 + 1, (i - 1) % 3 + 1, printf('C%d', i), 'contrôle', 'conformity', 'méthode', NULL, 'conforme', "
     "NULL, NULL, 1, 1, NULL, 'before-release', NULL, NULL FROM n WHERE i <= 12",
-    "INSERT INTO equipment (id, code, name, kind, readability, minimum, capacity) VALUES (1, 'BAL-A', 'Balance A', 'balance', 100000, 160000000, "
-    "200000000000)",
+    "INSERT INTO equipment (id, code, name, kind, readability, minimum, capacity, control_weight, control_tolerance) "
+    "VALUES (1, 'BAL-A', 'Balance A', 'balance', 100000, 160000000, "
+    "200000000000, 20000000000, 500000)",
     "INSERT INTO patient (id, pseudonym) SELECT i, printf('P-%06d', i) FROM n WHERE i <= 200000",
     "INSERT INTO request (id, number, patient, formula, prescriber, prescriber_address, prescribed_on, daily_units, days, units, "
     "posology, board_name, board_day, board_number, board_decision, state, legal_basis, reason, decided_by, decided_at, "

@@ -1,0 +1,147 @@
+/* What deviated, gathered from the whole record: what a pharmacist reviews before deciding. Rule: BPP 6.68. */
+#include <string.h>
+
+#include "magistral/act/equipments.h"
+#include "magistral/act/papers.h"
+#include "magistral/act/releases.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+void releases_put_exception(call *call, answer *list, const char *kind, const char *link_kind, const char *number, const char *text)
+{
+    answer *row = add_object(list);
+    (void)call;
+    put_state(row, "kind", kind);
+    put_link(row, "link", link_kind, number);
+    put_text(row, "description", text);
+}
+
+static const char *filled(call *call, const char *key, const refusal_value *values, size_t count)
+{
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->language, catalogue_fill(call->arena, call->language, key, values, count));
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
+/* "Assay: 99.1 %" */
+static const char *named(call *call, const char *name, const char *text)
+{
+    refusal_value values[] = {{"name", name}, {"text", text}};
+    return filled(call, "exception.named", values, 2);
+}
+
+static void put_weighings(call *call, answer *list, const review *r)
+{
+    for (size_t i = 0; i < r->making.weighing_count; i++) {
+        const weighing_line *w = &r->making.weighings[i];
+        if (text_equal(w->state, "discarded"))
+            releases_put_exception(call, list, "weighing-discarded", "weighing", w->number, w->discard_reason);
+        else if (w->within == 0)
+            releases_put_exception(call, list, "weighing-outside", "weighing", w->number, w->material_name);
+        if (w->other_lot_reason)
+            releases_put_exception(call, list, "other-lot", "weighing", w->number, w->other_lot_reason);
+    }
+    for (size_t i = 0; i < r->making.issue_count; i++)
+        if (r->making.issues[i].other_lot_reason)
+            releases_put_exception(call, list, "other-lot", "issue", r->making.issues[i].number, r->making.issues[i].other_lot_reason);
+}
+
+/* One balance on one day. */
+typedef struct balance_day {
+    int64_t equipment;
+    const char *code, *day;
+} balance_day;
+
+static void add_day(balance_day *used, size_t *count, int64_t equipment, const char *code, const char *day)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (used[i].equipment == equipment && text_equal(used[i].day, day))
+            return;
+    used[(*count)++] = (balance_day){equipment, code, day};
+}
+
+/* A balance that failed its check and passed a later one of the same day was used all the same: the reviewer sees what it showed. */
+static ending put_failed_checks(call *call, answer *list, const balance_day *used)
+{
+    equipment_check_line *failed = NULL, wanted = {.equipment = used->equipment, .day = used->day};
+    size_t count = 0;
+    TRY(store_list(call->store, &EQUIPMENT_CHECKS_FAILED, &wanted, call->arena, &failed, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"equipment", used->code},
+                                  {"day", used->day},
+                                  {"reading", mass_words(call->arena, (mass){failed[i].reading})},
+                                  {"weight", mass_words(call->arena, (mass){failed[i].weight})},
+                                  {"tolerance", mass_words(call->arena, (mass){failed[i].tolerance})},
+                                  {"person", failed[i].person}};
+        releases_put_exception(call, list, "balance-check-failed", "equipment", used->code,
+                               filled(call, "exception.balance-check", values, sizeof values / sizeof *values));
+    }
+    return DONE;
+}
+
+/* Of every balance, on every day that the batch was weighed or measured on it. */
+static ending put_balances(call *call, answer *list, const review *r)
+{
+    balance_day *used = arena_array(call->arena, 2 * r->making.weighing_count + r->result_count, sizeof *used);
+    size_t count = 0;
+    for (size_t i = 0; i < r->making.weighing_count; i++) {
+        const weighing_line *w = &r->making.weighings[i];
+        add_day(used, &count, w->equipment, w->balance, papers_day_of(call, w->opened_at));
+        if (w->recorded_at)
+            add_day(used, &count, w->equipment, w->balance, papers_day_of(call, w->recorded_at));
+    }
+    for (size_t i = 0; i < r->result_count; i++)
+        if (r->results[i].equipment != ABSENT)
+            add_day(used, &count, r->results[i].equipment, r->results[i].equipment_code, r->results[i].analysed_on);
+    for (size_t i = 0; i < count; i++)
+        TRY(put_failed_checks(call, list, &used[i]));
+    return DONE;
+}
+
+static const char *deviation_words(call *call, const deviation *d)
+{
+    if (!d->decision)
+        return d->description;
+    return arena_format(call->arena, "%s (%s)", d->description, named(call, call_state(call, "deviation", d->decision), d->impact));
+}
+
+static void put_results(call *call, answer *list, const review *r)
+{
+    for (size_t i = 0; i < r->result_count; i++) {
+        const result_line *line = &r->results[i];
+        const char *stated = named(call, line->name, line->stated ? line->stated : "");
+        if (text_equal(line->state, "invalidated"))
+            releases_put_exception(call, list, "result-invalidated", "result", line->number, line->reason);
+        else if (text_equal(line->verdict, "does not comply"))
+            releases_put_exception(call, list, "result-outside", "result", line->number, stated);
+        else if (line->verdict && !text_equal(line->verdict, "complies"))
+            releases_put_exception(call, list, "result-not-concluded", "result", line->number, stated);
+        if (line->stage == 2)
+            releases_put_exception(call, list, "second-stage", "result", line->number, stated);
+    }
+}
+
+ending releases_put_exceptions(call *call, answer *to, const review *review)
+{
+    answer *list = put_list(to, "exceptions");
+    decision_line *decisions = NULL;
+    size_t count = 0;
+    put_weighings(call, list, review);
+    TRY(put_balances(call, list, review));
+    for (size_t i = 0; i < review->record.step_count; i++)
+        if (review->record.steps[i].outside)
+            releases_put_exception(call, list, "step-outside", "batch", review->batch.number, review->record.steps[i].code);
+    for (size_t i = 0; i < review->reconciliation_count; i++)
+        if (review->reconciliations[i].within == 0)
+            releases_put_exception(call, list, "reconciliation-outside", "batch", review->batch.number,
+                                   named(call, call_word(call, "state.", review->reconciliations[i].kind), review->reconciliations[i].formula));
+    for (size_t i = 0; i < review->deviation_count; i++)
+        releases_put_exception(call, list, "deviation", "deviation", review->deviations[i].number,
+                               deviation_words(call, &review->deviations[i]));
+    put_results(call, list, review);
+    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = review->batch.id}), call->arena, &decisions, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(decisions[i].kind, "hold") || text_equal(decisions[i].kind, "lift"))
+            releases_put_exception(call, list, decisions[i].kind, "batch", review->batch.number, decisions[i].reason);
+    return DONE;
+}
