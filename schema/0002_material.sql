@@ -121,7 +121,7 @@ CREATE TABLE movement (
     person INTEGER NOT NULL REFERENCES person (id),
     at TEXT NOT NULL,
     reason TEXT,
-    second_person INTEGER REFERENCES person (id), -- who counted too, of a count
+    second_person INTEGER REFERENCES person (id), -- who verified it, of a count
     CHECK ((kind = 'count') = (second_person IS NOT NULL)),
     CHECK (second_person IS NULL OR (second_person <> person AND length(reason) > 0)),
     CHECK ((kind IN ('weighing', 'issue')) <= (batch IS NOT NULL)),
@@ -137,6 +137,36 @@ CREATE TRIGGER movement_only_of_accepted BEFORE INSERT ON movement WHEN NEW.kind
     BEGIN SELECT RAISE(ABORT, 'STOCK: only an accepted lot is used (BPP 5.09)'); END;
 CREATE TRIGGER movement_stays BEFORE UPDATE ON movement BEGIN SELECT RAISE(ABORT, 'STOCK: a movement stays'); END;
 CREATE TRIGGER movement_is_kept BEFORE DELETE ON movement BEGIN SELECT RAISE(ABORT, 'STOCK: a movement is kept'); END;
+
+-- What somebody counted or weighed in a container: it changes the stock only once another person has read the same (BPP 5.12).
+CREATE TABLE stock_count (
+    id INTEGER PRIMARY KEY,
+    container INTEGER NOT NULL REFERENCES container (id),
+    quantity INTEGER NOT NULL CHECK (quantity >= 0), -- found, in the unit of the material
+    calculated INTEGER NOT NULL,                     -- sum of the movements when it was counted
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'verified', 'replaced')), -- replaced: counted again before it was verified
+    counted_by INTEGER NOT NULL REFERENCES person (id),
+    counted_at TEXT NOT NULL,
+    verified_by INTEGER REFERENCES person (id) CHECK (verified_by IS NULL OR verified_by <> counted_by),
+    verified_at TEXT,
+    CHECK ((state = 'verified') = (verified_by IS NOT NULL)),
+    CHECK ((verified_by IS NULL) = (verified_at IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX stock_count_proposed ON stock_count (container) WHERE state = 'proposed';
+CREATE TRIGGER stock_count_starts_proposed BEFORE INSERT ON stock_count WHEN NEW.state <> 'proposed' BEGIN SELECT RAISE(ABORT, 'STOCK: a count is first proposed'); END;
+CREATE TRIGGER stock_count_of_kept BEFORE INSERT ON stock_count WHEN (SELECT lot.state FROM container JOIN lot ON lot.id = container.lot
+    WHERE container.id = NEW.container) IN ('refused', 'destroyed') BEGIN SELECT RAISE(ABORT, 'STOCK: a refused or destroyed lot is not counted'); END;
+CREATE TRIGGER stock_count_never_above BEFORE INSERT ON stock_count WHEN NEW.quantity > (SELECT coalesce(sum(quantity), 0) FROM movement
+    WHERE container = NEW.container AND kind = 'receipt') BEGIN SELECT RAISE(ABORT, 'STOCK: a container never holds more than was received in it'); END;
+CREATE TRIGGER stock_count_stays BEFORE UPDATE ON stock_count WHEN OLD.state <> 'proposed' OR OLD.container IS NOT NEW.container OR OLD.quantity IS NOT NEW.quantity
+    OR OLD.calculated IS NOT NEW.calculated OR OLD.reason IS NOT NEW.reason OR OLD.counted_by IS NOT NEW.counted_by OR OLD.counted_at IS NOT NEW.counted_at
+    BEGIN SELECT RAISE(ABORT, 'STOCK: a count stays'); END;
+CREATE TRIGGER stock_count_is_kept BEFORE DELETE ON stock_count BEGIN SELECT RAISE(ABORT, 'STOCK: a count is kept'); END;
+CREATE TRIGGER movement_of_verified_count BEFORE INSERT ON movement WHEN NEW.kind = 'count' AND NOT EXISTS (SELECT 1 FROM stock_count c WHERE c.container = NEW.container
+    AND c.state = 'verified' AND c.counted_by = NEW.person AND c.verified_by = NEW.second_person AND c.verified_at = NEW.at
+    AND NEW.quantity = c.quantity - (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = NEW.container))
+    BEGIN SELECT RAISE(ABORT, 'STOCK: a count changes the stock once another person has verified it'); END;
 
 CREATE TABLE equipment (
     id INTEGER PRIMARY KEY,

@@ -6,6 +6,24 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* A count that awaits its second person; what was found stays with the first, so that the second reads for themselves. */
+static ending put_proposed(call *call, const container *container)
+{
+    stock_count counted = {0};
+    person person = {0};
+    bool found = false;
+    TRY(store_find(call->store, &STOCK_COUNT_PROPOSED, (&(stock_count){.container = container->id}), call->arena, &counted, &found));
+    if (!found)
+        return DONE;
+    TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = counted.counted_by}), call->arena, &person, &found));
+    answer *proposed = put_object(call->done, "count-proposed");
+    put_link(proposed, "person", "person", person.identifier);
+    put_instant(proposed, "at", counted.counted_at);
+    put_text(proposed, "reason", counted.reason);
+    put_text(proposed, "way-out", "stock verify-count");
+    return DONE;
+}
+
 static ending run(call *call)
 {
     lot lot = {0};
@@ -29,6 +47,7 @@ static ending run(call *call)
     put_day(call->done, "end-of-use", container.end_of_use);
     put_text(call->done, "location", container.location);
     put_quantity(call->done, "stock", stock, line.unit);
+    TRY(put_proposed(call, &container));
     return put_movements(call, call->done, container.id, 0, line.unit);
 }
 

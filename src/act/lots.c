@@ -49,6 +49,12 @@ static void check_state(call *call, const char *field, const lot *lot, bool also
             call_refuse(call, rules[i][1], field, "lot", lot->number, "reason", lot->decision_reason, NULL);
 }
 
+void stock_check_countable(call *call, const lot *lot)
+{
+    if (strcmp(lot->state, "recalled") != 0) /* what a recall brings back is counted */
+        check_state(call, "container", lot, false);
+}
+
 ending lot_kept(call *call, const char *field, const lot *lot)
 {
     check_state(call, field, lot, false);

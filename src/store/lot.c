@@ -10,6 +10,7 @@ SHAPE(lot_line, LOT_LINE_FIELDS)
 SHAPE(lot_test_line, LOT_TEST_LINE_FIELDS)
 SHAPE(stock_line, STOCK_LINE_FIELDS)
 SHAPE(count_movement, COUNT_MOVEMENT_FIELDS)
+SHAPE(stock_count, STOCK_COUNT_FIELDS)
 SHAPE(movement_line, MOVEMENT_LINE_FIELDS)
 
 QUERY(LOT_INSERT, lot, nothing, SQL_INSERT("lot", LOT_FIELDS))
@@ -72,6 +73,15 @@ QUERY(STOCK_USABLE, stock_line, stock_line,
 QUERY(COUNT_MOVEMENT_INSERT, count_movement, nothing,
       "INSERT INTO movement (id, container, kind, quantity, person, second_person, at, reason) "
       "VALUES (nullif(:id, 0), :container, 'count', :quantity, :person, :second_person, :at, :reason)")
+
+QUERY(STOCK_COUNT_INSERT, stock_count, nothing, SQL_INSERT("stock_count", STOCK_COUNT_FIELDS))
+QUERY(STOCK_COUNT_BY_ID, stock_count, stock_count, SQL_SELECT("stock_count", STOCK_COUNT_FIELDS) "WHERE id = :id")
+QUERY(STOCK_COUNT_PROPOSED, stock_count, stock_count,
+      SQL_SELECT("stock_count", STOCK_COUNT_FIELDS) "WHERE container = :container AND state = 'proposed'")
+QUERY(STOCK_COUNT_SETTLE, stock_count, nothing,
+      "UPDATE stock_count SET state = :state, verified_by = :verified_by, verified_at = :verified_at WHERE id = :id AND state = 'proposed'")
+QUERY(CONTAINER_RECEIVED, stock_line, stock_line,
+      "SELECT coalesce(sum(quantity), 0) AS quantity FROM movement WHERE container = :id AND kind = 'receipt'")
 
 #define MOVEMENT_COLUMNS                                                                                                       \
     "SELECT m.id, c.number AS container_number, m.kind, m.quantity, b.number AS batch, p.identifier AS person, "              \

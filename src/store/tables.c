@@ -62,6 +62,7 @@ static const struct {
     {"site_host", TABLE_RECORD},
     {"step_record", TABLE_RECORD},
     {"step_value", TABLE_RECORD},
+    {"stock_count", TABLE_RECORD},
     {"supplier", TABLE_RECORD},
     {"template", TABLE_RECORD},
     {"weighing", TABLE_RECORD},

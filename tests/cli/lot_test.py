@@ -169,30 +169,66 @@ def test_containers_are_opened_once():
     rule("tech.a", "container open", "CONTAINER-05", "end-of-use", **{**opening, "end_of_use": "2026-01-04"})
     rule("tech.a", "container open", "LOT-03", "container", container="MP26-0004/1")
     rule("audit.a", "container open", "CALL-14", "as", **opening)
-    with sqlite3.connect(f"file:{house.database}?mode=ro", uri=True) as database:
-        token = database.execute("SELECT token FROM container WHERE number = 'MP26-0005/1'").fetchone()[0]
-    assert house.act("tech.a", "container open", container=token, end_of_use="2026-07-12")["container"] == "MP26-0005/1"
+    assert house.act("tech.a", "container open", container="MP26-0005/1", end_of_use="2026-07-12")["container"] == "MP26-0005/1"
     rule("tech.a", "container open", "CONTAINER-04", "container", **opening)
     shown = [c["last-day"] for c in lot("MP26-0005")["containers"]]
     assert shown == ["2026-07-12", "2027-05-31"], shown
 
 
-def test_a_count_takes_two_persons():
-    count = {"container": "MP26-0006/1", "quantity": "978", "reason": "Inventaire", "second_person": "tech.b"}
+def count(container, quantity, reason="Inventaire", by="tech.a", verified_by="tech.b"):
+    house.act(by, "stock count", container=container, quantity=quantity, reason=reason)
+    return house.act(verified_by, "stock verify-count", container=container, quantity=quantity)
+
+
+def test_a_count_is_proposed_by_one_person():
+    given = {"container": "MP26-0006/1", "quantity": "978", "reason": "Inventaire"}
     rule = house.refused
-    rule("tech.a", "stock count", "CONTAINER-01", "container", **{**count, "container": "X"})
-    rule("tech.a", "stock count", "PERSON-01", "second-person", **{**count, "second_person": "ghost"})
-    rule("tech.a", "stock count", "STOCK-02", "second-person", **{**count, "second_person": "tech.a"})
-    rule("tech.a", "stock count", "STOCK-03", "second-person", **{**count, "second_person": "audit.a"})
-    rule("tech.a", "stock count", "LOT-23", "quantity", **{**count, "quantity": "978 g"})
-    rule("audit.a", "stock count", "CALL-14", "as", **count)
-    done = house.act("tech.a", "stock count", **count)
+    rule("tech.a", "stock count", "CONTAINER-01", "container", changes=True, **{**given, "container": "X"})
+    rule("tech.a", "stock count", "LOT-23", "quantity", **{**given, "quantity": "978 g"})
+    rule("tech.a", "stock count", "STOCK-08", "quantity", **{**given, "quantity": "1001"})
+    rule("tech.a", "stock count", "LOT-03", "container", container="MP26-0004/1", quantity="1 g", reason="Essai")
+    rule("tech.a", "stock count", "CALL-02", "second-person", **given, second_person="tech.b")
+    rule("audit.a", "stock count", "CALL-14", "as", **given)
+    rule("tech.b", "stock verify-count", "STOCK-03", "container", container="MP26-0006/1", quantity="978")
+    assert house.act("tech.a", "stock count", **given)["state"] == "proposed"
+    shown = house.view("tech.b", "container show", "MP26-0006/1")
+    assert shown["stock"] == 980 and shown["count-proposed"]["person"] == "tech.a", "nothing changed yet"
+    assert "978" not in str(shown["count-proposed"]), "the second person reads for themselves"
+
+
+def test_a_count_changes_the_stock_once_another_person_read_the_same():
+    verify, rule = {"container": "MP26-0006/1", "quantity": "978"}, house.refused
+    rule("tech.a", "stock verify-count", "STOCK-02", "as", **verify)
+    rule("audit.a", "stock verify-count", "CALL-14", "as", **verify)
+    rule("tech.b", "stock verify-count", "LOT-23", "quantity", **{**verify, "quantity": "978 g"})
+    said = rule("tech.b", "stock verify-count", "STOCK-10", "quantity", **{**verify, "quantity": "979"})[0]["message"]
+    assert "978" not in said, said
+    done = house.act("tech.b", "stock verify-count", **verify)
     assert (done["calculated"], done["difference"], done["fits"]) == (980, -2, False), done
     assert stock("MP26-0006/1") == 978
     movement = house.view("tech.a", "container show", "MP26-0006/1")["movements"][-1]
     assert (movement["kind"], movement["second-person"], movement["person"]) == ("stock-count", "tech.b", "tech.a"), movement
-    assert house.act("tech.a", "stock count", **count)["fits"] is True
-    assert house.act("tech.a", "stock count", **{**count, "quantity": "980"})["difference"] == 2
+    rule("tech.b", "stock verify-count", "STOCK-03", "container", **verify)
+    assert count("MP26-0006/1", "978")["fits"] is True
+    house.act("tech.a", "stock count", container="MP26-0006/1", quantity="970", reason="Mal lu")
+    assert count("MP26-0006/1", "980")["difference"] == 2, "counting again replaces a proposal"
+
+
+def test_a_count_is_verified_before_anything_moves():
+    house.act("tech.a", "stock count", container="MP26-0006/1", quantity="979", reason="Inventaire")
+    house.act("control.a", "lot sample", container="MP26-0006/1", quantity="1", purpose="control", reason="Masse")
+    house.refused("tech.b", "stock verify-count", "STOCK-09", "container", container="MP26-0006/1", quantity="979")
+    assert count("MP26-0006/1", "980")["difference"] == 1
+    database = sqlite3.connect(house.database)
+    for wrong in ("INSERT INTO movement (container, kind, quantity, person, second_person, at, reason) VALUES (1, 'count', -1, 2, 3, 'x', 'y')",
+                  "INSERT INTO stock_count (container, quantity, calculated, reason, state, counted_by, counted_at) VALUES (1, 99999, 1, 'r', 'proposed', 2, 'x')",
+                  "UPDATE stock_count SET quantity = 1"):
+        try:
+            database.execute(wrong)
+            raise AssertionError(wrong)
+        except sqlite3.IntegrityError as error:
+            assert "STOCK: " in str(error), error
+    database.close()
 
 
 def test_lists_show_first_to_expire_first():
@@ -230,7 +266,7 @@ def test_states_of_a_day_are_computed():
     house.at("2027-06-01T07:00:00")
     assert lot("MP26-0005")["state"] == "expired"
     assert [line["lot"] for line in house.view("tech.a", "lot list", state="expired")["lots"]] == ["MP26-0005", "MP26-0007", "MP26-0008"]
-    house.act("tech.a", "stock count", container="MP26-0007/1", quantity="0 g", reason="Vidé", second_person="tech.b")
+    count("MP26-0007/1", "0 g", "Vidé")
     assert lot("MP26-0007")["state"] == "exhausted"
     assert receive("CEL", "CELLUPHARM", "10 g", "1 EUR", expiry="2028-01")["lot"] == "MP27-0001"
 
@@ -244,7 +280,7 @@ def test_destruction_empties_every_container():
     assert (lot("MP26-0005")["state"], lot("MP26-0005")["stock"]["value"]) == ("destroyed", "0")
     house.refused("pharma.a", "lot destroy", "LOT-29", "lot", lot="MP26-0005", reason="Encore")
     house.refused("tech.a", "lot sample", "LOT-05", "container", container="MP26-0005/1", quantity="1 g", purpose="control", reason="Essai")
-    house.refused("tech.a", "stock count", "LOT-05", "container", container="MP26-0005/1", quantity="1 g", reason="Essai", second_person="tech.b")
+    house.refused("tech.a", "stock count", "LOT-05", "container", container="MP26-0005/1", quantity="1 g", reason="Essai")
 
 
 def test_everything_replays():

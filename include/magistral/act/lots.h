@@ -36,6 +36,9 @@ ending lot_in_quarantine(call *call, const char *field, const lot *lot) MUST_CHE
 /* The fraction of the lot that is active substance, from the correction fixed at its acceptance; 1 where none was. */
 ending lot_purity_fixed(call *call, const lot *lot, figure *ret_purity) MUST_CHECK;
 
+/* Refuses to count a lot that was refused (LOT-03) or destroyed (LOT-05): what is left of it awaits its destruction. */
+void stock_check_countable(call *call, const lot *lot);
+
 /* DONE when the quantity in the input `field` is of the material's kind, a mass or a number of articles (LOT-23), and
  * above zero (LOT-24). */
 ending quantity_fits(call *call, const char *field, const material *material) MUST_CHECK;

@@ -60,6 +60,7 @@
     X(container_open) \
     X(container_show) \
     X(stock_count) \
+    X(stock_verify_count) \
     X(stock_return) \
     X(stock_list) \
     X(equipment_add) \

@@ -56,6 +56,7 @@ extern const query CONTAINER_OPEN; /* container.id, opened_on, end_of_use */
 RECORD(stock_line, STOCK_LINE_FIELDS)
 
 extern const query CONTAINER_STOCK;     /* stock_line.id -> quantity alone */
+extern const query CONTAINER_RECEIVED;  /* stock_line.id -> quantity that was received in it */
 extern const query LOT_STOCK;           /* stock_line.lot -> every container of a lot, in order */
 extern const query STOCK_USABLE;        /* stock_line.material, day: first to expire first, never an empty one */
 
@@ -70,6 +71,15 @@ extern const query MOVEMENT_INSERT, MOVEMENT_BY_ID;
     INTEGER(container) INTEGER(quantity) INTEGER(person) INTEGER(second_person) TEXT(at) TEXT(reason)
 RECORD(count_movement, COUNT_MOVEMENT_FIELDS)
 extern const query COUNT_MOVEMENT_INSERT;
+
+/* What was counted in a container, before and after another person verified it. */
+#define STOCK_COUNT_FIELDS(INTEGER, TEXT) \
+    INTEGER(container) INTEGER(quantity) INTEGER(calculated) TEXT(reason) TEXT(state) INTEGER(counted_by) TEXT(counted_at) \
+    INTEGER(verified_by) TEXT(verified_at)
+RECORD(stock_count, STOCK_COUNT_FIELDS)
+extern const query STOCK_COUNT_INSERT, STOCK_COUNT_BY_ID;
+extern const query STOCK_COUNT_PROPOSED; /* stock_count.container: the one that awaits its verification */
+extern const query STOCK_COUNT_SETTLE;   /* stock_count.id, state, verified_by, verified_at */
 
 /* Movements of a container or of a lot, in their order. As a key: container or lot, the other ABSENT. */
 #define MOVEMENT_LINE_FIELDS(INTEGER, TEXT) \
