@@ -105,7 +105,31 @@ static const char *deviation_words(call *call, const deviation *d)
     return arena_format(call->arena, "%s (%s)", d->description, named(call, call_state(call, "deviation", d->decision), d->impact));
 }
 
-static void put_results(call *call, answer *list, const review *r)
+/* A mean hides what it is made of: each replicate outside the limit by itself is shown. */
+static ending put_replicates(call *call, answer *list, const review *r, const result_line *line)
+{
+    control_specification specification = {0};
+    const formula_control *control = formulas_control(&r->formula, line->code);
+    result_value *values = NULL;
+    size_t count = 0;
+    if (!control || !line->verdict || text_equal(line->state, "invalidated"))
+        return DONE;
+    TRY(results_specification(call, &r->formula, control, &specification));
+    TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = line->id}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!control_is_outside(&specification, values[i].value))
+            continue;
+        refusal_value shown[] = {{"name", line->name},
+                                 {"rank", arena_format(call->arena, "%lld", (long long)values[i].rank)},
+                                 {"value", arena_format(call->arena, values[i].unit ? "%s %s" : "%s", values[i].value, values[i].unit)},
+                                 {"specification", line->specification}};
+        releases_put_exception(call, list, "replicate-outside", "result", line->number,
+                               filled(call, "exception.replicate", shown, sizeof shown / sizeof *shown));
+    }
+    return DONE;
+}
+
+static ending put_results(call *call, answer *list, const review *r)
 {
     for (size_t i = 0; i < r->result_count; i++) {
         const result_line *line = &r->results[i];
@@ -118,7 +142,9 @@ static void put_results(call *call, answer *list, const review *r)
             releases_put_exception(call, list, "result-not-concluded", "result", line->number, stated);
         if (line->stage == 2)
             releases_put_exception(call, list, "second-stage", "result", line->number, stated);
+        TRY(put_replicates(call, list, r, line));
     }
+    return DONE;
 }
 
 ending releases_put_exceptions(call *call, answer *to, const review *review)
@@ -138,7 +164,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     for (size_t i = 0; i < review->deviation_count; i++)
         releases_put_exception(call, list, "deviation", "deviation", review->deviations[i].number,
                                deviation_words(call, &review->deviations[i]));
-    put_results(call, list, review);
+    TRY(put_results(call, list, review));
     TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = review->batch.id}), call->arena, &decisions, &count));
     for (size_t i = 0; i < count; i++)
         if (text_equal(decisions[i].kind, "hold") || text_equal(decisions[i].kind, "lift"))

@@ -24,7 +24,9 @@ static ending read_values(call *call, const result_whole *whole, const char **re
 {
     const input_value *given = call_input(call, "values");
     for (size_t i = 0; i < given->count; i++)
-        if (!control_read_value(call->arena, &whole->specification, given->texts[i], &ret_values[i]))
+        if (control_is_below_zero(&whole->specification, given->texts[i]))
+            call_refuse(call, "RESULT-26", "values", "position", arena_format(call->arena, "%zu", i + 1), "value", given->texts[i], NULL);
+        else if (!control_read_value(call->arena, &whole->specification, given->texts[i], &ret_values[i]))
             call_refuse(call, "RESULT-11", "values", "position", arena_format(call->arena, "%zu", i + 1), "value", given->texts[i], "example",
                         call_word(call, "value-of.", whole->control->kind), NULL);
     return call_ending(call);

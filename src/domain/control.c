@@ -75,6 +75,36 @@ static const char *read_stated(arena *arena, const char *text, const char *unit,
     return stated_parse(whole, &stated) ? stated_text(arena, stated) : NULL;
 }
 
+/* A specification that admits negative values names one in its limit, or is of a quantity whose zero is a convention. */
+static bool admits_negative(const control_specification *specification)
+{
+    static const char *const units[] = {"\xC2\xB0" "C", "\xC2\xB0", "mV"};
+    limit limit;
+    if (specification->kind != CONTROL_MEASUREMENT)
+        return false;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (text_equal(specification->unit, units[i]))
+            return true;
+    return specification->limit && limit_parse(specification->limit, &limit) &&
+           ((limit.low.given && limit.low.value.digits < 0) || (limit.high.given && limit.high.value.digits < 0));
+}
+
+bool control_is_below_zero(const control_specification *specification, const char *text)
+{
+    bool words = specification->kind == CONTROL_CONFORMITY || specification->kind == CONTROL_MICROBIAL_ABSENCE;
+    text += strspn(text, "<>= ");
+    return !words && (*text == '-' || text_starts(text, "\xE2\x88\x92")) && !admits_negative(specification);
+}
+
+bool control_is_outside(const control_specification *specification, const char *value)
+{
+    limit limit;
+    stated stated;
+    return specification->kind == CONTROL_MEASUREMENT && specification->replicates > 1 && specification->limit &&
+           limit_parse(specification->limit, &limit) && stated_parse(value, &stated) &&
+           limit_judge(&limit, stated) == JUDGED_DOES_NOT_COMPLY;
+}
+
 bool control_read_value(arena *arena, const control_specification *specification, const char *text, const char **ret_value)
 {
     static const char *const conformity[][2] = {{"conforms", "conforms"}, {"does not conform", "does not conform"}, {"conforme", "conforms"},
@@ -107,7 +137,7 @@ bool control_read_value(arena *arena, const control_specification *specification
         break;
     }
     bool exact = specification->kind == CONTROL_MASS_UNIFORMITY || specification->kind == CONTROL_DOSAGE_UNITS;
-    if (!value || (exact && strpbrk(value, "<>")))
+    if (!value || (exact && strpbrk(value, "<>")) || control_is_below_zero(specification, value))
         return false;
     *ret_value = value;
     return true;

@@ -38,9 +38,14 @@ class Dossier(House):
             line = self.lines[0]
             if line["act"] == until and batch in (None, line["inputs"].get("batch")):
                 return
-            self.lines.pop(0)
-            inputs = {name: os.path.join(DATA, value) if isinstance(value, str) and value.startswith("birabresib/") else value
-                      for name, value in line["inputs"].items()}
-            answer = self.send({**line, "inputs": inputs})
-            assert "done" in answer, f"{line}: {answer}"
-            self.clock = datetime.fromisoformat(line["at"].replace("Z", ""))
+            self.step()
+
+    def step(self):
+        """Plays the next line; returns its answer."""
+        line = self.lines.pop(0)
+        inputs = {name: os.path.join(DATA, value) if isinstance(value, str) and value.startswith("birabresib/") else value
+                  for name, value in line["inputs"].items()}
+        answer = self.send({**line, "inputs": inputs})
+        assert "done" in answer, f"{line}: {answer}"
+        self.clock = datetime.fromisoformat(line["at"].replace("Z", ""))
+        return answer["done"]

@@ -32,4 +32,17 @@ def test_a_failed_check_of_a_balance_stays_visible():
     assert [e for e in exceptions(house, "B26-0002") if e[0] == "balance-check-failed"] == [], "it was checked without fault that day"
 
 
+def test_a_mean_hides_no_replicate():
+    house = played("batch reconcile")
+    while house.lines[0]["inputs"].get("control") != "ASSAY":
+        house.step()
+    number = house.step()["result"]
+    house.refused("qc.a", "result append", "RESULT-26", "values", result=number, values=["250", "-50"])
+    house.refused("qc.a", "result append", "RESULT-26", "values", result=number, values=["250", "\u221250"])
+    house.act("qc.a", "result append", result=number, values=["94.6", "104.0"])
+    assert house.act("qc.a", "result close", result=number)["verdict"] == "complies"
+    found = [e for e in exceptions(house) if e[0] == "replicate-outside"]
+    assert [e[1] for e in found] == [number] and "94,6" in found[0][2], found
+
+
 main(globals())

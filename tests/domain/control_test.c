@@ -162,6 +162,17 @@ static void values_that_are_none(void **state)
     assert_false(control_read_value(memory, &content, "19.48 mL", &value));
     assert_false(control_read_value(memory, &content, "< 10", &value));
     assert_false(control_read_value(memory, &content, "-1", &value));
+    control_specification assay = {.kind = CONTROL_MEASUREMENT, .limit = "95.0 to 105.0", .unit = "%", .replicates = 2};
+    assert_false(control_read_value(memory, &assay, "-50", &value));
+    assert_false(control_read_value(memory, &assay, "\xE2\x88\x92" "50", &value));
+    assert_false(control_read_value(memory, &assay, "< -1", &value));
+    assert_true(control_is_outside(&assay, "105.05") && control_is_outside(&assay, "94.9"));
+    assert_false(control_is_outside(&assay, "105.04") || control_is_outside(&assay, "95.0"));
+    assay.limit = "-0.5 to 0.5";
+    assert_true(control_read_value(memory, &assay, "-0.2", &value));
+    assay.limit = "<= 8";
+    assay.unit = "\xC2\xB0" "C";
+    assert_true(control_read_value(memory, &assay, "-2", &value));
     assert_false(control_read_value(memory, &appearance, "good", &value));
     assert_true(control_read_value(memory, &content, "19,480 mg", &value));
     assert_string_equal(value, "19.480");

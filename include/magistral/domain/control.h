@@ -63,6 +63,14 @@ size_t control_expected(const control_specification *specification, int stage, c
 /* How many further units the second stage takes; 0 for a control without one. Rule: Ph. Eur. 2.9.40, 2.9.1. */
 size_t control_further_units(control_kind kind);
 
+/* True for a text that states a value below 0 where the control has none: contents, masses, minutes, counts, and a measurement whose
+ * limit names no negative number and whose unit is no temperature, angle or voltage. A mean would hide it. */
+bool control_is_below_zero(const control_specification *specification, const char *text);
+
+/* True for one of several averaged values that lies outside the limit by itself, rounded as the limit is: the mean may comply, but
+ * whoever reviews the batch sees it. Rule: BPP 6.18. */
+bool control_is_outside(const control_specification *specification, const char *value);
+
 /* Writes a value as it is stored ("19,48 mg" -> "19.48", "conforme" -> "conforms", "> 30 min" -> "> 30"), digits kept; false
  * when it is no value of this kind. Masses are in mg. */
 bool control_read_value(arena *arena, const control_specification *specification, const char *text, const char **ret_value);
