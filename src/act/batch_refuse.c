@@ -1,5 +1,5 @@
 /* Any pharmacist refuses a batch, with the reason; a staged test that is not concluded is said so, never "does not comply".
- * Rule: BPP 6.69; Ph. Eur. 2.9.40. */
+ * What it still holds of powder and shells is destroyed, as when a batch is abandoned. Rule: BPP 5.12, 5.53, 6.69; Ph. Eur. 2.9.40. */
 #include "magistral/act/releases.h"
 
 static const input_definition inputs[] = {
@@ -18,6 +18,8 @@ static ending run(call *call)
     TRY(releases_proposal(call, &review, &proposal));
     if (!call_has(call, "reason"))
         return call_refuse(call, proposal ? "RELEASE-33" : "RELEASE-34", "reason", "proposal", proposal, NULL);
+    TRY(batches_check_settled(call, &batch, &review.making));
+    TRY(batches_destroy_left(call, &batch, &review.making));
     answer *reviewed = answer_object(call->arena);
     TRY(releases_put_exceptions(call, reviewed, &review));
     return releases_decide(call, &review, "refusal", "refused", reviewed->first);

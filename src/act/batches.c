@@ -141,6 +141,24 @@ int64_t making_left(const batch *batch, const batch_making *making)
            making_lost(making, "capsules-lost");
 }
 
+int64_t making_powder_left(const batch_making *making)
+{
+    int64_t powder = 0;
+    for (size_t i = 0; i < making->weighing_count; i++)
+        if (strcmp(making->weighings[i].state, "verified") == 0)
+            powder += making->weighings[i].net;
+    return powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
+}
+
+bool sample_serves(const sample *sample, const char *code)
+{
+    size_t length = strlen(code);
+    for (const char *p = sample->destinations; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
+        if (strcspn(p, ",") == length && strncmp(p, code, length) == 0)
+            return true;
+    return false;
+}
+
 ending batches_shells_returned(call *call, const batch *batch, const formula_content *formula, int64_t *ret_returned)
 {
     returned back = {0};

@@ -17,11 +17,7 @@ static const input_definition inputs[] = {
 static ending most(call *call, const batch *batch, const batch_making *making, const char *kind, int64_t *ret_most)
 {
     formula_content formula = {0};
-    int64_t powder = 0;
-    for (size_t i = 0; i < making->weighing_count; i++)
-        if (strcmp(making->weighings[i].state, "verified") == 0)
-            powder += making->weighings[i].net;
-    *ret_most = powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
+    *ret_most = making_powder_left(making);
     if (strncmp(kind, "powder", 6) == 0)
         return DONE;
     *ret_most = making_left(batch, making);

@@ -15,18 +15,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* True when the code stands in the list of codes separated by commas. */
-static bool serves(const char *destinations, const char *code)
-{
-    size_t length = strlen(code);
-    for (const char *p = destinations; p && *p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL) {
-        p += strspn(p, " ");
-        if (strcspn(p, ", ") == length && strncmp(p, code, length) == 0)
-            return true;
-    }
-    return false;
-}
-
 static ending check_sample(call *call, const batch *batch, const formula_control *control)
 {
     sample *samples = NULL;
@@ -34,7 +22,7 @@ static ending check_sample(call *call, const batch *batch, const formula_control
     bool taken = control->units == 0 && !control->shares;
     TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
     for (size_t i = 0; i < count; i++)
-        taken = taken || serves(samples[i].destinations, control->code) || (control->shares && serves(samples[i].destinations, control->shares));
+        taken = taken || sample_serves(&samples[i], control->code) || (control->shares && sample_serves(&samples[i], control->shares));
     if (!taken)
         call_refuse(call, "RESULT-06", "control", "control", control->code, "batch", batch->number, NULL);
     return DONE;

@@ -14,15 +14,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static bool serves(const sample *sample, const char *code)
-{
-    size_t length = strlen(code);
-    for (const char *p = sample->destinations; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
-        if (strcspn(p, ",") == length && strncmp(p, code, length) == 0)
-            return true;
-    return false;
-}
-
 /* A control has its units once: replacing them is no way to pass. Of a reserve the destinations are the staged controls. */
 static int64_t check_destinations(call *call, const formula_content *formula, const batch_making *making, const char *purpose)
 {
@@ -39,7 +30,7 @@ static int64_t check_destinations(call *call, const formula_content *formula, co
             if (strcmp(given->texts[k], given->texts[i]) == 0)
                 call_refuse(call, "SAMPLE-03", "destinations", "control", given->texts[i], "sample", "", NULL);
         for (size_t k = 0; k < making->sample_count; k++)
-            if (strcmp(making->samples[k].purpose, purpose) == 0 && serves(&making->samples[k], given->texts[i]))
+            if (strcmp(making->samples[k].purpose, purpose) == 0 && sample_serves(&making->samples[k], given->texts[i]))
                 call_refuse(call, "SAMPLE-03", "destinations", "control", given->texts[i], "sample", making->samples[k].number, NULL);
     }
     return strcmp(purpose, "control") == 0 ? due : 0;

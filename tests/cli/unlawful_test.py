@@ -45,4 +45,42 @@ def test_a_mean_hides_no_replicate():
     assert [e[1] for e in found] == [number] and "94,6" in found[0][2], found
 
 
+def refuse(house, batch=FIRST, reason="Mélange souillé"):
+    return house.act("pharm.a", "batch refuse", batch=batch, reason=reason)
+
+
+def losses(house, batch=FIRST):
+    return [(row["kind"], str(row["quantity"]["value"] if isinstance(row["quantity"], dict) else row["quantity"]), row["cause"])
+            for row in house.view("pharm.a", "batch show", batch)["losses"]]
+
+
+def test_a_refusal_during_making_accounts_for_powder_and_shells():
+    house = played("batch fill")
+    refuse(house)
+    assert losses(house) == [("powder-residue", "59.9958", "Mélange souillé"), ("shells-destroyed", "310", "Mélange souillé")], losses(house)
+    house.refused("tech.a", "batch destroy", "BATCH-32", "units", batch=FIRST, units=1, reference="BD-1")
+    assert house.act("tech.a", "batch destroy", batch=FIRST, units=0, reference="BD-1")["state"] == "destroyed"
+
+
+def test_nothing_is_refused_with_a_weighing_a_count_or_a_label_in_the_air():
+    house = played("weighing verify")
+    house.refused("pharm.a", "batch refuse", "BATCH-31", "batch", batch=FIRST, reason="Souillé")
+    house.play(until="issue verify")
+    house.refused("pharm.a", "batch refuse", "BATCH-22", "batch", batch=FIRST, reason="Souillé")
+    house.play(until="label settle")
+    house.refused("pharm.a", "batch refuse", "BATCH-39", "batch", batch=FIRST, reason="Souillé")
+    house.refused("tech.a", "batch abandon", "BATCH-39", "batch", batch=FIRST, reason="Souillé")
+
+
+def test_capsules_left_are_destroyed_to_the_last():
+    house = played("label print", None)
+    while house.lines[0]["act"] != "label print" or house.lines[0]["inputs"]["kind"] != "bottle":
+        house.step()
+    house.act("tech.a", "batch abandon", batch=FIRST, reason="Local inondé")
+    said = house.refused("tech.a", "batch destroy", "BATCH-32", "units", batch=FIRST, units=224, reference="BD-1")[0]["message"]
+    assert "296" in said and "224" in said and "36" in said, said
+    done = house.act("tech.a", "batch destroy", batch=FIRST, units=296, reference="BD-1")
+    assert done["destroyed"] == {"value": "296", "formula": "224 + 36 + 36"}, done
+
+
 main(globals())

@@ -55,6 +55,12 @@ int64_t making_issued(const batch_making *making, const char *material_kind, boo
 /* Capsules in bulk: filled - sampled - rejected - lost. */
 int64_t making_left(const batch *batch, const batch_making *making);
 
+/* Powder in hand before filling: weighed and verified - residue - spilled. */
+int64_t making_powder_left(const batch_making *making);
+
+/* True when a sample serves the control of this code. */
+bool sample_serves(const sample *sample, const char *code);
+
 /* Shells in hand: issued and verified - filled - defective - destroyed - returned to the stock. */
 ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left) MUST_CHECK;
 
@@ -65,6 +71,17 @@ ending batches_shells_returned(call *call, const batch *batch, const formula_con
 bool making_has_step(const batch_making *making, int64_t step);
 /* The first step of the formula that is not recorded, NULL when all are. */
 const formula_step *making_next_step(const formula_content *formula, const batch_making *making);
+
+/* Before a batch ends without use: every weighing is verified or discarded (BATCH-31), every issue verified (BATCH-22), every
+ * label printed is settled (BATCH-33). */
+ending batches_check_settled(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
+
+/* Destroys the powder and the shells that the batch still holds: losses, with the input "reason" as their cause. */
+ending batches_destroy_left(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
+
+/* Destroys the capsules that are left, as many as the input "units" says, else refused (BATCH-32): in bulk or in bottles, the
+ * reserve that no second stage used, the samples of controls that were not begun. */
+ending batches_destroy_capsules(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
 
 /* Puts what limits the expiry: its cause ("by-stability", "by-expiry", ...) and the lot or container, where one limits it. */
 void batches_put_expiry_cause(answer *to, const batch *batch);
