@@ -49,7 +49,7 @@ CREATE TABLE batch (
     version INTEGER NOT NULL REFERENCES formula_version (id),
     formula_content TEXT NOT NULL REFERENCES content (digest), -- frozen copy of the formula version, JSON
     work_area INTEGER NOT NULL REFERENCES work_area (id),
-    state TEXT NOT NULL CHECK (state IN ('planned', 'in-preparation', 'quarantine', 'released', 'refused', 'cancelled', 'abandoned', 'destroyed')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'in-preparation', 'quarantine', 'released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')),
     held INTEGER NOT NULL DEFAULT 0 CHECK (held IN (0, 1)),
     units INTEGER NOT NULL CHECK (units > 0 AND units = requested_units + sampled_units + reserve_units + loss_units), -- planned
     requested_units INTEGER NOT NULL CHECK (requested_units > 0),
@@ -78,11 +78,14 @@ CREATE TRIGGER batch_starts_as_planned BEFORE INSERT ON batch WHEN NEW.state <> 
 CREATE TRIGGER batch_formula_approved BEFORE INSERT ON batch WHEN (SELECT state FROM formula_version WHERE id = NEW.version) <> 'approved' BEGIN SELECT RAISE(ABORT, 'BATCH: only an approved formula is made'); END;
 CREATE TRIGGER batch_state BEFORE UPDATE OF state ON batch WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('planned>in-preparation', 'planned>cancelled', 'in-preparation>quarantine', 'in-preparation>abandoned', 'quarantine>abandoned',
-     'in-preparation>refused', 'quarantine>released', 'quarantine>refused', 'refused>destroyed', 'abandoned>destroyed', 'released>destroyed')
+     'in-preparation>refused', 'quarantine>released', 'quarantine>refused', 'refused>destroyed', 'abandoned>destroyed', 'released>destroyed', 'released>recalled', 'recalled>destroyed')
     BEGIN SELECT RAISE(ABORT, 'BATCH: no such change of state'); END;
 CREATE TRIGGER batch_release_needs_decision BEFORE UPDATE OF state ON batch WHEN NEW.state IN ('released', 'refused') AND OLD.state <> NEW.state
     AND NOT EXISTS (SELECT 1 FROM decision WHERE batch = NEW.id AND kind = CASE NEW.state WHEN 'released' THEN 'release' ELSE 'refusal' END)
     BEGIN SELECT RAISE(ABORT, 'BATCH: release and refusal follow a signed decision (BPP 6.69)'); END;
+CREATE TRIGGER batch_recall_needs_decision BEFORE UPDATE OF state ON batch WHEN NEW.state = 'recalled' AND OLD.state <> NEW.state
+    AND NOT EXISTS (SELECT 1 FROM decision WHERE batch = NEW.id AND kind = 'recall')
+    BEGIN SELECT RAISE(ABORT, 'BATCH: a recall follows a signed decision (BPP 8.09)'); END;
 CREATE TRIGGER batch_release_needs_settled BEFORE UPDATE OF state ON batch WHEN NEW.state = 'released' AND (NEW.held = 1
     OR EXISTS (SELECT 1 FROM deviation WHERE batch = NEW.id AND state = 'open')
     OR EXISTS (SELECT 1 FROM weighing WHERE batch = NEW.id AND state IN ('open', 'recorded'))
@@ -94,7 +97,7 @@ CREATE TRIGGER batch_stays BEFORE UPDATE ON batch WHEN OLD.id IS NOT NEW.id OR O
     OR (OLD.registration IS NOT NULL AND (OLD.registration IS NOT NEW.registration OR OLD.made_on IS NOT NEW.made_on))
     OR (OLD.filled IS NOT NULL AND OLD.filled IS NOT NEW.filled) OR (OLD.conforming IS NOT NULL AND OLD.conforming IS NOT NEW.conforming)
     BEGIN SELECT RAISE(ABORT, 'BATCH: what was recorded stays'); END;
-CREATE TRIGGER batch_closed BEFORE UPDATE ON batch WHEN OLD.state IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed')
+CREATE TRIGGER batch_closed BEFORE UPDATE ON batch WHEN OLD.state IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
     AND (OLD.expiry IS NOT NEW.expiry OR OLD.expiry_cause IS NOT NEW.expiry_cause OR OLD.filled IS NOT NEW.filled OR OLD.conforming IS NOT NEW.conforming
          OR OLD.work_area IS NOT NEW.work_area OR OLD.packaged_at IS NOT NEW.packaged_at OR OLD.analysed_on IS NOT NEW.analysed_on)
     BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
@@ -309,7 +312,8 @@ CREATE TRIGGER deviation_stays BEFORE UPDATE ON deviation WHEN OLD.state = 'deci
 CREATE TABLE decision (
     id INTEGER PRIMARY KEY,
     batch INTEGER NOT NULL REFERENCES batch (id),
-    kind TEXT NOT NULL CHECK (kind IN ('release', 'refusal', 'hold', 'lift')),
+    kind TEXT NOT NULL CHECK (kind IN ('release', 'refusal', 'hold', 'lift', 'recall')),
+    lot INTEGER REFERENCES lot (id), -- of raw material, whose recall put the batch on hold
     reason TEXT,
     exceptions TEXT NOT NULL,       -- JSON: the list of exceptions that were reviewed
     person INTEGER NOT NULL REFERENCES person (id),
@@ -317,7 +321,8 @@ CREATE TABLE decision (
     meaning TEXT NOT NULL,          -- of the signature
     sequence INTEGER NOT NULL,      -- journal head that the signature covers
     head TEXT NOT NULL,
-    CHECK (kind = 'release' OR length(reason) > 0)
+    CHECK (kind = 'release' OR length(reason) > 0),
+    CHECK (lot IS NULL OR kind = 'hold')
 ) STRICT;
 CREATE INDEX decision_of_batch ON decision (batch);
 CREATE UNIQUE INDEX decision_once ON decision (batch) WHERE kind IN ('release', 'refusal');
@@ -349,32 +354,32 @@ CREATE TRIGGER label_stays BEFORE UPDATE ON label WHEN OLD.number IS NOT NEW.num
 CREATE TRIGGER label_is_kept BEFORE DELETE ON label BEGIN SELECT RAISE(ABORT, 'LABEL: a printed label is kept'); END;
 
 -- Closed with their batch: no row of making or control is added or changed after the decision (BPP 4.42), none is ever deleted.
-CREATE TRIGGER clearance_closed_insert BEFORE INSERT ON clearance WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER clearance_closed_update BEFORE UPDATE ON clearance WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER clearance_closed_insert BEFORE INSERT ON clearance WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER clearance_closed_update BEFORE UPDATE ON clearance WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER clearance_is_kept BEFORE DELETE ON clearance BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER weighing_closed_insert BEFORE INSERT ON weighing WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER weighing_closed_update BEFORE UPDATE ON weighing WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER weighing_closed_insert BEFORE INSERT ON weighing WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER weighing_closed_update BEFORE UPDATE ON weighing WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER weighing_is_kept BEFORE DELETE ON weighing BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER issue_closed_insert BEFORE INSERT ON issue WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER issue_closed_update BEFORE UPDATE ON issue WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER issue_closed_insert BEFORE INSERT ON issue WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER issue_closed_update BEFORE UPDATE ON issue WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER issue_is_kept BEFORE DELETE ON issue BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER step_record_closed_insert BEFORE INSERT ON step_record WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER step_record_closed_update BEFORE UPDATE ON step_record WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER step_record_closed_insert BEFORE INSERT ON step_record WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER step_record_closed_update BEFORE UPDATE ON step_record WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER step_record_is_kept BEFORE DELETE ON step_record BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER loss_closed_insert BEFORE INSERT ON loss WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER loss_closed_update BEFORE UPDATE ON loss WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER loss_closed_insert BEFORE INSERT ON loss WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER loss_closed_update BEFORE UPDATE ON loss WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER loss_is_kept BEFORE DELETE ON loss BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER sample_closed_insert BEFORE INSERT ON sample WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER sample_closed_update BEFORE UPDATE ON sample WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER sample_closed_insert BEFORE INSERT ON sample WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER sample_closed_update BEFORE UPDATE ON sample WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER sample_is_kept BEFORE DELETE ON sample BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER reconciliation_closed_insert BEFORE INSERT ON reconciliation WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER reconciliation_closed_update BEFORE UPDATE ON reconciliation WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER reconciliation_closed_insert BEFORE INSERT ON reconciliation WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER reconciliation_closed_update BEFORE UPDATE ON reconciliation WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER reconciliation_is_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER deviation_closed_insert BEFORE INSERT ON deviation WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER deviation_closed_update BEFORE UPDATE ON deviation WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER deviation_closed_insert BEFORE INSERT ON deviation WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER deviation_closed_update BEFORE UPDATE ON deviation WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER deviation_is_kept BEFORE DELETE ON deviation BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
-CREATE TRIGGER step_value_closed_insert BEFORE INSERT ON step_value WHEN (SELECT state FROM batch WHERE id = (SELECT batch FROM step_record WHERE id = NEW.record)) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER step_value_closed_update BEFORE UPDATE ON step_value WHEN (SELECT state FROM batch WHERE id = (SELECT batch FROM step_record WHERE id = OLD.record)) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER step_value_closed_insert BEFORE INSERT ON step_value WHEN (SELECT state FROM batch WHERE id = (SELECT batch FROM step_record WHERE id = NEW.record)) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER step_value_closed_update BEFORE UPDATE ON step_value WHEN (SELECT state FROM batch WHERE id = (SELECT batch FROM step_record WHERE id = OLD.record)) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER step_value_is_kept BEFORE DELETE ON step_value BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
 CREATE TRIGGER clearance_stays BEFORE UPDATE ON clearance BEGIN SELECT RAISE(ABORT, 'BATCH: a record stays'); END;
 CREATE TRIGGER step_record_stays BEFORE UPDATE ON step_record BEGIN SELECT RAISE(ABORT, 'BATCH: a record stays'); END;

@@ -55,6 +55,6 @@ CREATE TRIGGER result_value_open BEFORE INSERT ON result_value WHEN (SELECT stat
     BEGIN SELECT RAISE(ABORT, 'RESULT: the series is closed'); END;
 CREATE TRIGGER result_value_stays BEFORE UPDATE ON result_value BEGIN SELECT RAISE(ABORT, 'RESULT: a value stays'); END;
 CREATE TRIGGER result_value_is_kept BEFORE DELETE ON result_value BEGIN SELECT RAISE(ABORT, 'RESULT: a value is kept'); END;
-CREATE TRIGGER result_closed_insert BEFORE INSERT ON result WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER result_closed_update BEFORE UPDATE ON result WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER result_closed_insert BEFORE INSERT ON result WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER result_closed_update BEFORE UPDATE ON result WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER result_is_kept BEFORE DELETE ON result BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;

@@ -57,6 +57,9 @@ CREATE TRIGGER dispensing_never_more BEFORE INSERT ON dispensing WHEN NEW.units 
     > (SELECT conforming FROM batch WHERE id = NEW.batch) BEGIN SELECT RAISE(ABORT, 'DISPENSING: never more than the batch holds'); END;
 CREATE TRIGGER dispensing_state BEFORE UPDATE OF state ON dispensing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('confirmed>checked', 'confirmed>cancelled', 'checked>handed-over', 'checked>cancelled') BEGIN SELECT RAISE(ABORT, 'DISPENSING: no such change of state'); END;
+CREATE TRIGGER dispensing_leaves_released BEFORE UPDATE OF state ON dispensing WHEN NEW.state IN ('checked', 'handed-over') AND OLD.state <> NEW.state
+    AND NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state = 'released' AND held = 0
+    AND expiry >= substr(coalesce(NEW.handed_over_at, NEW.checked_at), 1, 10)) BEGIN SELECT RAISE(ABORT, 'DISPENSING: nothing leaves a batch recalled, held or expired'); END;
 CREATE TRIGGER dispensing_stays BEFORE UPDATE ON dispensing WHEN OLD.state IN ('handed-over', 'cancelled') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
     OR OLD.request IS NOT NEW.request OR OLD.patient IS NOT NEW.patient OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
 CREATE TRIGGER dispensing_is_kept BEFORE DELETE ON dispensing BEGIN SELECT RAISE(ABORT, 'DISPENSING: a dispensing is kept'); END;

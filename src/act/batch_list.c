@@ -2,7 +2,7 @@
 #include "magistral/act/batches.h"
 
 static const input_definition inputs[] = {
-    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "planned|in-preparation|quarantine|released|refused|cancelled|abandoned|destroyed", "quarantine"},
+    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "planned|in-preparation|quarantine|released|held|held-by-recall|recalled|refused|cancelled|abandoned|destroyed", "quarantine"},
     {"formula", INPUT_NUMBER, INPUT_OPTIONAL, "formula", "BIR20"},
     {0},
 };
@@ -24,14 +24,14 @@ static ending next(void *cursor, arena *arena, answer **ret_row)
     put_day(row, "made-on", line.made_on);
     put_day(row, "expiry", line.expiry);
     put_count(row, "units", line.conforming != ABSENT ? line.conforming : line.units);
-    put_state(row, "state", line.held ? "on-hold" : line.state);
+    put_state(row, "state", line.state);
     return DONE;
 }
 
 static ending run(call *call)
 {
     store_cursor *cursor = NULL;
-    batch_line wanted = {.state = call_text(call, "state"), .formula = call_text(call, "formula")};
+    batch_line wanted = {.state = call_text(call, "state"), .formula = call_text(call, "formula"), .day = call->today};
     TRY(store_rows(call->store, &BATCH_LINES, &wanted, call->arena, &cursor));
     answer_put(call->done, "batches", answer_rows(call->arena, next, cursor));
     return DONE;

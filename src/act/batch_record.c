@@ -320,11 +320,13 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
 static ending put_batch(call *call, const paper *paper, answer *record)
 {
     work_area area = {0};
+    const char *state = NULL;
     bool found = false;
+    TRY(batches_state(call, paper->batch.id, &state));
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = paper->batch.work_area}), call->arena, &area, &found));
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", paper->batch.number);
-    put_state(batch, "state", paper->batch.held == 1 ? "held" : paper->batch.state);
+    put_state(batch, "state", state);
     put_count(batch, "units", paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
     put_day(batch, "expiry", paper->batch.expiry);

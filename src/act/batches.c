@@ -55,7 +55,16 @@ void batches_check_second_person(call *call, const char *field, int64_t first_pe
 
 bool batch_fell(const char *state)
 {
-    return is_among("refused|cancelled|abandoned|destroyed", state);
+    return is_among("recalled|refused|cancelled|abandoned|destroyed", state);
+}
+
+ending batches_state(call *call, int64_t batch, const char **ret_state)
+{
+    batch_standing standing = {0};
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_STANDING, (&(batch_standing){.id = batch, .day = call->today}), call->arena, &standing, &found));
+    *ret_state = standing.state;
+    return found ? DONE : fail(call->outcome, "batch %lld is not there", (long long)batch);
 }
 
 ending batches_formula(call *call, const batch *batch, formula_content *ret_content)

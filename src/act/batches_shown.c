@@ -30,10 +30,13 @@ static ending put_formula_copy(call *call, answer *to, const batch *b)
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
 {
     work_area area = {0};
+    const char *state = NULL;
     bool found = false;
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
     put_link(to, "batch", "batch", b->number);
-    put_state(to, "state", b->state);
+    TRY(batches_state(call, b->id, &state));
+    put_state(to, "state", state);
+    put_state(to, "recorded-state", b->state);
     put_truth(to, "held", b->held == 1);
     put_text(to, "product", formula->version.product);
     put_text(to, "strength", formula->version.strength);

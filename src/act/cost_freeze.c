@@ -10,7 +10,7 @@ static const input_definition inputs[] = {
 
 static bool is_decided(const char *state)
 {
-    static const char *const decided[] = {"released", "refused", "abandoned", "destroyed"};
+    static const char *const decided[] = {"released", "recalled", "refused", "abandoned", "destroyed"};
     for (size_t i = 0; i < sizeof decided / sizeof *decided; i++)
         if (strcmp(state, decided[i]) == 0)
             return true;

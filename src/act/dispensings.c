@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "magistral/act/batches.h"
+
 ending dispensings_find(call *call, dispensing *ret_dispensing)
 {
     bool found = false;
@@ -29,10 +31,12 @@ ending dispensings_check_state(call *call, const dispensing *dispensing, const c
 
 ending dispensings_check_batch(call *call, const batch *batch, const char *field)
 {
+    const char *state = NULL;
+    TRY(batches_state(call, batch->id, &state));
     if (strcmp(batch->state, "released") != 0)
         call_refuse(call, "DISPENSING-05", field, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
     if (batch->held)
-        call_refuse(call, "DISPENSING-06", field, "batch", batch->number, NULL);
+        call_refuse(call, "DISPENSING-06", field, "batch", batch->number, "state", call_word(call, "state.", state), NULL);
     /* The end of the last day, on the clock of the site as on that of the journal. */
     if (batch->expiry && (strcmp(batch->expiry, call->today) < 0 || strncmp(batch->expiry, call->now, 10) < 0))
         call_refuse(call, "DISPENSING-07", field, "batch", batch->number, "expiry", batch->expiry, NULL);

@@ -4,16 +4,39 @@
 #include "magistral/store/deviation.h"
 
 /* A hold is not signed: what stands for its meaning says who asks for it. */
-ending batches_hold(call *call, const batch *batch, const char *reason, bool hold)
+static ending decide(call *call, const batch *batch, const char *reason, bool hold, int64_t lot)
 {
-    int64_t sequence = 0;
-    const char *head = NULL;
     struct batch changed = *batch;
     changed.held = hold;
-    TRY(journal_head(call->store, call->arena, &sequence, &head));
-    decision made = {.batch = batch->id, .kind = hold ? "hold" : "lift", .reason = reason, .exceptions = "[]", .person = call->person.id,
-                     .at = call->now, .meaning = call->meaning ? call->meaning : catalogue_word(call->site_language, "hold.", "unsigned"),
-                     .sequence = sequence, .head = head};
-    TRY(store_update(call->store, &BATCH_HOLD, &changed));
+    decision made = {.batch = batch->id, .kind = hold ? "hold" : "lift", .lot = lot, .reason = reason, .exceptions = "[]",
+                     .person = call->person.id, .at = call->now,
+                     .meaning = call->meaning ? call->meaning : catalogue_word(call->site_language, "hold.", "unsigned")};
+    TRY(journal_head(call->store, call->arena, &made.sequence, &made.head));
+    if (batch->held != changed.held)
+        TRY(store_update(call->store, &BATCH_HOLD, &changed));
     return store_insert(call->store, &DECISION_INSERT, &made);
+}
+
+ending batches_hold(call *call, const batch *batch, const char *reason, bool hold)
+{
+    return decide(call, batch, reason, hold, ABSENT);
+}
+
+ending batches_hold_for_lot(call *call, const lot *lot)
+{
+    batch *batches = NULL;
+    size_t count = 0;
+    refusal_value values[] = {{"lot", lot->number}, {"reason", lot->recall_reason}};
+    const char *reason = catalogue_fill(call->arena, call->site_language, "hold.recalled-lot", values, 2);
+    TRY(store_list(call->store, &BATCHES_WITH_LOT, lot, call->arena, &batches, &count));
+    answer *list = put_list(call->done, "batches");
+    for (size_t i = 0; i < count; i++) {
+        TRY(decide(call, &batches[i], reason, true, lot->id));
+        call_concerns(call, "batch", batches[i].number);
+        answer *row = add_object(list);
+        put_link(row, "batch", "batch", batches[i].number);
+        put_state(row, "before", batches[i].held ? "held" : batches[i].state);
+        put_state(row, "state", "held-by-recall");
+    }
+    return DONE;
 }

@@ -1,6 +1,8 @@
-/* A pharmacist recalls a lot: it is isolated, and what was made of it is looked for (trace down). Rule: BPP 8.09 to 8.11. */
+/* A pharmacist recalls a lot: it is isolated, what holds something of it goes on hold at once, and what left is looked for (trace
+ * down). Rule: BPP 8.09 to 8.11. */
 #include <string.h>
 
+#include "magistral/act/holds.h"
 #include "magistral/act/lots.h"
 
 static const input_definition inputs[] = {
@@ -22,7 +24,7 @@ static ending run(call *call)
     TRY(store_update(call->store, &LOT_RECALL, &lot));
     put_link(call->done, "lot", "lot", lot.number);
     put_state(call->done, "state", lot.state);
-    return DONE;
+    return batches_hold_for_lot(call, &lot);
 }
 
 const act lot_recall_act = {.name = "lot recall", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .run = run};

@@ -46,7 +46,8 @@ static void check_state(call *call, const char *field, const lot *lot, bool also
         {"refused", "LOT-03"}, {"recalled", "LOT-04"}, {"destroyed", "LOT-05"}, {"quarantine", "LOT-02"}};
     for (size_t i = 0; i < (also_quarantine ? 4 : 3); i++)
         if (strcmp(lot->state, rules[i][0]) == 0)
-            call_refuse(call, rules[i][1], field, "lot", lot->number, "reason", lot->decision_reason, NULL);
+            call_refuse(call, rules[i][1], field, "lot", lot->number, "reason",
+                        lot->recall_reason ? lot->recall_reason : lot->decision_reason, NULL);
 }
 
 void stock_check_countable(call *call, const lot *lot)

@@ -92,7 +92,7 @@ ending releases_decide(call *call, const review *review, const char *kind, const
 {
     BUFFER_SCOPE buffer json = BUFFER_EMPTY;
     TRY(answer_write_json(exceptions, &json));
-    decision made = {.batch = review->batch.id, .kind = kind, .reason = call_text(call, "reason"),
+    decision made = {.batch = review->batch.id, .kind = kind, .lot = ABSENT, .reason = call_text(call, "reason"),
                      .exceptions = arena_text(call->arena, buffer_text(&json)), .person = call->person.id, .at = call->now,
                      .meaning = call->meaning};
     TRY(journal_head(call->store, call->arena, &made.sequence, &made.head));

@@ -146,17 +146,17 @@ ending scans_number(call *call, const char *field, const char *kind, const char 
 
 static ending state_of_batch(call *call, int64_t id, const char *number, const char **ret_state, const char **ret_use_by)
 {
-    batch batch = {0};
-    bool found = false;
+    batch batch = {.id = id};
+    batch_standing standing = {0};
+    bool found = true;
     if (number)
         TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = number}), call->arena, &batch, &found));
-    else
-        TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = id}), call->arena, &batch, &found));
+    if (found)
+        TRY(store_find(call->store, &BATCH_STANDING, (&(batch_standing){.id = batch.id, .day = call->today}), call->arena, &standing, &found));
     if (!found)
         return fail(call->outcome, "batch %s is not there", number ? number : "");
-    bool expired = batch.expiry && strcmp(batch.expiry, call->today) < 0;
-    *ret_state = batch.held ? "held" : expired && strcmp(batch.state, "released") == 0 ? "expired" : batch.state;
-    *ret_use_by = batch.expiry;
+    *ret_state = standing.state;
+    *ret_use_by = standing.expiry;
     return DONE;
 }
 

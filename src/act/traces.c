@@ -32,6 +32,7 @@ ending traces_start(call *call, trace_start *ret_start)
     TRY(store_find(call->store, &TRACE_START, &wanted, call->arena, ret_start, &found));
     if (!found)
         return call_refuse(call, "TRACE-01", "thing", "thing", wanted.number, NULL);
+    ret_start->day = call->today;
     put_state(call->done, "kind", ret_start->kind);
     put_link(call->done, "number", ret_start->kind, ret_start->number);
     return DONE;

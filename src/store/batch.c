@@ -1,8 +1,11 @@
 #include "magistral/store/batch.h"
 
+#include "magistral/store/lot.h"
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(batch, BATCH_FIELDS)
+SHAPE(batch_standing, BATCH_STANDING_FIELDS)
 SHAPE(batch_request, BATCH_REQUEST_FIELDS)
 SHAPE(batch_line, BATCH_LINE_FIELDS)
 SHAPE(mass_result, MASS_RESULT_FIELDS)
@@ -36,6 +39,11 @@ QUERY(BOTTLE_BY_ID, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE i
 QUERY(BOTTLE_BY_NUMBER, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE number = :number")
 QUERY(RECONCILIATION_INSERT, reconciliation, nothing, SQL_INSERT("reconciliation", RECONCILIATION_FIELDS))
 QUERY(RECONCILIATION_BY_ID, reconciliation, reconciliation, SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE id = :id")
+QUERY(BATCH_STANDING, batch_standing, batch_standing, "SELECT " BATCH_STANDING_STATE " AS state, b.expiry FROM batch b WHERE b.id = :id")
+/* What was taken for a batch and did not come back whole is in it, or was thrown away for it. */
+QUERY(BATCHES_WITH_LOT, lot, batch,
+      SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN ('in-preparation', 'quarantine', 'released') AND id IN (SELECT v.batch FROM container c "
+      "JOIN movement v ON v.container = c.id WHERE c.lot = :id AND v.batch IS NOT NULL GROUP BY v.batch HAVING sum(v.quantity) < 0) ORDER BY id")
 QUERY(BATCH_IN_AREA, batch, batch, SQL_SELECT("batch", BATCH_FIELDS) "WHERE work_area = :work_area AND state = 'in-preparation'")
 QUERY(BATCH_START, batch, nothing,
       "UPDATE batch SET state = 'in-preparation', registration = :registration, made_on = :made_on, started_at = :started_at "
@@ -50,9 +58,10 @@ QUERY(BATCH_DESTROY, batch, nothing,
       "UPDATE batch SET state = 'destroyed', destroyed_units = :destroyed_units, destroyed_by = :destroyed_by, destroyed_at = :destroyed_at, "
       "destruction_reference = :destruction_reference WHERE id = :id AND state <> 'destroyed'")
 QUERY(BATCH_LINES, batch_line, batch_line,
-      "SELECT b.id, b.number, f.code AS formula, v.number AS version, v.product, v.strength, a.code AS area, b.state, b.held, b.units, b.conforming, "
-      "b.registration, b.made_on, b.expiry, b.planned_at FROM batch b JOIN formula_version v ON v.id = b.version JOIN formula f ON f.id = v.formula "
-      "JOIN work_area a ON a.id = b.work_area WHERE (:state IS NULL OR b.state = :state) AND (:formula IS NULL OR f.code = :formula) ORDER BY b.id DESC")
+      "SELECT b.id, b.number, f.code AS formula, v.number AS version, v.product, v.strength, a.code AS area, " BATCH_STANDING_STATE " AS state, b.units, "
+      "b.conforming, b.registration, b.made_on, b.expiry, b.planned_at FROM batch b JOIN formula_version v ON v.id = b.version JOIN formula f ON f.id = v.formula "
+      "JOIN work_area a ON a.id = b.work_area WHERE (:state IS NULL OR (" BATCH_STANDING_STATE ") = :state) AND (:formula IS NULL OR f.code = :formula) "
+      "ORDER BY b.id DESC")
 QUERY(BATCH_REQUESTS_OF, batch_request_line, batch_request_line,
       "SELECT r.id, br.batch, r.number, r.patient, p.pseudonym, r.prescriber, r.daily_units, r.days, br.units FROM batch_request br "
       "JOIN request r ON r.id = br.request JOIN patient p ON p.id = r.patient WHERE br.batch = :batch ORDER BY r.id")

@@ -21,5 +21,5 @@ QUERY(DEVIATION_LINES, deviation_line, deviation_line,
       "d.impact, p.identifier AS decided_by, d.decided_at FROM deviation d JOIN batch b ON b.id = d.batch JOIN person o ON o.id = d.opened_by "
       "LEFT JOIN person p ON p.id = d.decided_by WHERE (:state IS NULL OR d.state = :state) AND (:batch IS NULL OR b.number = :batch) ORDER BY d.id DESC")
 QUERY(DECISIONS_OF, decision, decision_line,
-      "SELECT d.id, d.batch, d.kind, d.reason, d.exceptions, d.person, d.at, d.meaning, d.sequence, d.head, p.identifier, p.name "
+      "SELECT d.id, d.batch, d.kind, d.lot, d.reason, d.exceptions, d.person, d.at, d.meaning, d.sequence, d.head, p.identifier, p.name "
       "FROM decision d JOIN person p ON p.id = d.person WHERE d.batch = :batch ORDER BY d.id")

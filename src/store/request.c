@@ -19,7 +19,7 @@ QUERY(REQUEST_DECIDE, request, nothing,
 QUERY(REQUEST_LINES, request_line, request_line,
       "SELECT r.id, r.number, p.pseudonym AS patient, f.code AS formula, r.prescriber, r.prescribed_on, r.daily_units, r.days, r.units, r.state, "
       "(SELECT b.number FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id "
-      "AND b.state NOT IN ('refused', 'cancelled', 'abandoned', 'destroyed')) AS batch "
+      "AND b.state NOT IN ('recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')) AS batch "
       "FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
       "WHERE (:state IS NULL OR r.state = :state) AND (:patient IS NULL OR p.pseudonym = :patient) AND (:formula IS NULL OR f.code = :formula) "
       "ORDER BY r.id DESC")

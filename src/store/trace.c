@@ -2,6 +2,7 @@
  * left to itself it once began with the largest table and took 590 times as long. */
 #include "magistral/store/trace.h"
 
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(trace_start, TRACE_START_FIELDS)
@@ -34,7 +35,7 @@ QUERY(TRACE_DOWN, trace_start, trace_down,
       "WHERE v.container = c.id), m.unit, NULL, NULL, NULL, NULL, NULL "
       "FROM taken CROSS JOIN container c ON c.id = taken.id CROSS JOIN lot l ON l.id = c.lot CROSS JOIN material m ON m.id = l.material "
       /* the batches made of it, with how much went into each */
-      "UNION ALL SELECT 2, b.number, b.id, f.product || ' ' || f.strength, b.registration, iif(b.held, 'held', b.state), b.made_on, u.quantity, "
+      "UNION ALL SELECT 2, b.number, b.id, f.product || ' ' || f.strength, b.registration, " BATCH_STANDING_STATE ", b.made_on, u.quantity, "
       "(SELECT m.unit FROM lot l CROSS JOIN material m ON m.id = l.material WHERE l.id = :lot), NULL, NULL, NULL, NULL, NULL "
       "FROM used u CROSS JOIN batch b ON b.id = u.batch CROSS JOIN formula_version f ON f.id = b.version "
       /* their bottles, each with the dispensing that took it */
@@ -71,7 +72,7 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION ALL SELECT 3, o.number, NULL, NULL, NULL, iif(o.destroyed, 'destroyed', NULL), t.scanned_at, o.units, NULL, NULL, NULL "
       "FROM dispensing_bottle t CROSS JOIN bottle o ON o.id = t.bottle WHERE t.dispensing = :dispensing "
       /* the batch, and for whom it was made */
-      "UNION ALL SELECT 2, b.number, f.number, f.product || ' ' || f.strength, b.registration, iif(b.held, 'held', b.state), b.made_on, b.filled, NULL, "
+      "UNION ALL SELECT 2, b.number, f.number, f.product || ' ' || f.strength, b.registration, " BATCH_STANDING_STATE ", b.made_on, b.filled, NULL, "
       "a.identifier, NULL FROM batch b CROSS JOIN formula_version f ON f.id = b.version CROSS JOIN person a ON a.id = b.planned_by "
       "WHERE b.id = :batch "
       "UNION ALL SELECT 7, r.number, NULL, p.pseudonym, r.prescriber, r.state, r.decided_at, g.units, NULL, a.identifier, c.identifier "
@@ -108,7 +109,7 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION ALL SELECT 15, d.number, d.subject, d.description, d.decision, d.state, d.opened_at, NULL, NULL, a.identifier, v.identifier "
       "FROM deviation d CROSS JOIN person a ON a.id = d.opened_by LEFT JOIN person v ON v.id = d.decided_by WHERE d.batch = :batch "
       "UNION ALL SELECT 16, NULL, NULL, d.meaning, d.reason, CASE d.kind WHEN 'release' THEN 'released' WHEN 'refusal' THEN 'refused' "
-      "WHEN 'hold' THEN 'held' ELSE d.kind END, d.at, NULL, NULL, a.identifier, NULL FROM decision d "
+      "WHEN 'hold' THEN 'held' WHEN 'recall' THEN 'recalled' ELSE d.kind END, d.at, NULL, NULL, a.identifier, NULL FROM decision d "
       "CROSS JOIN person a ON a.id = d.person WHERE d.batch = :batch "
       /* papers, equipment, people */
       "UNION ALL SELECT 6, q.number, NULL, q.subject, q.reason, q.kind, q.issued_at, NULL, NULL, a.identifier, NULL FROM batch b "

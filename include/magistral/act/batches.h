@@ -20,8 +20,11 @@ void batches_check_not_held(call *call, const char *field, const batch *batch);
 /* Refuses (BATCH-04) when the person of the call is the first person: a second person verifies. Rule: BPP 5.44. */
 void batches_check_second_person(call *call, const char *field, int64_t first_person);
 
-/* True when the state is one that ends a batch without use: refused, cancelled, abandoned or destroyed. */
+/* True when the state is one that ends the use of a batch: recalled, refused, cancelled, abandoned or destroyed. */
 bool batch_fell(const char *state);
+
+/* The state of a batch today, as everybody is told it: "expired" and "held-by-recall" among them. */
+ending batches_state(call *call, int64_t batch, const char **ret_state) MUST_CHECK;
 
 /* The formula version that the batch was planned from, frozen since its approval. */
 ending batches_formula(call *call, const batch *batch, formula_content *ret_content) MUST_CHECK;

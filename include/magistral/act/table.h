@@ -97,6 +97,7 @@
     X(batch_reconcile) \
     X(batch_hold) \
     X(batch_lift) \
+    X(batch_recall) \
     X(batch_abandon) \
     X(batch_destroy) \
     X(batch_list) \

@@ -53,6 +53,7 @@ typedef enum role { ROLES(ROLE_NAME) ROLE_COUNT } role;
     X(RIGHT_RELEASE, "release", "P")                  \
     X(RIGHT_REFUSE, "refuse", "P")                    \
     X(RIGHT_LIFT_HOLD, "lift-hold", "P")              \
+    X(RIGHT_RECALL_BATCHES, "recall-batches", "P")    \
     X(RIGHT_DISPENSE, "dispense", "P")                \
     X(RIGHT_DECLARE_COSTS, "declare-costs", "TCP")    \
     X(RIGHT_MANAGE_RATES, "manage-rates", "H")        \

@@ -19,13 +19,20 @@ extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
 extern const query BATCH_HOLD;    /* id, held */
 extern const query BATCH_ANALYSED; /* id, analysed_on */
-extern const query BATCH_END;     /* id, state: released, refused, cancelled or abandoned */
+extern const query BATCH_END;     /* id, state: released, recalled, refused, cancelled or abandoned */
 extern const query BATCH_DESTROY; /* id, destroyed_units, destroyed_by, destroyed_at, destruction_reference */
+extern const query BATCHES_WITH_LOT; /* lot.id -> the batches that hold something of it and are not finished */
 
-/* A batch as lists show it. As a key: state and formula code, each NULL for all. */
+/* The state of a batch on a day, as everybody is told it: on hold, expired and why are computed. Key: id, day. */
+#define BATCH_STANDING_FIELDS(INTEGER, TEXT) TEXT(day) TEXT(state) TEXT(expiry)
+RECORD(batch_standing, BATCH_STANDING_FIELDS)
+
+extern const query BATCH_STANDING;
+
+/* A batch as lists show it. As a key: state and formula code, each NULL for all, and the day of the state. */
 #define BATCH_LINE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) TEXT(formula) TEXT(version) TEXT(product) TEXT(strength) TEXT(area) TEXT(state) INTEGER(held) \
-    INTEGER(units) INTEGER(conforming) TEXT(registration) TEXT(made_on) TEXT(expiry) TEXT(planned_at)
+    TEXT(number) TEXT(formula) TEXT(version) TEXT(product) TEXT(strength) TEXT(area) TEXT(state) \
+    INTEGER(units) INTEGER(conforming) TEXT(registration) TEXT(made_on) TEXT(expiry) TEXT(planned_at) TEXT(day)
 RECORD(batch_line, BATCH_LINE_FIELDS)
 
 extern const query BATCH_LINES; /* newest first */

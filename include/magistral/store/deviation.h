@@ -22,7 +22,7 @@ RECORD(deviation_line, DEVIATION_LINE_FIELDS)
 extern const query DEVIATION_LINES; /* newest first */
 
 #define DECISION_FIELDS(INTEGER, TEXT) \
-    INTEGER(batch) TEXT(kind) TEXT(reason) TEXT(exceptions) INTEGER(person) TEXT(at) TEXT(meaning) \
+    INTEGER(batch) TEXT(kind) INTEGER(lot) TEXT(reason) TEXT(exceptions) INTEGER(person) TEXT(at) TEXT(meaning) \
     INTEGER(sequence) TEXT(head)
 RECORD(decision, DECISION_FIELDS)
 

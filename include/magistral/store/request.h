@@ -21,7 +21,7 @@ extern const query REQUEST_INSERT, REQUEST_BY_ID, REQUEST_BY_NUMBER;
 extern const query REQUEST_DECIDE; /* id, state, legal_basis, reason, decided_by, decided_at */
 
 /* A request as lists show it. As a key: state, patient and formula, each NULL for all. `batch` is the batch made for it that
- * stands (not refused, cancelled or abandoned). */
+ * stands (not recalled, refused, cancelled or abandoned). */
 #define REQUEST_LINE_FIELDS(INTEGER, TEXT) \
     TEXT(number) TEXT(patient) TEXT(formula) TEXT(prescriber) TEXT(prescribed_on) INTEGER(daily_units) INTEGER(days) \
     INTEGER(units) TEXT(state) TEXT(batch)

@@ -7,9 +7,9 @@
  * both is pinned by a test: no table that grows is scanned. */
 
 /* Where a trace starts; what is not concerned is ABSENT. A bottle and a dispensing come with their batch, a container with
- * its lot. */
+ * its lot. `day` is the day of the states shown. */
 #define TRACE_START_FIELDS(INTEGER, TEXT) \
-    TEXT(kind) TEXT(number) INTEGER(lot) INTEGER(container) INTEGER(batch) INTEGER(bottle) INTEGER(dispensing)
+    TEXT(kind) TEXT(number) INTEGER(lot) INTEGER(container) INTEGER(batch) INTEGER(bottle) INTEGER(dispensing) TEXT(day)
 RECORD(trace_start, TRACE_START_FIELDS)
 
 extern const query TRACE_START; /* number -> what has this number */

@@ -1,0 +1,13 @@
+#ifndef MAGISTRAL_STORE_STANDING_H
+#define MAGISTRAL_STORE_STANDING_H
+
+/* The state of the batch `b` on :day, as everybody is told it: the one place that computes it. What a recall or the day forbids
+ * stands before what may be lifted: a batch on hold because a lot in it was recalled, an expired one, one on hold for another
+ * reason; else the state of the record. */
+#define BATCH_STANDING_STATE                                                                                               \
+    "CASE WHEN b.state NOT IN ('planned', 'in-preparation', 'quarantine', 'released') THEN b.state "                        \
+    "WHEN b.held = 1 AND EXISTS (SELECT 1 FROM decision h WHERE h.batch = b.id AND h.lot IS NOT NULL AND NOT EXISTS "       \
+    "(SELECT 1 FROM decision z WHERE z.batch = b.id AND z.kind = 'lift' AND z.id > h.id)) THEN 'held-by-recall' "           \
+    "WHEN b.state = 'released' AND b.expiry < :day THEN 'expired' WHEN b.held = 1 THEN 'held' ELSE b.state END"
+
+#endif
