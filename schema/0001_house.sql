@@ -58,6 +58,7 @@ CREATE TABLE person (
     professional_number TEXT,                                -- RPPS, where there is one
     language TEXT NOT NULL CHECK (language IN ('fr', 'en')), -- of the screen
     password_digest TEXT,                                    -- SHA-256 of the secret row, so that replay can check it
+    password_first INTEGER NOT NULL CHECK (password_first IN (0, 1)), -- 1: somebody else gave it; its owner sets their own before anything else
     ended TEXT                                               -- instant from which the account is closed
 ) STRICT;
 CREATE TRIGGER person_identifier_stays BEFORE UPDATE OF id, identifier ON person BEGIN SELECT RAISE(ABORT, 'PERSON: an identifier never changes'); END;
@@ -93,7 +94,8 @@ CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('failed-sign-in', 'failed-signature', 'wrong-container', 'clock-jump', 'clock-confirmed', 'forged-code',
-        'restore-confirmed')), -- subject of the last: SEQUENCE:HEAD of the past that was lost
+        'restore-confirmed',  -- subject: SEQUENCE:HEAD of the past that was lost
+        'password-reset')),   -- person: the administrator; subject: whose password it was
     person TEXT,   -- identifier as given
     subject TEXT,  -- number of the thing concerned
     detail TEXT NOT NULL

@@ -59,7 +59,7 @@ static ending run(call *call)
     const char *name = call_has(call, "name") ? call_text(call, "name") : identifier;
     person person = {.identifier = identifier, .name = name, .language = "fr"};
     TRY(store_insert(call->store, &PERSON_INSERT, &person));
-    TRY(people_set_password(call, &person, call_text(call, "password"), true));
+    TRY(people_set_password(call, &person, call_text(call, "password"), true, false));
     habilitation first = {.person = person.id, .role = role_word(ROLE_ADMINISTRATOR), .starts = call->today,
                           .ends = day_after(call->arena, call->today, 3650), .granted_by = person.id, .granted_at = call->now};
     TRY(store_insert(call->store, &HABILITATION_INSERT, &first));

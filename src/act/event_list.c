@@ -1,10 +1,11 @@
-/* What happened without being an act that somebody asked for: near misses, failed sign-ins and signatures, clock jumps.
+/* What happened without being an act that somebody asked for (near misses, failed sign-ins and signatures, clock jumps), and what an
+ * administrator did in its place.
  * Rule: EU GMP Annex 11, 12.4 and 13. */
 #include "magistral/act/journals.h"
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
-    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "failed-sign-in|failed-signature|wrong-container|clock-jump|clock-confirmed|forged-code|restore-confirmed",
+    {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "failed-sign-in|failed-signature|wrong-container|clock-jump|clock-confirmed|forged-code|restore-confirmed|password-reset",
      "wrong-container"},
     {"person", INPUT_NUMBER, INPUT_OPTIONAL, NULL, "tech.a"},
     {"subject", INPUT_NUMBER, INPUT_OPTIONAL, NULL, "MP26-0004/1"},

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/base/digest.h"
+#include "magistral/store/site.h"
 
 enum { SHORTEST = 12, SHORTEST_STRONG = 15 };
 
@@ -56,7 +57,22 @@ ending people_prepare_password(call *call)
     return call->prepared ? DONE : fail(call->outcome, "no memory left for a password");
 }
 
-ending people_set_password(call *call, person *person, const char *password, bool strong)
+ending people_put_resets(call *call, const char *identifier, answer *to)
+{
+    event *resets = NULL;
+    size_t count = 0;
+    event_filter filter = {.kind = "password-reset", .subject = identifier};
+    TRY(store_list(call->store, &EVENT_ROWS, &filter, call->arena, &resets, &count));
+    answer *list = put_list(to, "password-resets");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_instant(row, "at", resets[i].at);
+        put_link(row, "by", "person", resets[i].person);
+    }
+    return DONE;
+}
+
+ending people_set_password(call *call, person *person, const char *password, bool strong, bool first)
 {
     size_t least = strong ? SHORTEST_STRONG : SHORTEST;
     if (text_length(password) < least)
@@ -70,5 +86,6 @@ ending people_set_password(call *call, person *person, const char *password, boo
     else
         TRY(store_insert(call->store, &SECRET_INSERT, &secret));
     person->password_digest = digest_text(call->arena, hash, strlen(hash));
+    person->password_first = first;
     return store_update(call->store, &PERSON_SET_PASSWORD, person);
 }

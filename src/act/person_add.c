@@ -21,7 +21,7 @@ static ending run(call *call)
                      .professional_number = call_text(call, "professional-number"),
                      .language = call_has(call, "language") ? call_text(call, "language") : "fr"};
     TRY(store_insert(call->store, &PERSON_INSERT, &person));
-    TRY(people_set_password(call, &person, call_text(call, "password"), false));
+    TRY(people_set_password(call, &person, call_text(call, "password"), false, true));
     put_link(call->done, "person", "person", identifier);
     return DONE;
 }

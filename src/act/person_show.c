@@ -14,6 +14,8 @@ static ending run(call *call)
     put_text(call->done, "professional-number", person.professional_number);
     put_text(call->done, "language", person.language);
     put_instant(call->done, "ended", person.ended);
+    put_truth(call->done, "password-first", person.password_first == 1);
+    TRY(people_put_resets(call, person.identifier, call->done));
     habilitation_line *lines = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &HABILITATION_LINES, (&(habilitation_line){.identifier = person.identifier}), call->arena, &lines, &count));

@@ -359,6 +359,7 @@ static ending run_found(runner *runner, call *call, const command *command, answ
         language_parse(call->person.language, &call->language);
     if (command->language)
         language_parse(command->language, &call->language);
+    TRY(check_own_password(call, command));
     TRY(check_right(call));
     if (!call->act->view)
         TRY(check_witness(runner, call));

@@ -34,6 +34,8 @@ ending clock_allows_signing(call *call) MUST_CHECK;
 /* sign_in.c: fills call->person and checks the password where one was given. */
 ending sign_in(runner *runner, call *call, const command *command) MUST_CHECK;
 ending check_right(call *call) MUST_CHECK;
+/* Refuses CALL-29 while the password is one that somebody else gave: nothing but `person set-password` for oneself. */
+ending check_own_password(const call *call, const command *command) MUST_CHECK;
 
 /* signature.c: the meaning and digest of a signed act; refuses CALL-09 to CALL-11. */
 ending signature_check(call *call, const command *command, const char **ret_digest) MUST_CHECK;

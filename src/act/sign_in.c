@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/people.h"
+#include "magistral/act/table.h"
 #include "magistral/base/day.h"
 #include "magistral/base/digest.h"
 #include "runner_parts.h"
@@ -115,6 +116,18 @@ ending check_right(call *call)
         return DONE;
     return refuse(call->outcome, "CALL-14", "as", "person", call->person.identifier, "act", call->act->name, "right",
                   call_word(call, "right.", right_word(call->act->right)), NULL);
+}
+
+/* Whoever gave the password could sign with it: EU GMP Annex 11, 12.1 and 14; 21 CFR 11.100(a), 11.300(d). */
+ending check_own_password(const call *call, const command *command)
+{
+    if (!call->person.id || !call->person.password_first)
+        return DONE;
+    bool own = call->act == &person_set_password_act;
+    for (size_t i = 0; i < command->input_count; i++)
+        if (strcmp(command->inputs[i].name, "person") == 0)
+            own = own && command->inputs[i].count == 1 && strcmp(command->inputs[i].values[0], call->person.identifier) == 0;
+    return own ? DONE : refuse(call->outcome, "CALL-29", "as", "person", call->person.identifier, NULL);
 }
 
 ending runner_sign_in(runner *runner, const command *command, arena *arena, outcome *outcome)

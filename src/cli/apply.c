@@ -34,7 +34,7 @@ static ending find_password(applying *applying, const char *person, arena *arena
     const char *path = applying->words->options.password_file;
     if (!path)
         return refuse(outcome, "CALL-06", "as", "act", "apply", NULL);
-    TRY(password_read(path, person, arena, outcome, ret_password));
+    TRY(password_read(path, person, false, arena, outcome, ret_password));
     if (applying->kept_count < MOST_KEPT) {
         applying->kept[applying->kept_count].person = arena_text(applying->arena, person);
         applying->kept[applying->kept_count++].password = arena_text(applying->arena, *ret_password);

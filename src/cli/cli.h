@@ -41,9 +41,9 @@ ending args_inputs(const act *act, char **rest, int count, arena *arena, outcome
 /* standard_input.c: where the value of a list is "-", puts the words of the standard input in its place. */
 ending standard_input_read(const act *act, given_input *inputs, size_t count, arena *arena, outcome *outcome) MUST_CHECK;
 
-/* password.c: the password of a person from a file with one person and password a line (or the only line of a file that
- * holds just a password). */
-ending password_read(const char *path, const char *person, arena *arena, outcome *outcome, const char **ret_password) MUST_CHECK;
+/* password.c: the password of a person from a file with one person and password a line, or the only line of a file that
+ * holds just a password: one without blanks or, where the file was named for that one password (`alone`), the whole line. */
+ending password_read(const char *path, const char *person, bool alone, arena *arena, outcome *outcome, const char **ret_password) MUST_CHECK;
 
 /* secret.c: fills the secret inputs of an act from a file: the one that the input names (when `from_inputs`: on the command
  * line), else `path`; `inputs` becomes an array of its own. Refuses CALL-22 when a secret stands in an apply line. */

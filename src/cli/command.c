@@ -181,7 +181,7 @@ static ending run(const words *words, const act *act, int used, arena *arena, ou
     if (is_alone(act, inputs, count))
         return runner_run_alone(&command, doing->language, arena, outcome, ret_answer);
     if (o->person && o->password_file)
-        TRY(password_read(o->password_file, o->person, arena, outcome, &command.password));
+        TRY(password_read(o->password_file, o->person, false, arena, outcome, &command.password));
     TRY(open_for(words, act, inputs, count, arena, outcome, doing));
     if (doing->handover) {
         hand_over(&command, arena, doing);

@@ -39,7 +39,7 @@ static ending read_lines(const char *path, arena *arena, outcome *outcome, char 
     return DONE;
 }
 
-ending password_read(const char *path, const char *person, arena *arena, outcome *outcome, const char **ret_password)
+ending password_read(const char *path, const char *person, bool alone, arena *arena, outcome *outcome, const char **ret_password)
 {
     char *text = NULL;
     TRY(read_lines(path, arena, outcome, &text));
@@ -60,7 +60,7 @@ ending password_read(const char *path, const char *person, arena *arena, outcome
             return DONE;
         }
     }
-    if (lines == 1 && only && !strpbrk(only, " \t")) {
+    if (lines == 1 && only && (alone || !strpbrk(only, " \t"))) {
         *ret_password = only;
         return DONE;
     }

@@ -9,7 +9,7 @@ SHAPE(habilitation, HABILITATION_FIELDS)
 SHAPE(habilitation_line, HABILITATION_LINE_FIELDS)
 
 QUERY(PERSON_INSERT, person, nothing, SQL_INSERT("person", PERSON_FIELDS))
-QUERY(PERSON_SET_PASSWORD, person, nothing, "UPDATE person SET password_digest = :password_digest WHERE id = :id")
+QUERY(PERSON_SET_PASSWORD, person, nothing, "UPDATE person SET password_digest = :password_digest, password_first = :password_first WHERE id = :id")
 QUERY(PERSON_SET_LANGUAGE, person, nothing, "UPDATE person SET language = :language WHERE id = :id")
 QUERY(PERSON_END, person, nothing, "UPDATE person SET ended = :ended WHERE id = :id AND ended IS NULL")
 QUERY(PERSON_BY_IDENTIFIER, person, person, SQL_SELECT("person", PERSON_FIELDS) "WHERE identifier = :identifier")

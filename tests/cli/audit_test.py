@@ -21,7 +21,7 @@ def test_newest_first_and_filters():
     assert sequences == sorted(sequences, reverse=True) and sequences[-1] == 1
     assert [e["act"] for e in everything[:2]] == ["person grant", "site set"]
     assert [e["person"] for e in entries(act="site set")] == ["chief", "chief"]
-    assert {e["act"] for e in entries(person="chief")} == {"site set"}
+    assert {e["act"] for e in entries(person="chief")} == {"site set", "person set-password"}
     assert [e["act"] for e in entries(since="2026-01-13")] == ["person grant"]
     assert [e["act"] for e in entries(since="2026-01-12", until="2026-01-12")] == ["site set"]
     assert entries(until="2025-12-31") == []
@@ -29,7 +29,7 @@ def test_newest_first_and_filters():
 
 def test_by_subject():
     acts = [e["act"] for e in house.view("audit.a", "audit list", "nobody.a")["entries"]]
-    assert acts == ["person grant", "person add"]
+    assert acts == ["person grant", "person set-password", "person add"]
     assert [e["act"] for e in entries(number="nobody.a", kind="person")] == acts
     assert entries(number="nobody.a", kind="lot") == []
     assert all(e["subjects"] for e in entries(kind="person"))

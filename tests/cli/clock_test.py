@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 
-from harness import PROGRAM, main, private
+from harness import PROGRAM, main, passwords
 
 FAKETIME = shutil.which("faketime")
 
@@ -15,13 +15,13 @@ class Real:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
-        self.database, self.passwords = os.path.join(self.folder, "real.db"), os.path.join(self.folder, "passwords")
-        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
-            file.writelines(f"{person} une longue phrase pour {person}\n" for person in ("admin", "chief", "pharma.a", "pharma.b"))
+        self.database, people = os.path.join(self.folder, "real.db"), ["chief", "pharma.a", "pharma.b"]
+        first, self.passwords = passwords.files(self.folder, ["admin", *people])
         self.run("admin", "database", "create")
         for person, role in (("chief", "pharmacist-in-charge"), ("pharma.a", "pharmacist"), ("pharma.b", "pharmacist")):
-            self.run("admin", "person", "add", "--person", person, "--name", f"Personne {person}", "--password", self.passwords)
+            self.run("admin", "person", "add", "--person", person, "--name", f"Personne {person}", "--password", first)
             self.run("admin", "person", "grant", "--person", person, "--role", role, "--starts", "2000-01-01", "--ends", "2999-12-31")
+        passwords.set_own([PROGRAM, "--database", self.database], people, first, self.passwords)
         self.run("chief", "site", "set", "--name", "Hôpital fictif", "--address", "1 rue de l'Exemple", "--host", "PUI.HOPITAL.EXAMPLE")
 
     def run(self, person, *words, shift=None, status=0):

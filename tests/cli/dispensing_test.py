@@ -4,7 +4,7 @@ import subprocess
 import json
 
 from dossier import Dossier
-from harness import PROGRAM, main
+from harness import PROGRAM, main, passwords
 
 house = Dossier()
 house.play(until="cost freeze")
@@ -200,12 +200,13 @@ def test_the_register_of_preparations():
 
 def test_a_real_database_dispenses_nothing_yet():
     path = os.path.join(house.folder, "real.db")
-    passwords = ["--password-file", house.passwords]
-    subprocess.run([PROGRAM, "--database", path, "--as", "admin", *passwords, "database", "create"], check=True, capture_output=True)
-    for words in (["person", "add", "--person", "disp.a", "--name", "Yaël Dispense"],
+    own = ["--password-file", house.passwords]
+    subprocess.run([PROGRAM, "--database", path, "--as", "admin", *own, "database", "create"], check=True, capture_output=True)
+    for words in (["person", "add", "--person", "disp.a", "--name", "Yaël Dispense", "--password", house.first],
                   ["person", "grant", "--person", "disp.a", "--role", "dispensing-pharmacist", "--starts", "2020-01-01", "--ends", "2099-12-31"]):
-        subprocess.run([PROGRAM, "--database", path, "--as", "admin", *passwords, *words], check=True, capture_output=True)
-    refused = subprocess.run([PROGRAM, "--database", path, "--json", "--as", "disp.a", *passwords, "dispensing", "confirm", FIRST, "--batch", BATCH],
+        subprocess.run([PROGRAM, "--database", path, "--as", "admin", *own, *words], check=True, capture_output=True)
+    passwords.set_own([PROGRAM, "--database", path], ["disp.a"], house.first, house.passwords)
+    refused = subprocess.run([PROGRAM, "--database", path, "--json", "--as", "disp.a", *own, "dispensing", "confirm", FIRST, "--batch", BATCH],
                              capture_output=True, text=True)
     assert refused.returncode == 1 and json.loads(refused.stdout)["refused"][0]["rule"] == "DISPENSING-19"
 

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 from datetime import datetime
 
-from harness import PROGRAM, House, private
+from harness import PROGRAM, House, passwords
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 
@@ -20,17 +20,20 @@ class Dossier(House):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
         House.opened.append(self)
         self.database = os.path.join(self.folder, "test.db")
-        self.passwords = os.path.join(self.folder, "passwords")
         self.process = None
         with open(os.path.join(DATA, "birabresib.jsonl"), encoding="utf-8") as file:
             self.lines = [json.loads(line) for line in file]
-        people = ["admin"] + [line["inputs"]["person"] for line in self.lines if line["act"] == "person add"]
-        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
-            file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
+        people = [line["inputs"]["person"] for line in self.lines if line["act"] == "person add"]
+        self.first, own = passwords.files(self.folder, ["admin", *people])
+        self.passwords = self.first
         table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
         self.table = {act["name"]: act for act in table["done"]["acts"]}
         self.clock = datetime.fromisoformat("2026-01-05T07:00:00")
         self.run("--as", "admin", "--password-file", self.passwords, "--clock", self.instant(), "database", "create", "--rehearsal")
+        self.play(until="site set")
+        self.stop()
+        self.passwords = own
+        self.set_own(*people)
 
     def play(self, until=None, batch=None):
         """Plays lines; stops before the first of the act `until` (about `batch`, when one is named)."""

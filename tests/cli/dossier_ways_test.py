@@ -122,22 +122,26 @@ def test_a_batch_at_16_4_is_not_released():
 
 # apply
 
-def people(played):
-    return [person["person"] for person in played.run("--as", "admin", "--clock", "2026-01-06T08:00:00Z", "person", "list")["people"]]
+def areas(played):
+    return [area["area"] for area in played.run("--as", "pharm.a", "--clock", "2026-01-06T08:00:00Z", "area", "list")["areas"]]
+
+
+AREAS = [json.dumps({**json.loads(line("pharm.a", "area add", code=f"ZONE-{number}", name=f"Zone {number}")), "key": f"zone-{number}"})
+         for number in range(3)]
 
 
 def test_apply_stops_at_the_first_refusal_and_names_its_line():
     played = fresh()
     path = os.path.join(played.folder, "wrong.jsonl")
     with open(path, "w", encoding="utf-8") as file:
-        file.write("\n".join(LINES[:4] + [line("admin", "person end", person="nobody", reason="Départ")] + LINES[4:6]) + "\n")
+        file.write("\n".join(AREAS[:2] + [line("admin", "person end", person="nobody", reason="Départ")] + AREAS[2:]) + "\n")
     ended = subprocess.run(played.command("apply", path), capture_output=True, text=True)
     errors = ended.stderr.splitlines()
-    assert ended.returncode == 1 and "5" in errors[0] and "PERSON-" in errors[1] and "nobody" in errors[1], ended.stderr
-    assert people(played) == ["admin", "chief", "pharm.a"], "nothing after the refused line"
+    assert ended.returncode == 1 and "3" in errors[0] and "PERSON-" in errors[1] and "nobody" in errors[1], ended.stderr
+    assert areas(played) == ["ZONE-0", "ZONE-1"], "nothing after the refused line"
     ended = subprocess.run(played.command("--keep-going", "apply", path), capture_output=True, text=True)
     assert ended.returncode == 1 and len(ended.stderr.splitlines()) == 2, ended.stderr
-    assert people(played) == ["admin", "chief", "pharm.a", "pharm.b"], "what follows the refused line, and the rest once"
+    assert areas(played) == ["ZONE-0", "ZONE-1", "ZONE-2"], "what follows the refused line, and the rest once"
 
 
 def test_apply_reports_each_line_that_it_cannot_do():

@@ -19,6 +19,9 @@ import sys
 import tempfile
 from datetime import datetime, timedelta
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+import passwords  # noqa: E402
+
 PROGRAM = os.environ.get("MAGISTRAL", "build/src/magistral")
 ROLES = {
     "tech.a": "technician", "tech.b": "technician", "control.a": "control-technician", "control.b": "control-technician",
@@ -31,6 +34,10 @@ PASSING = {"sign_in_counter", "clock_mark"}
 def private(path, flags):
     """An opener for files of passwords: nobody else may read them."""
     return os.open(path, flags, 0o600)
+
+
+def phrase(person):
+    return f"phrase secrete de {person} 2026"
 
 
 def name_of(argument):
@@ -48,12 +55,9 @@ class House:
         self.folder = tempfile.mkdtemp(prefix="magistral-")
         House.opened.append(self)
         self.database = os.path.join(self.folder, "test.db")
-        self.passwords = os.path.join(self.folder, "passwords")
+        self.first, self.passwords = passwords.files(self.folder, ["admin", "nobody.a", *ROLES], phrase)
         self.clock = datetime.fromisoformat(start)
         self.process = None
-        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
-            for person in ["admin", "nobody.a", *ROLES]:
-                file.write(f"{person} phrase secrete de {person} 2026\n")
         table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
         self.table = {act["name"]: act for act in table["done"]["acts"]}
         self.run("--as", "admin", "--password-file", self.passwords, "--clock", self.instant(), "database", "create",
@@ -62,12 +66,20 @@ class House:
             self.hire()
 
     def hire(self):
+        own, self.passwords = self.passwords, self.first
         for person, role in ROLES.items():
             self.act("admin", "person add", person=person, name=f"Personne {person} fictive")
             self.act("admin", "person grant", person=person, role=role, starts="2026-01-01", ends="2027-12-31")
         self.act("admin", "person add", person="nobody.a", name="Personne sans rôle")
+        self.stop()
+        self.passwords = own
+        self.set_own("nobody.a", *ROLES)
         self.act("chief", "site set", name="Pharmacie à usage intérieur, hôpital fictif",
                  address="1 rue de l'Exemple, 00000 Ville-Exemple", host="PUI.HOPITAL.EXAMPLE")
+
+    def set_own(self, *people):
+        """People just added, with the first password that they were given, set their own."""
+        passwords.set_own([PROGRAM, "--database", self.database, "--clock", self.instant()], people, self.first, self.passwords)
 
     def instant(self):
         return self.clock.strftime("%Y-%m-%dT%H:%M:%SZ")

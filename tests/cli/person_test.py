@@ -1,8 +1,9 @@
 """People: accounts, roles, rights."""
+import json
 import os
 import subprocess
 
-from harness import PROGRAM, House, main
+from harness import PROGRAM, House, main, private
 
 house = House()
 
@@ -53,6 +54,57 @@ def test_a_file_of_passwords_is_its_owners_alone():
         assert house.run(*ways[0][:4], "--clock", house.instant(), *ways[0][4:])["done"]
     os.chmod(house.passwords, 0o600)
     assert house.state() == before
+
+
+def file_of(name, text):
+    path = os.path.join(house.folder, name)
+    with open(path, "w", encoding="utf-8", opener=private) as file:
+        file.write(text)
+    return path
+
+
+def alone(person, file, *words, status=0):
+    """One command of a person, signed in by this file."""
+    house.stop()
+    answer = house.run("--as", person, "--password-file", file, "--clock", house.instant(), *words, status=status)
+    return answer["done"] if status == 0 else [(r["rule"], r["field"], r["message"]) for r in answer["refused"]]
+
+
+def test_a_password_given_by_another_opens_nothing_but_its_change():
+    given = file_of("given", "tech.c une phrase que l'administrateur connaît\n")
+    alone("admin", house.passwords, "person", "add", "--person", "tech.c", "--name", "Nouvelle Personne", "--password", given)
+    alone("admin", house.passwords, "person", "grant", "--person", "tech.c", "--role", "technician", "--starts", "2026-01-01", "--ends", "2026-12-31")
+    before = house.state()
+    for words in (["stock", "list"], ["person", "show", "tech.c"], ["equipment", "list"],
+                  ["person", "set-password", "--person", "tech.a", "--password", given], ["document", "issue", "--kind", "audit-head"]):
+        refused = alone("tech.c", given, *words, status=1)
+        assert [r[:2] for r in refused] == [("CALL-29", "as")] and "person set-password" in refused[0][2], refused
+    assert alone("tech.c", given, "person", "set-password", "--password", given, status=1)[0][:2] == ("PERSON-13", "password")
+    assert house.state() == before
+    own = file_of("own", "mes mots, à moi et à personne d'autre\n")  # a whole line with blanks, not a person and a password
+    assert alone("tech.c", given, "person", "set-password", "--password", own)["password-resets"] == []
+    signed_in = file_of("signed-in", "tech.c mes mots, à moi et à personne d'autre\n")
+    assert alone("tech.c", signed_in, "person", "show", "tech.c")["password-first"] is False
+    assert alone("tech.c", given, "stock", "list", status=1)[0][0] == "CALL-07"
+
+
+def test_an_administrator_cannot_act_as_a_pharmacist():
+    given = file_of("reset", "pharma.b phrase choisie par l'administrateur\n")
+    shown = alone("admin", house.passwords, "person", "set-password", "--person", "pharma.b", "--password", given)
+    assert shown == {"person": "pharma.b", "password-first": True}
+    assert [r[:2] for r in alone("pharma.b", given, "area", "add", "--code", "X", "--name", "X", status=1)] == [("CALL-29", "as")]
+    line = json.dumps({"as": "pharma.b", "act": "area add", "inputs": {"code": "X", "name": "X"}})
+    done = subprocess.run([PROGRAM, "--database", house.database, "--password-file", given, "--clock", house.instant(), "--json", "apply", "-"],
+                          input=line, capture_output=True, text=True)
+    assert done.returncode == 1 and "CALL-29" in done.stdout, done.stdout
+    events = alone("audit.a", house.passwords, "event", "list", "--kind", "password-reset")["events"]
+    assert [(e["person"], e["subject"], e["at"][:10]) for e in events] == [("admin", "pharma.b", house.instant()[:10])], events
+    short = file_of("short", "pharma.b quatorze signe\n")
+    assert alone("pharma.b", given, "person", "set-password", "--password", short, status=1)[0][:2] == ("PERSON-02", "password")
+    done = alone("pharma.b", given, "person", "set-password", "--password", house.passwords)
+    assert [row["by"] for row in done["password-resets"]] == ["admin"], done
+    assert [row["by"] for row in alone("pharma.b", house.passwords, "person", "show", "pharma.b")["password-resets"]] == ["admin"]
+    assert alone("pharma.b", house.passwords, "person", "show", "admin")["password-first"] is False
 
 
 main(globals())

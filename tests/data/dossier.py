@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 
+import passwords
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 FILE = os.path.join(HERE, "birabresib.jsonl")
 AFTER = "2026-02-05T08:00:00Z"
@@ -14,25 +16,24 @@ def lines():
         return file.read().splitlines()
 
 
-def password(person):
-    return f"une phrase fictive pour {person}"
-
-
 class Wrong(Exception):
     """The program ended otherwise than it should."""
 
 
 class Dossier:
-    """A rehearsal database in `folder`, with its passwords; empty until apply()."""
+    """A rehearsal database in `folder`, with its people, who have set their own passwords; nothing else until apply()."""
 
     def __init__(self, program, folder):
         self.program, self.folder = os.path.abspath(program), folder
-        self.database, self.passwords = os.path.join(folder, "magistral.db"), os.path.join(folder, "passwords")
+        self.database = os.path.join(folder, "magistral.db")
         added = [line["inputs"]["person"] for line in map(json.loads, lines()) if line["act"] == "person add"]
-        with open(os.open(self.passwords, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(f"{person} {password(person)}\n" for person in ["admin", *added])
+        first, own = passwords.files(folder, ["admin", *added])
+        self.passwords = first
         self.run("--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal", "--name",
                  "Administration des comptes")
+        self.apply([line for line in lines() if json.loads(line)["act"] in ("person add", "person grant")])
+        self.passwords = own
+        passwords.set_own([self.program, "--database", self.database, "--clock", "2026-01-05T07:18:30Z"], added, first, own)
 
     def command(self, *words):
         return [self.program, "--database", self.database, "--password-file", self.passwords, *words]

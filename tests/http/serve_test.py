@@ -17,7 +17,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
-from harness import PROGRAM, main, private  # noqa: E402
+from harness import PROGRAM, main, passwords, private  # noqa: E402
 from server import Server  # noqa: E402
 
 DOSSIER = os.path.join(HERE, "..", "data", "birabresib.jsonl")
@@ -31,14 +31,23 @@ class Dossier:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
-        self.database, self.passwords = os.path.join(self.folder, "test.db"), os.path.join(self.folder, "passwords")
+        self.database = os.path.join(self.folder, "test.db")
         with open(DOSSIER, encoding="utf-8") as lines:
             acts = [json.loads(line) for line in lines]
-        people = ["admin", *(act["inputs"]["person"] for act in acts if act["act"] == "person add"), "zoe"]
-        with open(self.passwords, "w", encoding="utf-8", opener=private) as file:
-            file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
+        people = [act["inputs"]["person"] for act in acts if act["act"] == "person add"]
+        self.first, own = passwords.files(self.folder, ["admin", *people, "zoe"])
+        self.passwords = self.first
         self.run("--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal")
+        self.apply([act for act in acts if act["act"] in ("person add", "person grant")])
+        self.passwords = own
+        passwords.set_own([PROGRAM, "--database", self.database, "--clock", "2026-01-05T07:18:30Z"], people, self.first, own)
         self.run("apply", DOSSIER)
+
+    def apply(self, acts):
+        path = os.path.join(self.folder, "acts.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(act) + "\n" for act in acts)
+        self.run("apply", path)
 
     def run(self, *words, status=0):
         done = subprocess.run([PROGRAM, "--database", self.database, "--password-file", self.passwords, "--json", *words], capture_output=True,

@@ -18,7 +18,11 @@ ending person_has_right(call *call, int64_t person, right right, bool *ret_has) 
 ending people_prepare_password(call *call) MUST_CHECK;
 
 /* Sets that password, prepared (at least 12 characters, 15 when `strong`: PERSON-02; none of the well-known ones: PERSON-03), its hash
- * in the secret table and the hash's digest in the record. */
-ending people_set_password(call *call, person *person, const char *password, bool strong) MUST_CHECK;
+ * in the secret table and the hash's digest in the record. `first`: somebody else gave it, and its owner sets their own before
+ * anything else (CALL-29). */
+ending people_set_password(call *call, person *person, const char *password, bool strong, bool first) MUST_CHECK;
+
+/* The password resets of a person (events), newest first. */
+ending people_put_resets(call *call, const char *identifier, answer *to) MUST_CHECK;
 
 #endif

@@ -4,7 +4,7 @@
 #include "magistral/store/store.h"
 
 #define PERSON_FIELDS(INTEGER, TEXT) \
-    TEXT(identifier) TEXT(name) TEXT(professional_number) TEXT(language) TEXT(password_digest) TEXT(ended)
+    TEXT(identifier) TEXT(name) TEXT(professional_number) TEXT(language) TEXT(password_digest) INTEGER(password_first) TEXT(ended)
 RECORD(person, PERSON_FIELDS)
 
 #define SECRET_FIELDS(INTEGER, TEXT) INTEGER(person) TEXT(password)

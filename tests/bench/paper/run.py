@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """A certificate of the dossier from the database, in a fresh process, beside the rivals' two-page certificate of the same kind:
 run.py BUILD [ROUNDS]"""
-import json
 import os
 import statistics
 import subprocess
@@ -13,6 +12,8 @@ ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 15
 HERE = os.path.dirname(os.path.abspath(__file__))
 TESTS = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = f"{BUILD}/src/magistral"
+sys.path.insert(0, f"{TESTS}/data")
+import dossier  # noqa: E402
 
 
 def measure(command):
@@ -24,14 +25,9 @@ def measure(command):
 
 
 def prepare(folder):
-    database, passwords, dossier = f"{folder}/d.db", f"{folder}/passwords", f"{TESTS}/data/birabresib.jsonl"
-    people = ["admin"] + [line["inputs"]["person"] for line in map(json.loads, open(dossier, encoding="utf-8")) if line["act"] == "person add"]
-    with open(passwords, "w", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        file.writelines(f"{person} une phrase fictive pour {person}\n" for person in people)
-    start = [PROGRAM, "--database", database, "--password-file", passwords]
-    subprocess.run([*start, "--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal"], check=True, capture_output=True)
-    subprocess.run([*start, "apply", dossier], check=True, capture_output=True)
-    return database, passwords
+    made = dossier.Dossier(PROGRAM, folder)
+    made.apply(dossier.lines())
+    return made.database, made.passwords
 
 
 def main():

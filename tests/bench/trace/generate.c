@@ -19,7 +19,7 @@ static const char *const statements[] = {
     "INSERT INTO installation (id, identifier, rehearsal, created) "
     "VALUES (1, '00000000000000000000000000000000', 1, '2026-01-01T00:00:00.000Z')",
     "INSERT INTO site (id, name, pharmacy, address, telephone, language, zone, host) VALUES (1, 'CHU', 'Pharmacie', '1 rue de l''Exemple', NULL, 'fr', 'Europe/Paris', 'PUI.EXAMPLE')",
-    "INSERT INTO person (id, identifier, name, professional_number, language, password_digest, ended) "
+    "INSERT INTO person (id, identifier, name, professional_number, language, password_digest, password_first, ended) "
     "SELECT i, printf('person.%d', i), printf('Personne %d fictive', i), NULL, 'fr', NULL, NULL FROM n WHERE i <= 20",
     "INSERT INTO habilitation (id, person, role, starts, ends, delegation, granted_by, granted_at) "
     "SELECT i, i, 'pharmacist', '2000-01-01', '2099-12-31', NULL, 1, '2000-01-01T00:00:00.000Z' FROM n WHERE i <= 20",
