@@ -57,6 +57,15 @@ ending people_prepare_password(call *call)
     return call->prepared ? DONE : fail(call->outcome, "no memory left for a password");
 }
 
+ending people_keep_administrator(call *call, int64_t habilitation_id, int64_t person_id, const char *day)
+{
+    habilitation other = {0};
+    bool found = false;
+    habilitation wanted = {.id = habilitation_id, .person = person_id, .role = role_word(ROLE_ADMINISTRATOR), .starts = day};
+    TRY(store_find(call->store, &HABILITATION_OTHER, &wanted, call->arena, &other, &found));
+    return found ? DONE : call_refuse(call, "PERSON-14", "person", "day", day, NULL);
+}
+
 ending people_put_resets(call *call, const char *identifier, answer *to)
 {
     event *resets = NULL;

@@ -1,4 +1,5 @@
 #include "magistral/act/people.h"
+#include "magistral/base/day.h"
 
 static const input_definition inputs[] = {
     {"person", INPUT_NUMBER, 0, "person", "tech.a"},
@@ -14,6 +15,7 @@ static ending run(call *call)
         return call_refuse(call, "PERSON-10", "person", "since", person.ended, NULL);
     if (person.id == call->person.id)
         return call_refuse(call, "PERSON-11", "person", NULL);
+    TRY(people_keep_administrator(call, ABSENT, person.id, day_after(call->arena, call->today, 1)));
     person.ended = call->now;
     TRY(store_update(call->store, &PERSON_END, &person));
     put_link(call->done, "person", "person", person.identifier);

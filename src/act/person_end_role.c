@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "magistral/act/people.h"
+#include "magistral/base/day.h"
 
 static const input_definition inputs[] = {
     {"person", INPUT_NUMBER, 0, "person", "tech.a"},
@@ -11,6 +12,15 @@ static const input_definition inputs[] = {
     {"reason", INPUT_TEXT, 0, NULL, "Changement de poste"},
     {0},
 };
+
+/* The first day on which the role is missing: an earlier end changes nothing of the past. */
+static ending keep_administrator(call *call, const habilitation *held, const char *ends)
+{
+    const char *missing = day_after(call->arena, ends, 1);
+    if (strcmp(held->role, role_word(ROLE_ADMINISTRATOR)) != 0)
+        return DONE;
+    return people_keep_administrator(call, held->id, ABSENT, strcmp(missing, call->today) < 0 ? call->today : missing);
+}
 
 static ending run(call *call)
 {
@@ -23,6 +33,7 @@ static ending run(call *call)
     for (size_t i = 0; i < count; i++) {
         if (strcmp(held[i].role, role) != 0 || strcmp(held[i].ends, ends) <= 0 || strcmp(ends, held[i].starts) < 0)
             continue;
+        TRY(keep_administrator(call, &held[i], ends));
         held[i].ends = ends;
         TRY(store_update(call->store, &HABILITATION_SHORTEN, &held[i]));
         put_link(call->done, "person", "person", person.identifier);

@@ -27,6 +27,10 @@ QUERY(HABILITATION_INSERT, habilitation, nothing, SQL_INSERT("habilitation", HAB
 QUERY(HABILITATION_SHORTEN, habilitation, nothing, "UPDATE habilitation SET ends = :ends WHERE id = :id")
 QUERY(HABILITATION_OF, habilitation, habilitation,
       SQL_SELECT("habilitation", HABILITATION_FIELDS) "WHERE person = :person ORDER BY starts, id")
+QUERY(HABILITATION_OTHER, habilitation, habilitation,
+      "SELECT h.id, h.person, h.role, h.starts, h.ends, h.delegation, h.granted_by, h.granted_at FROM habilitation h "
+      "JOIN person p ON p.id = h.person WHERE p.ended IS NULL AND h.role = :role AND :starts BETWEEN h.starts AND h.ends "
+      "AND h.id IS NOT :id AND h.person IS NOT :person LIMIT 1")
 QUERY(HABILITATION_LINES, habilitation_line, habilitation_line,
       "SELECT p.identifier, p.name, h.role, h.starts, h.ends, h.delegation, g.identifier AS granted_by, h.granted_at "
       "FROM habilitation h JOIN person p ON p.id = h.person JOIN person g ON g.id = h.granted_by "

@@ -107,4 +107,28 @@ def test_an_administrator_cannot_act_as_a_pharmacist():
     assert alone("pharma.b", house.passwords, "person", "show", "admin")["password-first"] is False
 
 
+def test_the_last_administrator_stays():
+    """A house of its own: its administrators come and go."""
+    own = House(people=False, start="2026-01-05T07:00:00")
+    end = {"person": "admin", "role": "administrator", "reason": "Départ"}
+    for day in ("2026-01-05", "2026-06-30", "2035-01-01"):  # today, and shortening alike
+        own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends=day)
+    own.passwords = own.first
+    own.stop()
+    for person, starts, ends in (("tech.a", "2026-03-01", "2026-12-31"), ("tech.b", "2026-01-05", "2027-12-31")):
+        own.act("admin", "person add", person=person, name=f"Personne {person}")
+        own.act("admin", "person grant", person=person, role="administrator", starts=starts, ends=ends)
+        if person == "tech.a":  # from March to December only
+            own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")
+            own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-12-31")
+    own.act("admin", "person end", person="tech.b", reason="Départ")
+    own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")  # a closed account is no administrator
+    own.act("admin", "person end-role", **end, ends="2026-02-28")
+    own.at("2026-02-28T08:00:00")  # the last day of admin: tomorrow only tech.a is left
+    own.refused("admin", "person end", "PERSON-14", "person", person="tech.a", reason="Départ")
+    own.stop()
+    own.run("verify")
+    own.close()
+
+
 main(globals())

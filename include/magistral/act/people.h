@@ -22,6 +22,10 @@ ending people_prepare_password(call *call) MUST_CHECK;
  * anything else (CALL-29). */
 ending people_set_password(call *call, person *person, const char *password, bool strong, bool first) MUST_CHECK;
 
+/* Refuses (PERSON-14) when nobody would be administrator on this day without that habilitation (ABSENT: any) of that person
+ * (ABSENT: of anybody): whoever is left out could never come back. */
+ending people_keep_administrator(call *call, int64_t habilitation_id, int64_t person_id, const char *day) MUST_CHECK;
+
 /* The password resets of a person (events), newest first. */
 ending people_put_resets(call *call, const char *identifier, answer *to) MUST_CHECK;
 

@@ -27,6 +27,7 @@ extern const query PERSON_BY_IDENTIFIER, PERSON_BY_ID, PERSON_LIST;
 extern const query SECRET_INSERT, SECRET_UPDATE, SECRET_OF;           /* person_secret.person */
 extern const query COUNTER_OF, COUNTER_INSERT, COUNTER_UPDATE;        /* sign_in_counter.person */
 extern const query HABILITATION_INSERT, HABILITATION_SHORTEN, HABILITATION_OF; /* .person -> all of a person */
+extern const query HABILITATION_OTHER;    /* .role on the day .starts, of an open account; not .id, not of .person */
 extern const query HABILITATION_LINES;    /* habilitation_line.day (or NULL for all), identifier (or NULL) */
 
 #endif
