@@ -55,7 +55,7 @@ static ending run(call *call)
     call_concerns(call, "container", container.number);
     put_link(call->done, "container", "container", container.number);
     put_quantity(call->done, "counted", counted.quantity, material.unit);
-    put_state(call->done, "state", counted.state);
+    put_state_of(call->done, "state", "count", counted.state);
     return DONE;
 }
 
