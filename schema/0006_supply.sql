@@ -64,11 +64,12 @@ CREATE TRIGGER dispensing_stays BEFORE UPDATE ON dispensing WHEN OLD.state IN ('
     OR OLD.request IS NOT NEW.request OR OLD.patient IS NOT NEW.patient OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
 CREATE TRIGGER dispensing_is_kept BEFORE DELETE ON dispensing BEGIN SELECT RAISE(ABORT, 'DISPENSING: a dispensing is kept'); END;
 
--- The bottles that a dispensing takes, whole; scanned after its label was stuck.
+-- The bottles that a dispensing takes, whole; each scanned together with the patient's label that was stuck on it.
 CREATE TABLE dispensing_bottle (
     dispensing INTEGER NOT NULL REFERENCES dispensing (id),
     bottle INTEGER NOT NULL REFERENCES bottle (id),
     scanned_at TEXT,
+    label INTEGER UNIQUE REFERENCES label (id) CHECK (label IS NULL OR scanned_at IS NOT NULL), -- of the patient, scanned with the bottle
     PRIMARY KEY (dispensing, bottle)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dispensing_bottle_of_bottle ON dispensing_bottle (bottle);
@@ -76,8 +77,15 @@ CREATE TRIGGER dispensing_bottle_once BEFORE INSERT ON dispensing_bottle WHEN EX
     WHERE o.bottle = NEW.bottle AND d.state <> 'cancelled') OR (SELECT destroyed FROM bottle WHERE id = NEW.bottle) = 1
     OR (SELECT batch FROM bottle WHERE id = NEW.bottle) IS NOT (SELECT batch FROM dispensing WHERE id = NEW.dispensing)
     BEGIN SELECT RAISE(ABORT, 'DISPENSING: this bottle has left or is of another batch'); END;
-CREATE TRIGGER dispensing_bottle_stays BEFORE UPDATE ON dispensing_bottle WHEN OLD.dispensing IS NOT NEW.dispensing OR OLD.bottle IS NOT NEW.bottle OR OLD.scanned_at IS NOT NULL
+CREATE TRIGGER dispensing_bottle_stays BEFORE UPDATE ON dispensing_bottle WHEN OLD.dispensing IS NOT NEW.dispensing OR OLD.bottle IS NOT NEW.bottle
+    OR (OLD.scanned_at IS NOT NULL AND (SELECT state FROM label WHERE id = OLD.label) = 'applied') -- another label, another scan
     BEGIN SELECT RAISE(ABORT, 'DISPENSING: its bottles stay'); END;
+CREATE TRIGGER dispensing_bottle_labelled BEFORE INSERT ON dispensing_bottle WHEN NOT EXISTS (SELECT 1 FROM label
+    WHERE kind = 'bottle' AND subject = (SELECT number FROM bottle WHERE id = NEW.bottle) AND state = 'applied' AND shown_state = 'released')
+    BEGIN SELECT RAISE(ABORT, 'DISPENSING: the label on this bottle does not say that it is released (BPP 5.08)'); END;
+CREATE TRIGGER dispensing_bottle_of_patient BEFORE UPDATE OF scanned_at ON dispensing_bottle WHEN NOT EXISTS (SELECT 1 FROM label l JOIN dispensing d
+    ON d.number = l.subject WHERE l.id = NEW.label AND l.kind = 'dispensing' AND l.state = 'applied' AND d.id = NEW.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'DISPENSING: bottle and label of the patient are scanned together'); END;
 CREATE TRIGGER dispensing_bottle_is_kept BEFORE DELETE ON dispensing_bottle BEGIN SELECT RAISE(ABORT, 'DISPENSING: its bottles are kept'); END;
 
 -- Dated table of rates: a later line of the same code replaces the earlier one from its day on.

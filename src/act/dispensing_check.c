@@ -13,9 +13,11 @@ static ending check_bottles(call *call, const dispensing *dispensing, size_t *re
 {
     taken_bottle *held = NULL;
     TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing->id}), call->arena, &held, ret_bottles));
-    for (size_t i = 0; i < *ret_bottles; i++)
-        if (!held[i].scanned_at)
+    for (size_t i = 0; i < *ret_bottles; i++) {
+        COLLECT(dispensings_check_bottle_label(call, "dispensing", held[i].number));
+        if (!dispensings_is_scanned(&held[i]))
             call_refuse(call, "DISPENSING-23", "dispensing", "bottle", held[i].number, NULL);
+    }
     return call_ending(call);
 }
 

@@ -47,6 +47,7 @@ static ending put_bottles(call *call, const dispensing *d)
         put_link(row, "bottle", "bottle", held[i].number);
         put_count(row, "units", held[i].units);
         put_instant(row, "scanned-at", held[i].scanned_at);
+        put_link(row, "label", "label", held[i].label);
     }
     TRY(store_list(call->store, &LABEL_OF_SUBJECT, &wanted, call->arena, &labels, &count));
     answer *printed = put_list(call->done, "labels");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/store/document.h"
 
 ending dispensings_find(call *call, dispensing *ret_dispensing)
 {
@@ -52,6 +53,22 @@ ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
         return fail(call->outcome, "dispensing %s has no batch", dispensing->number);
     call_concerns(call, "batch", batch.number);
     return dispensings_check_batch(call, &batch, "dispensing");
+}
+
+ending dispensings_check_bottle_label(call *call, const char *field, const char *bottle)
+{
+    label *labels = NULL, wanted = {.kind = "bottle", .subject = bottle};
+    size_t count = 0;
+    TRY(store_list(call->store, &LABEL_OF_SUBJECT, &wanted, call->arena, &labels, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(labels[i].state, "applied") == 0 && strcmp(labels[i].shown_state, "released") == 0)
+            return DONE;
+    return call_refuse(call, "DISPENSING-26", field, "bottle", bottle, NULL);
+}
+
+bool dispensings_is_scanned(const taken_bottle *bottle)
+{
+    return bottle->scanned_at && text_equal(bottle->label_state, "applied");
 }
 
 void dispensings_put(call *call, const dispensing *dispensing, const char *state)
@@ -122,8 +139,10 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, const tak
     else
         taken = choose_first(bottles, count, due, chosen);
     TRY(call_ending(call));
-    for (size_t i = 0; i < taken; i++)
+    for (size_t i = 0; i < taken; i++) {
         units += chosen[i].units;
+        COLLECT(dispensings_check_bottle_label(call, "bottles", chosen[i].number));
+    }
     if (units != due)
         call_refuse(call, call_has(call, "bottles") ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
                     arena_format(call->arena, "%lld", (long long)units), "due", arena_format(call->arena, "%lld", (long long)due),

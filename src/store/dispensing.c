@@ -17,7 +17,7 @@ QUERY(REGISTER_LINE_BY_ID, register_line, register_line, SQL_SELECT("register_li
 QUERY(DISPENSING_INSERT, dispensing, nothing, SQL_INSERT("dispensing", DISPENSING_FIELDS))
 QUERY(DISPENSING_BY_ID, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE id = :id")
 QUERY(DISPENSING_BY_NUMBER, dispensing, dispensing, SQL_SELECT("dispensing", DISPENSING_FIELDS) "WHERE number = :number")
-QUERY(DISPENSING_BOTTLE_INSERT, dispensing_bottle, nothing, "INSERT INTO dispensing_bottle (dispensing, bottle, scanned_at) VALUES (:dispensing, :bottle, :scanned_at)")
+QUERY(DISPENSING_BOTTLE_INSERT, dispensing_bottle, nothing, "INSERT INTO dispensing_bottle (dispensing, bottle) VALUES (:dispensing, :bottle)")
 
 QUERY(DISPENSING_CHECK, dispensing, nothing,
       "UPDATE dispensing SET state = 'checked', checked_by = :checked_by, checked_at = :checked_at WHERE id = :id")
@@ -49,15 +49,15 @@ QUERY(DISPENSING_ROWS_OF_REQUEST, dispensing_row, dispensing_row,
       ROW "WHERE d.request = (SELECT id FROM request WHERE number = :request) AND " ROW_FILTER)
 
 QUERY(DISPENSING_BOTTLE_SCAN, dispensing_bottle, nothing,
-      "UPDATE dispensing_bottle SET scanned_at = :scanned_at WHERE dispensing = :dispensing AND bottle = :bottle AND scanned_at IS NULL")
+      "UPDATE dispensing_bottle SET scanned_at = :scanned_at, label = :label WHERE dispensing = :dispensing AND bottle = :bottle")
 QUERY(BOTTLES_OF_BATCH, taken_bottle, taken_bottle,
       "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
       "LEFT JOIN (SELECT t.bottle, t.dispensing, t.scanned_at, d.number AS taken_by FROM dispensing d "
       "JOIN dispensing_bottle t ON t.dispensing = d.id WHERE d.batch = :batch AND d.state <> 'cancelled') h ON h.bottle = b.id "
       "WHERE b.batch = :batch ORDER BY b.rank")
 QUERY(BOTTLES_OF_DISPENSING, taken_bottle, taken_bottle,
-      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, t.dispensing, t.scanned_at FROM dispensing_bottle t "
-      "JOIN bottle b ON b.id = t.bottle WHERE t.dispensing = :dispensing ORDER BY b.rank")
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, t.dispensing, t.scanned_at, l.number AS label, l.state AS label_state "
+      "FROM dispensing_bottle t JOIN bottle b ON b.id = t.bottle LEFT JOIN label l ON l.id = t.label WHERE t.dispensing = :dispensing ORDER BY b.rank")
 QUERY(BOTTLE_SCANNED, taken_bottle, taken_bottle,
       "SELECT id, number, batch, rank, units, destroyed FROM bottle WHERE number = :number")
 

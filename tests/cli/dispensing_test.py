@@ -63,6 +63,19 @@ def test_a_frozen_price_stays():
     assert house.view("chief", "cost show", BATCH)["cost"]["exact"]["value"] == "1076.087842"
 
 
+def test_a_bottle_labelled_quarantine_is_not_dispensed():
+    house.play(until="label print")
+    labels = house.view("chief", "label list", kind="bottle", number="B26-0001/1")["labels"]
+    assert [(row["shown-state"], row["state"]) for row in labels] == [("quarantine", state) for state in ("spoiled", "void", "specimen")], labels
+    refused = house.refused("disp.a", "dispensing confirm", "DISPENSING-26", "bottles", request=FIRST, batch=BATCH)
+    assert [row["rule"] for row in refused] == ["DISPENSING-26"] * 2 and "label print --kind bottle" in refused[0]["message"], refused
+    house.play(until="label settle")
+    confirm("DISPENSING-26", "bottles", bottles=["B26-0001/1", "B26-0001/2"])  # printed, not applied yet
+    house.guarded(("INSERT INTO dispensing SELECT 1, '2026/0001', b.id, r.id, r.patient, 112, 0, 'x', 'confirmed', 1, '2026-01-22T09:00:00.000Z', NULL, NULL, "
+                   "NULL, NULL, NULL, NULL, NULL, NULL FROM batch b, request r WHERE b.number = 'B26-0001' AND r.number = 'RX26-0001'", None),
+                  ("INSERT INTO dispensing_bottle (dispensing, bottle) VALUES (1, 1)", "does not say that it is released"))
+
+
 def test_confirming_refuses():
     house.play(until="dispensing confirm")
     house.refused("tech.a", "dispensing confirm", "CALL-14", "as", request=FIRST, batch=BATCH)
@@ -124,7 +137,7 @@ def test_cancelled_before_hand_over_the_number_stays():
     assert "annulée" in said and "annulée" in house.text("chief", "dispensing", "list"), said
     said = house.refused("disp.a", "label settle", "LABEL-07", "label", label=serials, state="destroyed", reason="X")[0]["message"]
     assert said.startswith(f"L’étiquette {serials[0]} est déjà «\u00a0annulée\u00a0»"), said
-    for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1"})):
+    for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1", "label": serials[0]})):
         house.refused("disp.a", "dispensing " + verb, "DISPENSING-02", "dispensing", dispensing="2026/0001", **more)
     assert house.view("chief", "cost show", BATCH)["running-balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}
 
@@ -138,14 +151,25 @@ def test_first_dispensing_step_by_step():
     house.refused("disp.a", "dispensing check", "DISPENSING-25", "dispensing", dispensing=number)
     serials = label(number, state=None)
     house.refused("disp.a", "dispensing check", "DISPENSING-24", "dispensing", dispensing=number)
+    scan = {"dispensing": number, "bottle": "B26-0001/1", "label": serials[0]}
+    house.refused("tech.a", "dispensing scan", "DISPENSING-29", "label", **scan)  # printed, not stuck
     house.act("disp.a", "label settle", label=serials, state="applied")
-    house.refused("tech.a", "dispensing scan", "DISPENSING-20", "bottle", changes=True, dispensing=number, bottle="B26-0001/77")
-    house.refused("tech.a", "dispensing scan", "DISPENSING-21", "bottle", changes=True, dispensing=number, bottle="B26-0001/3")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-20", "bottle", changes=True, **{**scan, "bottle": "B26-0001/77"})
+    house.refused("tech.a", "dispensing scan", "DISPENSING-21", "bottle", changes=True, **{**scan, "bottle": "B26-0001/3"})
     assert house.view("pharm.a", "event list", kind="wrong-container")["events"][0]["subject"] == "B26-0001/3"
-    house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/1")
-    house.refused("tech.a", "dispensing scan", "DISPENSING-22", "bottle", dispensing=number, bottle="B26-0001/1")
+    house.refused("tech.a", "dispensing scan", "DISPENSING-27", "label", changes=True, **{**scan, "label": "E26-9999"})
+    done = house.act("tech.a", "dispensing scan", **scan)
+    assert (done["bottle"], done["label"]) == ("B26-0001/1", serials[0])
+    house.refused("tech.a", "dispensing scan", "DISPENSING-22", "bottle", **scan)
+    house.refused("tech.a", "dispensing scan", "DISPENSING-30", "label", **{**scan, "bottle": "B26-0001/2"})
     house.refused("disp.a", "dispensing check", "DISPENSING-23", "dispensing", dispensing=number)
-    house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/2")
+    house.act("tech.a", "dispensing scan", dispensing=number, bottle="B26-0001/2", label=serials[1])
+    serials = house.act("disp.a", "label print", kind="dispensing", number=[number], reason="Étiquettes tachées")["labels"]
+    house.act("disp.a", "label settle", label=[row["label"] for row in serials], state="applied")
+    house.refused("disp.a", "dispensing check", "DISPENSING-23", "dispensing", dispensing=number)  # other labels: scanned again
+    for bottle, row in enumerate(serials, 1):
+        house.act("tech.a", "dispensing scan", dispensing=number, bottle=f"B26-0001/{bottle}", label=row["code"])
+    assert [row["label"] for row in house.view("chief", "dispensing show", number)["bottles"]] == [row["label"] for row in serials]
     house.refused("disp.a", "dispensing hand-over", "DISPENSING-02", "dispensing", dispensing=number)
     house.refused("tech.a", "dispensing check", "CALL-14", "as", dispensing=number)
     house.act("disp.a", "dispensing check", dispensing=number)
@@ -162,6 +186,14 @@ def test_first_dispensing_step_by_step():
 def test_second_dispensing_takes_the_rest():
     done = house.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)
     assert done["bottles"] == ["B26-0001/3", "B26-0001/4"]
+    first = house.view("chief", "dispensing show", "2026/0002")["bottles"][0]["label"]
+    serials = label(done["dispensing"])
+    scan = {"dispensing": done["dispensing"], "bottle": "B26-0001/3"}
+    swapped = house.refused("tech.a", "dispensing scan", "DISPENSING-28", "label", changes=True, label=first, **scan)
+    assert "2026/0002" in swapped[0]["message"] and house.view("pharm.a", "event list", kind="wrong-container")["events"][0]["subject"] == first
+    bottle = house.view("chief", "label list", kind="bottle", number="B26-0001/3")["labels"][-1]
+    house.refused("tech.a", "dispensing scan", "DISPENSING-28", "label", changes=True, label=bottle["label"], **scan)
+    house.act("tech.a", "dispensing scan", label=serials[0], **scan)
     assert done["charged"]["value"] == "538.04" and done["charged"]["formula"] == "1076.09 × 224 / 224 - 538.05 = 538.04 EUR"
     balance = house.view("chief", "cost show", BATCH)["running-balance"]
     assert balance == {"units": 224, "charged": euro("1076.09"), "remainder": euro("0.00")}
@@ -209,6 +241,18 @@ def test_a_real_database_dispenses_nothing_yet():
     refused = subprocess.run([PROGRAM, "--database", path, "--json", "--as", "disp.a", *own, "dispensing", "confirm", FIRST, "--batch", BATCH],
                              capture_output=True, text=True)
     assert refused.returncode == 1 and json.loads(refused.stdout)["refused"][0]["rule"] == "DISPENSING-19"
+
+
+def test_the_label_of_a_larger_bottle_is_not_for_a_smaller_one():
+    other = Dossier()
+    for line in other.lines:
+        if line["act"] == "batch package" and line["inputs"]["batch"] == BATCH:
+            line["inputs"]["units"] = ["60", "52", "56", "56"]
+    other.play(until="dispensing scan")
+    scan = {"dispensing": "2026/0001", "bottle": "B26-0001/2"}
+    said = other.refused("disp.a", "dispensing scan", "DISPENSING-31", "label", changes=True, label="E26-0013", **scan)
+    assert "60" in said[0]["message"] and "52" in said[0]["message"], said
+    other.act("disp.a", "dispensing scan", label="E26-0014", **scan)
 
 
 def test_replay():

@@ -58,7 +58,7 @@ def test_the_hold_stops_every_later_step():
     number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH, bottles=["B26-0001/1", "B26-0001/2"])["dispensing"]
     printed = house.act("disp.a", "label print", kind="dispensing", number=[number])["labels"]
     house.act("disp.a", "label settle", label=[row["label"] for row in printed], state="applied")
-    scans = [{"bottle": f"B26-0001/{i + 1}"} for i in range(2)]
+    scans = [{"bottle": f"B26-0001/{i + 1}", "label": row["label"]} for i, row in enumerate(printed)]
     recall("MP26-0005")
     house.refused("disp.a", "dispensing scan", "DISPENSING-06", "dispensing", dispensing=number, **scans[0])
     lift()

@@ -20,6 +20,13 @@ ending dispensings_check_batch(call *call, const batch *batch, const char *field
 /* The same for the batch of a dispensing. */
 ending dispensings_check_its_batch(call *call, const dispensing *dispensing) MUST_CHECK;
 
+/* Refuses (DISPENSING-26) a bottle without a label that stands, was applied and says "released": in quarantine it was labelled so,
+ * and the decision made that label void. Rule: BPP 5.08. */
+ending dispensings_check_bottle_label(call *call, const char *field, const char *bottle) MUST_CHECK;
+
+/* True when the bottle was scanned together with a label of the patient that still stands. */
+bool dispensings_is_scanned(const taken_bottle *bottle);
+
 /* The short answer of an act on a dispensing. */
 void dispensings_put(call *call, const dispensing *dispensing, const char *state);
 

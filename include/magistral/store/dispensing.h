@@ -67,16 +67,17 @@ extern const query DISPENSING_ROWS_OF_BATCH;   /* the same of one batch */
 extern const query DISPENSING_ROWS_OF_REQUEST; /* the same of one request */
 
 #define DISPENSING_BOTTLE_FIELDS(INTEGER, TEXT) \
-    INTEGER(dispensing) INTEGER(bottle) TEXT(scanned_at)
+    INTEGER(dispensing) INTEGER(bottle) TEXT(scanned_at) INTEGER(label)
 RECORD(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
 
 extern const query DISPENSING_BOTTLE_INSERT;
-extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at once */
+extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at and label */
 
-/* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then). */
+/* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then); `label` is the serial of the patient's label that
+ * was scanned with it. */
 #define TAKEN_BOTTLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) INTEGER(dispensing) TEXT(taken_by) \
-    TEXT(scanned_at)
+    TEXT(scanned_at) TEXT(label) TEXT(label_state)
 RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
