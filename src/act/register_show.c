@@ -1,6 +1,6 @@
 /* A register as an inspector reads it. Rule: CSP R.5125-45: every making and every dispensing with its number, date,
- * prescriber, patient, whole composition with lot and supplier of each raw material, quantity and who did it; a line that
- * was struck stands beside the line that strikes it. */
+ * prescriber, patient, whole composition with lot and supplier of each raw material, packaging, quantity, mass of the active
+ * substance engaged and who did it (BPP 4.44); a line that was struck stands beside the line that strikes it. */
 #include <string.h>
 
 #include "magistral/act/journals.h"
@@ -9,6 +9,7 @@
 #include "magistral/base/day.h"
 #include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/domain/weighing.h"
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
@@ -38,28 +39,58 @@ static void add_amount(arena *arena, const reading *reading, const register_row 
         return;
     }
     buffer_add_text(to, part->material);
-    if (strcmp(part->amount, "count") != 0)
+    if (strcmp(part->amount, "count") != 0) /* of shells and articles the name alone */
         buffer_add_format(to, " %s", buffer_text(&each));
 }
 
-static ending put_composition(const reading *reading, arena *arena, const register_row *line, answer *row)
+/* The components of one sort, each with the lots that were used for it and their suppliers. */
+static void put_parts(const reading *reading, const register_row *line, const composition *parts, size_t count, bool packaging, answer *row)
 {
-    composition *parts = NULL;
-    size_t count = 0;
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    TRY(store_list(reading->store, &COMPOSITION_OF_BATCH, (&(composition){.batch = line->batch}), arena, &parts, &count));
     for (size_t i = 0; i < count; i++) {
         bool same = i > 0 && parts[i].rank == parts[i - 1].rank;
+        if ((strcmp(parts[i].kind, "packaging-article") == 0) != packaging)
+            continue;
         if (!same) {
-            buffer_add_text(&text, i > 0 ? "; " : "");
-            add_amount(arena, reading, line, &parts[i], &text);
+            buffer_add_text(&text, text.length > 0 ? "; " : "");
+            add_amount(row->arena, reading, line, &parts[i], &text);
         }
         if (parts[i].lot)
             buffer_add_format(&text, "%s%s, %s", same ? ", " : " (", parts[i].lot, parts[i].supplier);
         if (parts[i].lot && (i + 1 == count || parts[i + 1].rank != parts[i].rank))
             buffer_add_byte(&text, ')');
     }
-    put_text(row, "composition", buffer_text(&text));
+    put_text(row, packaging ? "packaging" : "composition", text.length > 0 ? buffer_text(&text) : NULL);
+}
+
+static ending put_composition(const reading *reading, arena *arena, const register_row *line, answer *row)
+{
+    composition *parts = NULL;
+    size_t count = 0;
+    TRY(store_list(reading->store, &COMPOSITION_OF_BATCH, (&(composition){.batch = line->batch}), arena, &parts, &count));
+    put_parts(reading, line, parts, count, false, row);
+    put_parts(reading, line, parts, count, true, row);
+    return DONE;
+}
+
+/* The active substance that went into the batch: pure, net by purity of each verified portion, and as it was supplied. */
+static ending put_engaged(const reading *reading, arena *arena, const register_row *line, answer *row)
+{
+    engaged *weighed = NULL;
+    size_t count = 0;
+    int64_t net = 0;
+    blend_result blend = {0};
+    TRY(store_list(reading->store, &ENGAGED_IN_BATCH, (&(engaged){.batch = line->batch}), arena, &weighed, &count));
+    portion *portions = arena_array(arena, count + 1, sizeof *portions);
+    for (size_t i = 0; i < count; i++) {
+        decimal purity = decimal_whole(0);
+        (void)!decimal_parse(weighed[i].purity, &purity);
+        portions[i] = (portion){.net = {weighed[i].net}, .purity = ratio_of_decimal(purity)};
+        net += weighed[i].net;
+    }
+    bool known = count > 0 && blend_of(arena, portions, count, 1, &blend);
+    put_figure(row, "engaged", known ? blend.active.text : NULL, "g", known ? blend.active.formula : NULL);
+    put_decimal(row, "supplied", known ? mass_text(arena, (mass){net}, "g", 0) : NULL, "g");
     return DONE;
 }
 
@@ -106,7 +137,11 @@ static ending next_line(void *context, arena *arena, answer **ret_row)
     put_text(row, "what", arena_format(arena, "%s %s, %s", line.product, line.strength, line.form));
     put_link(row, "batch", "batch", line.batch_number);
     TRY(put_composition(reading, arena, &line, row));
-    put_count(row, "units", line.units);
+    if (line.units == ABSENT) /* not filled yet */
+        put_text(row, "units", NULL);
+    else
+        put_count(row, "units", line.units);
+    TRY(put_engaged(reading, arena, &line, row));
     TRY(put_requests(reading, arena, &line, row));
     put_text(row, "maker", line.person);
     const char *other = line.other == ABSENT ? NULL : arena_format(arena, "%lld", (long long)line.other);

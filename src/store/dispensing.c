@@ -8,6 +8,7 @@ SHAPE(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
 SHAPE(register_row, REGISTER_ROW_FIELDS)
 SHAPE(register_request, REGISTER_REQUEST_FIELDS)
 SHAPE(composition, COMPOSITION_FIELDS)
+SHAPE(engaged, ENGAGED_FIELDS)
 SHAPE(dispensed, DISPENSED_FIELDS)
 SHAPE(dispensing_row, DISPENSING_ROW_FIELDS)
 SHAPE(taken_bottle, TAKEN_BOTTLE_FIELDS)
@@ -71,7 +72,7 @@ QUERY(REGISTER_ENTRY, register_line, register_line,
     "l.book = :book AND l.year = :year AND (:since IS NULL OR l.at >= :since) AND (:until IS NULL OR l.at < :until) "
 QUERY(REGISTER_ROWS, register_row, register_row,
       "SELECT l.id, l.book, l.year, l.ordinal, l.number, l.kind, l.reason, l.at, p.name AS person, l.batch, b.number AS batch_number, b.version, "
-      "v.product, v.strength, v.form, v.content_mass, coalesce(d.units, b.filled, b.units) AS units, l.dispensing, "
+      "v.product, v.strength, v.form, v.content_mass, coalesce(d.units, b.filled, iif(b.state IN ('planned', 'in-preparation'), NULL, 0)) AS units, l.dispensing, "
       "(SELECT o.ordinal FROM register_line o WHERE o.book = l.book AND o.number = l.number AND o.kind <> l.kind) AS other "
       "FROM register_line l JOIN person p ON p.id = l.person JOIN batch b ON b.id = l.batch JOIN formula_version v ON v.id = b.version "
       "LEFT JOIN dispensing d ON d.id = l.dispensing WHERE " REGISTER_WHERE "ORDER BY l.ordinal")
@@ -81,8 +82,11 @@ QUERY(REGISTER_REQUESTS, register_request, register_request,
       "WHERE r.id IN (SELECT request FROM dispensing WHERE id = :dispensing "
       "UNION ALL SELECT request FROM batch_request WHERE batch = :batch AND :dispensing IS NULL) ORDER BY r.id")
 QUERY(COMPOSITION_OF_BATCH, composition, composition,
-      "SELECT b.id AS batch, c.rank, m.name AS material, c.amount, c.per_capsule, l.number AS lot, s.name AS supplier FROM batch b "
-      "JOIN formula_component c ON c.version = b.version JOIN material m ON m.id = c.material AND m.kind <> 'packaging-article' "
+      "SELECT b.id AS batch, c.rank, m.name AS material, m.kind, c.amount, c.per_capsule, l.number AS lot, s.name AS supplier FROM batch b "
+      "JOIN formula_component c ON c.version = b.version JOIN material m ON m.id = c.material "
       "LEFT JOIN lot l ON l.material = m.id AND l.id IN (SELECT k.lot FROM movement v JOIN container k ON k.id = v.container "
       "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue')) LEFT JOIN supplier s ON s.id = l.supplier "
       "WHERE b.id = :batch ORDER BY c.rank, l.id")
+QUERY(ENGAGED_IN_BATCH, engaged, engaged,
+      "SELECT w.net, w.purity FROM weighing w JOIN formula_component c ON c.id = w.component "
+      "WHERE w.batch = :batch AND w.state = 'verified' AND c.amount = 'dose' ORDER BY w.rank")

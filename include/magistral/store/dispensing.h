@@ -30,12 +30,18 @@ RECORD(register_request, REGISTER_REQUEST_FIELDS)
 
 extern const query REGISTER_REQUESTS; /* batch, dispensing (or ABSENT) -> register_request */
 
-/* What a batch is made of, packaging apart: a component with one lot that was used for it; the lot is NULL before any was. */
+/* What a batch is made of: a component with one lot that was used for it; the lot is NULL before any was. */
 #define COMPOSITION_FIELDS(INTEGER, TEXT) \
-    INTEGER(batch) INTEGER(rank) TEXT(material) TEXT(amount) INTEGER(per_capsule) TEXT(lot) TEXT(supplier)
+    INTEGER(batch) INTEGER(rank) TEXT(material) TEXT(kind) TEXT(amount) INTEGER(per_capsule) TEXT(lot) TEXT(supplier)
 RECORD(composition, COMPOSITION_FIELDS)
 
 extern const query COMPOSITION_OF_BATCH; /* composition.batch -> composition, in the order of the formula */
+
+/* A verified portion of the active substance: net mass and the fraction of it that is active. Key: batch. */
+#define ENGAGED_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(net) TEXT(purity)
+RECORD(engaged, ENGAGED_FIELDS)
+
+extern const query ENGAGED_IN_BATCH;
 
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(patient) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
