@@ -106,9 +106,11 @@ CREATE TABLE formula_control (
     shares TEXT,                      -- code of the control whose capsules it uses
     due TEXT NOT NULL CHECK (due IN ('in-process', 'before-release', 'periodic', 'after-release')),
     every_batches INTEGER CHECK (every_batches > 0),
+    within_days INTEGER CHECK (within_days > 0), -- after the release: past them the batch is held until the result is verified
     justification TEXT CHECK (due IN ('in-process', 'before-release') OR length(justification) > 0),
     UNIQUE (version, rank),
-    UNIQUE (version, code)
+    UNIQUE (version, code),
+    CHECK ((due = 'after-release') = (within_days IS NOT NULL))
 ) STRICT;
 
 -- Frozen with their version: nothing added, changed or taken away once it is approved.

@@ -55,6 +55,15 @@ CREATE TRIGGER result_value_open BEFORE INSERT ON result_value WHEN (SELECT stat
     BEGIN SELECT RAISE(ABORT, 'RESULT: the series is closed'); END;
 CREATE TRIGGER result_value_stays BEFORE UPDATE ON result_value BEGIN SELECT RAISE(ABORT, 'RESULT: a value stays'); END;
 CREATE TRIGGER result_value_is_kept BEFORE DELETE ON result_value BEGIN SELECT RAISE(ABORT, 'RESULT: a value is kept'); END;
-CREATE TRIGGER result_closed_insert BEFORE INSERT ON result WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER result_closed_update BEFORE UPDATE ON result WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+-- A control that is due after the release has its result then: a further row, which changes none that stands.
+CREATE TRIGGER result_closed_insert BEFORE INSERT ON result WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT ((SELECT state FROM batch WHERE id = NEW.batch) = 'released' AND (SELECT due FROM formula_control WHERE id = NEW.control) = 'after-release') BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER result_closed_update BEFORE UPDATE ON result WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT ((SELECT state FROM batch WHERE id = OLD.batch) = 'released' AND (SELECT due FROM formula_control WHERE id = OLD.control) = 'after-release'
+        AND NOT (OLD.state = 'verified' AND OLD.verdict = 'complies')) BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER result_is_kept BEFORE DELETE ON result BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
+-- The reserve serves the second stage of such a control too.
+CREATE TRIGGER sample_closed_update BEFORE UPDATE ON sample WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT (OLD.purpose = 'reserve' AND (SELECT state FROM batch WHERE id = OLD.batch) = 'released' AND OLD.person IS NEW.person AND OLD.at IS NEW.at
+        AND EXISTS (SELECT 1 FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = OLD.batch AND c.due = 'after-release' AND r.state <> 'invalidated'))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;

@@ -52,6 +52,12 @@ CREATE TRIGGER dispensing_of_its_patient BEFORE INSERT ON dispensing WHEN (SELEC
     BEGIN SELECT RAISE(ABORT, 'DISPENSING: the patient is that of the request'); END;
 CREATE TRIGGER dispensing_of_released BEFORE INSERT ON dispensing WHEN NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state = 'released' AND held = 0
     AND expiry >= substr(NEW.confirmed_at, 1, 10)) OR NEW.state <> 'confirmed' BEGIN SELECT RAISE(ABORT, 'DISPENSING: only from a batch released, not held, not expired'); END;
+-- One day of grace: the days of the site begin before or after those of UTC.
+CREATE TRIGGER dispensing_not_overdue BEFORE INSERT ON dispensing WHEN EXISTS (SELECT 1 FROM batch b JOIN formula_control c ON c.version = b.version
+    JOIN decision d ON d.batch = b.id AND d.kind = 'release' WHERE b.id = NEW.batch AND c.due = 'after-release'
+    AND date(substr(d.at, 1, 10), '+' || (c.within_days + 1) || ' days') < substr(NEW.confirmed_at, 1, 10)
+    AND NOT EXISTS (SELECT 1 FROM result r WHERE r.batch = b.id AND r.control = c.id AND r.state = 'verified' AND r.verdict = 'complies'))
+    BEGIN SELECT RAISE(ABORT, 'DISPENSING: a control that was due after the release is overdue'); END;
 CREATE TRIGGER dispensing_of_accepted BEFORE INSERT ON dispensing WHEN (SELECT state FROM request WHERE id = NEW.request) <> 'accepted' BEGIN SELECT RAISE(ABORT, 'DISPENSING: only for an accepted request'); END;
 CREATE TRIGGER dispensing_never_more BEFORE INSERT ON dispensing WHEN NEW.units + (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = NEW.batch AND state <> 'cancelled')
     > (SELECT conforming FROM batch WHERE id = NEW.batch) BEGIN SELECT RAISE(ABORT, 'DISPENSING: never more than the batch holds'); END;

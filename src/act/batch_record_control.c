@@ -48,10 +48,12 @@ static ending put_controls(call *call, const paper *paper, answer *record)
     answer *list = put_list(record, "controls");
     for (size_t i = 0; i < count; i++) {
         bool judged = rows[i].result != ABSENT && rows[i].verdict;
+        const char *pending = NULL;
+        TRY(papers_pending(call, paper, &rows[i], &pending));
         answer *line = add_object(list);
         put_text(line, "name", rows[i].name);
         put_text(line, "specification", rows[i].specification);
-        put_text(line, "result", judged ? rows[i].stated : catalogue_word(call->site_language, "control.", "under-way"));
+        put_text(line, "result", judged ? rows[i].stated : pending);
         put_state(line, "verdict", judged ? rows[i].verdict : "pending");
         if (rows[i].reason)
             put_text(line, "reason", rows[i].reason);

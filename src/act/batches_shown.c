@@ -1,6 +1,7 @@
 /* Everything recorded about the making of a batch, as an answer. Rule: BPP 4.38, 4.40. */
 #include <string.h>
 
+#include "magistral/act/holds.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
@@ -31,13 +32,14 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
 {
     work_area area = {0};
     const char *state = NULL;
-    bool found = false;
+    bool found = false, held = false;
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
     put_link(to, "batch", "batch", b->number);
     TRY(batches_state(call, b->id, &state));
-    put_state(to, "state", state);
+    TRY(batches_is_held(call, b, &held));
+    put_state(to, "state", held && text_equal(state, "released") ? "held" : state);
     put_state(to, "recorded-state", b->state);
-    put_truth(to, "held", b->held == 1);
+    put_truth(to, "held", held);
     put_text(to, "product", formula->version.product);
     put_text(to, "strength", formula->version.strength);
     put_text(to, "form", formula->version.form);

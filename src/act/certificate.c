@@ -131,20 +131,16 @@ static ending put_content(call *call, const paper *paper, const record_result *r
     return DONE;
 }
 
-static const char *pending_words(const call *call, const record_result *row)
-{
-    bool periodic = strcmp(row->due, "periodic") == 0;
-    return catalogue_word(call->site_language, "control.", periodic ? "not-done-periodic" : "under-way");
-}
-
-static void put_control(call *call, const record_result *row, answer *controls)
+static ending put_control(call *call, const paper *paper, const record_result *row, answer *controls)
 {
     answer *line = add_object(controls);
     bool judged = row->result != ABSENT && row->verdict;
+    const char *pending = NULL;
+    TRY(papers_pending(call, paper, row, &pending));
     put_text(line, "name", row->name);
     put_text(line, "method", row->reference ? arena_format(call->arena, "%s, %s", row->method, row->reference) : row->method);
     put_text(line, "specification", row->specification);
-    put_text(line, "result", judged ? row->stated : pending_words(call, row));
+    put_text(line, "result", judged ? row->stated : pending);
     if (judged)
         put_state(line, "verdict", row->verdict);
     else
@@ -155,6 +151,7 @@ static void put_control(call *call, const record_result *row, answer *controls)
         put_text(line, "standard", row->reference_standard);
     if (!judged && row->justification)
         put_text(line, "note", row->justification);
+    return DONE;
 }
 
 static void put_invalidated(const record_result *row, answer *list)
@@ -206,7 +203,7 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
             put_invalidated(&rows[i], invalidated);
             continue;
         }
-        put_control(call, &rows[i], controls);
+        TRY(put_control(call, paper, &rows[i], controls));
         conclude(rows[i].verdict, strcmp(rows[i].due, "in-process") == 0 || strcmp(rows[i].due, "before-release") == 0, &conclusion);
         if (rows[i].verdict && strcmp(rows[i].kind, "mass-uniformity") == 0)
             TRY(put_mass(call, paper, &rows[i], record));

@@ -1,5 +1,5 @@
 /* The certificate of analysis, signed by the person responsible for control before the decision, for batches that will be
- * refused too. Rule: BPP 6.69, 7.32. */
+ * refused too; and again with a result that was due after the release. Rule: BPP 6.69, 7.32. */
 #include <string.h>
 
 #include "magistral/act/papers.h"
@@ -27,13 +27,31 @@ static ending check_results(call *call, const paper *paper)
     return call_ending(call);
 }
 
+/* After the release a further issue holds the result of a control that was due after it, once one was verified since. */
+static ending check_state(call *call, const paper *paper)
+{
+    record_result *rows = NULL;
+    size_t count = 0;
+    document last = {0}, wanted = {.kind = "certificate-of-analysis", .subject_kind = "batch", .subject = paper->batch.number};
+    bool found = false, later = false;
+    if (text_equal(paper->batch.state, "quarantine"))
+        return DONE;
+    TRY(store_find(call->store, &DOCUMENT_LAST_ISSUE, &wanted, call->arena, &last, &found));
+    TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    for (size_t i = 0; i < count && found; i++)
+        later = later || (text_equal(rows[i].due, "after-release") && text_equal(rows[i].state, "verified") &&
+                          strcmp(rows[i].verified_at, last.issued_at) > 0);
+    if (!text_equal(paper->batch.state, "released") || !later)
+        call_refuse(call, "PAPER-04", "batch", "state", call_word(call, "state.", paper->batch.state), NULL);
+    return call_ending(call);
+}
+
 static ending prepare(call *call)
 {
     paper paper = {0};
     drawing *drawing = NULL;
     TRY(papers_load(call, "batch", call_text(call, "batch"), &paper));
-    if (strcmp(paper.batch.state, "quarantine") != 0)
-        return call_refuse(call, "PAPER-04", "batch", "state", call_word(call, "state.", paper.batch.state), NULL);
+    TRY(check_state(call, &paper));
     TRY(check_results(call, &paper));
     TRY(documents_begin(call, "certificate-of-analysis", "certificate", "batch", paper.batch.number, call_text(call, "reason"), &drawing));
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);

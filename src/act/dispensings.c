@@ -4,6 +4,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/store/document.h"
+#include "magistral/act/holds.h"
 
 ending dispensings_find(call *call, dispensing *ret_dispensing)
 {
@@ -32,12 +33,16 @@ ending dispensings_check_state(call *call, const dispensing *dispensing, const c
 
 ending dispensings_check_batch(call *call, const batch *batch, const char *field)
 {
-    const char *state = NULL;
+    const char *state = NULL, *due = NULL;
+    const formula_control *overdue = NULL;
     TRY(batches_state(call, batch->id, &state));
     if (strcmp(batch->state, "released") != 0)
         call_refuse(call, "DISPENSING-05", field, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
     if (batch->held)
         call_refuse(call, "DISPENSING-06", field, "batch", batch->number, "state", call_word(call, "state.", state), NULL);
+    TRY(batches_overdue(call, batch, &overdue, &due));
+    if (overdue)
+        call_refuse(call, "DISPENSING-35", field, "batch", batch->number, "control", overdue->name, "due", due, NULL);
     /* The end of the last day, on the clock of the site as on that of the journal. */
     if (batch->expiry && (strcmp(batch->expiry, call->today) < 0 || strncmp(batch->expiry, call->now, 10) < 0))
         call_refuse(call, "DISPENSING-07", field, "batch", batch->number, "expiry", batch->expiry, NULL);

@@ -147,6 +147,26 @@ static ending put_results(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* A periodic control that is not done this time: why, and at which batch it last was. */
+static ending put_periodic(call *call, answer *list, const review *r)
+{
+    for (size_t i = 0; i < r->formula.control_count; i++) {
+        const formula_control *control = &r->formula.controls[i];
+        periodic since = {0}, wanted = {.batch = r->batch.id, .code = control->code};
+        bool found = false;
+        if (!text_equal(control->due, "periodic") || r->record.controls[i].result)
+            continue;
+        TRY(store_find(call->store, &PERIODIC_SINCE, &wanted, call->arena, &since, &found));
+        refusal_value values[] = {{"name", control->name},
+                                  {"every", arena_format(call->arena, "%lld", (long long)control->every_batches)},
+                                  {"justification", control->justification},
+                                  {"last", since.last}};
+        releases_put_exception(call, list, "periodic-not-done", "batch", since.last ? since.last : r->batch.number,
+                               filled(call, since.last ? "exception.periodic" : "exception.periodic-never", values, since.last ? 4 : 3));
+    }
+    return DONE;
+}
+
 ending releases_put_exceptions(call *call, answer *to, const review *review)
 {
     answer *list = put_list(to, "exceptions");
@@ -165,6 +185,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
         releases_put_exception(call, list, "deviation", "deviation", review->deviations[i].number,
                                deviation_words(call, &review->deviations[i]));
     TRY(put_results(call, list, review));
+    TRY(put_periodic(call, list, review));
     TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = review->batch.id}), call->arena, &decisions, &count));
     for (size_t i = 0; i < count; i++)
         if (text_equal(decisions[i].kind, "hold") || text_equal(decisions[i].kind, "lift"))

@@ -22,9 +22,12 @@ static const input_definition inputs[] = {
     {"shares", INPUT_NUMBER, INPUT_OPTIONAL, NULL, "MASS"},
     {"due", INPUT_CHOICE, 0, "in-process|before-release|periodic|after-release", "before-release"},
     {"every-batches", INPUT_COUNT, INPUT_OPTIONAL, NULL, "10"},
+    {"within-days", INPUT_COUNT, INPUT_OPTIONAL, NULL, "28"},
     {"justification", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Flux laminaire contrôlé chaque trimestre"},
     {0},
 };
+
+enum { MOST_DAYS = 365 };
 
 /* Units that a pharmacopoeial test takes: Ph. Eur. 2.9.5 twenty, 2.9.40 ten at its first stage, 2.9.1 six; 0 for any. */
 static int64_t replicates_of(const char *kind)
@@ -81,6 +84,10 @@ static void check_due(call *call)
         call_refuse(call, "FORMULA-28", "justification", "due", call_word(call, "state.", due), NULL);
     if ((strcmp(due, "periodic") == 0) != (call_integer_or(call, "every-batches", 0) > 0))
         call_refuse(call, "FORMULA-29", "every-batches", NULL);
+    if ((strcmp(due, "after-release") == 0) != (call_integer_or(call, "within-days", 0) > 0))
+        call_refuse(call, "FORMULA-45", "within-days", NULL);
+    if (call_integer_or(call, "within-days", 0) > MOST_DAYS)
+        call_refuse(call, "FORMULA-05", "within-days", "value", call_text(call, "within-days"), "least", "1", "most", "365", NULL);
     if (call_integer_or(call, "units", 0) > 1000)
         call_refuse(call, "FORMULA-05", "units", "value", call_text(call, "units"), "least", "0", "most", "1000", NULL);
 }
@@ -106,7 +113,8 @@ static ending run(call *call)
                             .specification = call_text(call, "specification"), .limit_text = call_text(call, "limit"),
                             .unit = call_text(call, "unit"), .replicates = replicates, .units = call_integer_or(call, "units", 0),
                             .shares = call_text(call, "shares"), .due = call_text(call, "due"),
-                            .every_batches = call_integer(call, "every-batches"), .justification = call_text(call, "justification")};
+                            .every_batches = call_integer(call, "every-batches"), .within_days = call_integer(call, "within-days"),
+                            .justification = call_text(call, "justification")};
     TRY(store_insert(call->store, &FORMULA_CONTROL_INSERT, &made));
     put_link(call->done, "version", "formula", version.number);
     put_text(call->done, "control", code);

@@ -98,6 +98,10 @@ static void put_control(answer *row, const formula_control *c)
         put_count(row, "every-batches", c->every_batches);
     else
         put_text(row, "every-batches", NULL);
+    if (c->within_days != ABSENT)
+        put_count(row, "within-days", c->within_days);
+    else
+        put_text(row, "within-days", NULL);
     put_text(row, "justification", c->justification);
 }
 

@@ -6,6 +6,7 @@
 #include "magistral/base/day.h"
 #include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/store/result.h"
 
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper)
 {
@@ -116,5 +117,18 @@ ending papers_put_signature(call *call, answer *record, const char *meaning, con
     put_text(signature, "role", catalogue_word(call->site_language, "role.", role));
     put_instant(signature, "at", at);
     put_text(signature, "head", head);
+    return DONE;
+}
+
+ending papers_pending(call *call, const paper *paper, const record_result *row, const char **ret_words)
+{
+    periodic since = {0}, wanted = {.batch = paper->batch.id, .code = row->code};
+    bool found = false, is_periodic = strcmp(row->due, "periodic") == 0 && row->result == ABSENT;
+    if (is_periodic)
+        TRY(store_find(call->store, &PERIODIC_SINCE, &wanted, call->arena, &since, &found));
+    refusal_value last[] = {{"last", since.last}};
+    *ret_words = !is_periodic  ? catalogue_word(call->site_language, "control.", "under-way")
+                 : !since.last ? catalogue_word(call->site_language, "control.", "not-done-periodic")
+                               : catalogue_fill(call->arena, call->site_language, "control.not-done-last", last, 1);
     return DONE;
 }

@@ -128,7 +128,7 @@ static void fill_deviations(call *call, review *r)
     r->record.deviation_count = r->deviation_count;
 }
 
-/* A periodic control is due at this batch when as many batches as its period were made since it last complied. */
+/* A periodic control is due at the first batch, then when as many batches as its period were made since it last complied. */
 static ending is_due(call *call, const review *r, const formula_control *control, bool *ret_due)
 {
     *ret_due = text_equal(control->due, "in-process") || text_equal(control->due, "before-release");
@@ -137,7 +137,7 @@ static ending is_due(call *call, const review *r, const formula_control *control
     periodic since = {0}, wanted = {.batch = r->batch.id, .code = control->code};
     bool found = false;
     TRY(store_find(call->store, &PERIODIC_SINCE, &wanted, call->arena, &since, &found));
-    *ret_due = since.batches >= control->every_batches;
+    *ret_due = !since.last || since.batches >= control->every_batches;
     return DONE;
 }
 
@@ -147,6 +147,7 @@ static ending fill_controls(call *call, review *r)
     for (size_t i = 0; i < r->formula.control_count; i++) {
         const formula_control *control = &r->formula.controls[i];
         made[i].code = control->code;
+        made[i].later = text_equal(control->due, "after-release");
         TRY(is_due(call, r, control, &made[i].due));
         for (size_t k = 0; k < r->result_count; k++)
             if (r->results[k].control == control->id && !text_equal(r->results[k].state, "invalidated")) {

@@ -2,8 +2,10 @@
  * Rule: Ph. Eur. General Notices 1, 2.9.1, 2.9.5, 2.9.40, 5.1.4. */
 #include <string.h>
 
+#include "magistral/act/holds.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0001/R5"},
@@ -45,10 +47,22 @@ static ending note_analysed(call *call, const result_whole *whole)
 {
     batch batch = whole->batch;
     bool in_process = strcmp(whole->control->due, "in-process") == 0;
-    if (in_process || (batch.analysed_on && strcmp(batch.analysed_on, whole->result.analysed_on) >= 0))
+    if (in_process || strcmp(batch.state, "released") == 0 || (batch.analysed_on && strcmp(batch.analysed_on, whole->result.analysed_on) >= 0))
         return DONE;
     batch.analysed_on = whole->result.analysed_on;
     return store_update(call->store, &BATCH_ANALYSED, &batch);
+}
+
+/* A result that comes after the release and does not comply holds the batch at once. Rule: BPP 6.68, 8.11. */
+static ending hold_released(call *call, const result_whole *whole, const result *closed)
+{
+    const batch *batch = &whole->batch;
+    if (strcmp(batch->state, "released") != 0 || batch->held || strcmp(closed->verdict, "complies") == 0)
+        return DONE;
+    refusal_value values[] = {{"name", whole->control->name}, {"stated", closed->stated}, {"result", closed->number}};
+    TRY(batches_hold(call, batch, catalogue_fill(call->arena, call->site_language, "hold.after-release", values, 3), true));
+    put_truth(call->done, "held", true);
+    return DONE;
 }
 
 /* A staged test that is not concluded names the reserve for its second stage. */
@@ -84,6 +98,7 @@ static ending run(call *call)
     closed.computation = arena_text(call->arena, buffer_text(&computation));
     TRY(store_update(call->store, &RESULT_CLOSE, &closed));
     TRY(note_analysed(call, &whole));
+    TRY(hold_released(call, &whole, &closed));
     put_link(call->done, "result", "result", whole.result.number);
     put_text(call->done, "control", whole.control->code);
     put_text(call->done, "stated", closed.stated);

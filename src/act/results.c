@@ -68,7 +68,9 @@ ending results_check_controller(call *call, const batch *batch, const formula_co
 void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field)
 {
     bool in_process = strcmp(control->due, "in-process") == 0;
-    bool good = strcmp(batch->state, "quarantine") == 0 || (in_process && strcmp(batch->state, "in-preparation") == 0);
+    bool later = strcmp(control->due, "after-release") == 0;
+    bool good = strcmp(batch->state, "quarantine") == 0 || (in_process && strcmp(batch->state, "in-preparation") == 0) ||
+                (later && strcmp(batch->state, "released") == 0);
     if (!good)
         call_refuse(call, "RESULT-04", field, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
 }

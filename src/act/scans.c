@@ -1,3 +1,4 @@
+#include "magistral/act/holds.h"
 #include "magistral/act/scans.h"
 
 #include <string.h>
@@ -146,16 +147,19 @@ ending scans_number(call *call, const char *field, const char *kind, const char 
 
 static ending state_of_batch(call *call, int64_t id, const char *number, const char **ret_state, const char **ret_use_by)
 {
-    batch batch = {.id = id};
+    batch batch = {0};
     batch_standing standing = {0};
-    bool found = true;
+    bool found = false, held = false;
     if (number)
         TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = number}), call->arena, &batch, &found));
+    else
+        TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = id}), call->arena, &batch, &found));
     if (found)
         TRY(store_find(call->store, &BATCH_STANDING, (&(batch_standing){.id = batch.id, .day = call->today}), call->arena, &standing, &found));
     if (!found)
         return fail(call->outcome, "batch %s is not there", number ? number : "");
-    *ret_state = standing.state;
+    TRY(batches_is_held(call, &batch, &held));
+    *ret_state = held && strcmp(standing.state, "released") == 0 ? "held" : standing.state;
     *ret_use_by = standing.expiry;
     return DONE;
 }

@@ -99,7 +99,7 @@ static void check_control(blocks *to, const release_control *c)
 {
     if (!c->result && c->due)
         block(to, "RELEASE-20", c->code, NULL, "result open", NULL);
-    if (!c->result)
+    if (!c->result || (c->later && !text_equal(c->verdict, "does not comply")))
         return;
     if (text_equal(c->state, "open"))
         block(to, "RELEASE-21", c->result, NULL, "result close", "result");

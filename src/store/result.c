@@ -46,8 +46,10 @@ QUERY(PART_VERIFIED, part, part,
       "SELECT (SELECT count(*) FROM weighing WHERE batch = :batch AND verified_by = :person) "
       "+ (SELECT count(*) FROM issue WHERE batch = :batch AND verified_by = :person) AS parts")
 QUERY(PERIODIC_SINCE, periodic, periodic,
-      "SELECT count(*) AS batches FROM batch b JOIN formula_version v ON v.id = b.version "
-      "WHERE v.formula = (SELECT own.formula FROM batch this JOIN formula_version own ON own.id = this.version WHERE this.id = :batch) "
-      "AND b.registration IS NOT NULL AND b.id <= :batch AND b.id > coalesce((SELECT max(r.batch) FROM result r "
-      "JOIN formula_control c ON c.id = r.control JOIN batch done ON done.id = r.batch JOIN formula_version dv ON dv.id = done.version "
-      "WHERE c.code = :code AND dv.formula = v.formula AND r.state = 'verified' AND r.verdict = 'complies' AND r.batch < :batch), 0)")
+      "WITH own AS (SELECT v.formula FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.id = :batch), "
+      "done AS (SELECT max(r.batch) AS id FROM result r JOIN formula_control c ON c.id = r.control JOIN batch b ON b.id = r.batch "
+      "JOIN formula_version v ON v.id = b.version WHERE c.code = :code AND v.formula IN (SELECT formula FROM own) "
+      "AND r.state = 'verified' AND r.verdict = 'complies' AND r.batch < :batch) "
+      "SELECT count(*) AS batches, (SELECT number FROM batch WHERE id = (SELECT id FROM done)) AS last FROM batch b "
+      "JOIN formula_version v ON v.id = b.version WHERE v.formula IN (SELECT formula FROM own) AND b.registration IS NOT NULL "
+      "AND b.id <= :batch AND b.id > coalesce((SELECT id FROM done), 0)")

@@ -82,6 +82,9 @@ def test_controls_can_be_judged():
     add("FORMULA-28", "justification", control="A", kind="conformity", due="after-release")
     add("FORMULA-29", "every-batches", control="A", kind="conformity", due="periodic", justification="J")
     add("FORMULA-29", "every-batches", control="A", kind="conformity", every_batches=3)
+    add("FORMULA-45", "within-days", control="A", kind="conformity", due="after-release", justification="J")
+    add("FORMULA-45", "within-days", control="A", kind="conformity", within_days=28)
+    add("FORMULA-05", "within-days", control="A", kind="conformity", due="after-release", justification="J", within_days=366)
     house.refused("pharma.a", "formula remove-control", "FORMULA-31", "control", version=version, control="MASSE")
     house.act("pharma.a", "formula remove-control", version=version, control="TENEUR")
     house.act("pharma.a", "formula remove-control", version=version, control="MASSE")
@@ -99,7 +102,7 @@ def test_only_a_complete_version_is_approved():
     approve(bench.draft(house, controls=[c for c in bench.CONTROLS if c["control"] != "TENEUR"]), "FORMULA-39")
     later = bench.draft(house, controls=[])
     for control in bench.CONTROLS:
-        more = {"justification": "J"} if control["control"] == "DOSAGE" else {}
+        more = {"justification": "J", "within_days": 28} if control["control"] == "DOSAGE" else {}
         house.act("pharma.a", "formula add-control", version=later, method="M", due="after-release" if more else "before-release", **control, **more)
     approve(later, "FORMULA-37")
 

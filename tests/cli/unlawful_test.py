@@ -1,4 +1,6 @@
 """What somebody might try on the way of the dossier: each is refused, or stays visible to whoever reviews the batch."""
+import sqlite3
+
 from dossier import Dossier
 from harness import main
 
@@ -81,6 +83,94 @@ def test_capsules_left_are_destroyed_to_the_last():
     assert "296" in said and "224" in said and "36" in said, said
     done = house.act("tech.a", "batch destroy", batch=FIRST, units=296, reference="BD-1")
     assert done["destroyed"] == {"value": "296", "formula": "224 + 36 + 36"}, done
+
+
+RESIDUE = {"version": "BIR20/1", "control": "SOLV", "name": "Solvants résiduels", "kind": "measurement", "method": "CPG, MA-210 v1",
+           "specification": "au plus 5,0 %", "limit": "<= 5.0", "unit": "%", "shares": "MASS"}
+
+
+def enter(house, control, value, batch=FIRST):
+    """A result of one value, closed; returns its number and what closing it answered."""
+    number = house.act("qc.a", "result open", batch=batch, control=control, analysed_on=house.clock.strftime("%Y-%m-%d"))["result"]
+    house.act("qc.a", "result append", result=number, values=[value])
+    return number, house.act("qc.a", "result close", result=number)
+
+
+def verify(house, number):
+    path = f"{house.folder}/raw.txt"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("Document brut\n")
+    house.act("qc.a", "result attach", result=number, document=path)
+    house.act("qc.b", "result verify", result=number, document=path)
+
+
+def with_control(until, **control):
+    """The dossier with one control more in its formula."""
+    house = played("formula approve")
+    house.act("pharm.a", "formula add-control", **{**RESIDUE, **control})
+    house.play(until=until)
+    return house
+
+
+def test_a_control_due_after_release_has_its_result_then():
+    house = with_control("dispensing confirm", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
+    assert house.view("pharm.a", "batch show", FIRST)["state"] == "released"
+    house.refused("qc.pharm", "certificate sign", "PAPER-04", "batch", batch=FIRST, reason="Encore")
+    house.refused("qc.a", "result open", "RESULT-04", "batch", batch=FIRST, control="ASPECT", analysed_on="2026-01-21")
+    number, closed = enter(house, "SOLV", "1.2")
+    assert closed["verdict"] == "complies" and "held" not in closed, closed
+    house.refused("qc.a", "result append", "RESULT-02", "result", result=number, values=["1.0"])
+    verify(house, number)
+    house.act("qc.pharm", "certificate sign", batch=FIRST, reason="Résultat après libération")
+    house.refused("qc.pharm", "certificate sign", "PAPER-04", "batch", batch=FIRST, reason="Encore")
+    house.at("2026-03-20T08:00:00")
+    assert house.view("pharm.a", "batch show", FIRST)["held"] is False
+    database = sqlite3.connect(house.database)
+    for wrong in (f"UPDATE result SET state = 'invalidated', reason = 'x' WHERE number = '{number}'",
+                  f"UPDATE result SET laboratory = 'x' WHERE number = '{FIRST}/R2'"):
+        try:
+            database.execute(wrong)
+            raise AssertionError(wrong)
+        except sqlite3.IntegrityError as error:
+            assert "BPP 4.42" in str(error), error
+    database.close()
+
+
+def test_a_control_that_fails_after_release_holds_the_batch_at_once():
+    house = with_control("dispensing confirm", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
+    number, closed = enter(house, "SOLV", "5.1")
+    assert closed["verdict"] == "does not comply" and closed["held"] is True, closed
+    house.refused("disp.a", "dispensing confirm", "DISPENSING-06", "batch", request="RX26-0001", batch=FIRST, bottles=["B26-0001/1", "B26-0001/2"])
+    shown = house.view("pharm.a", "batch show", FIRST)
+    assert shown["held"] is True and number in shown["decisions"][-1]["reason"] and "5,1" in shown["decisions"][-1]["reason"], shown["decisions"]
+
+
+def test_a_control_that_is_overdue_after_release_holds_the_batch():
+    house = with_control("dispensing confirm", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
+    confirm = {"request": "RX26-0001", "batch": FIRST, "bottles": ["B26-0001/1", "B26-0001/2"]}
+    house.at("2026-02-18T08:00:00")
+    assert house.view("pharm.a", "batch show", FIRST)["held"] is False, "the last day"
+    house.at("2026-02-19T08:00:00")
+    assert house.view("pharm.a", "batch show", FIRST)["held"] is True
+    said = house.refused("disp.a", "dispensing confirm", "DISPENSING-35", "batch", **confirm)
+    assert "Solvants" in str(said) and "18/02/2026" in str(said), said
+    number, _ = enter(house, "SOLV", "1.2")
+    verify(house, number)
+    house.act("disp.a", "dispensing confirm", **confirm)
+
+
+def test_a_periodic_control_is_due_at_the_first_batch():
+    house = with_control("certificate sign", due="periodic", every_batches=3, justification="Synthèse validée")
+    house.step()
+    house.refused("pharm.a", "batch release", "RELEASE-20", "batch", batch=FIRST)
+    assert any(e[0] == "periodic-not-done" and "jamais" in e[2] for e in exceptions(house)), exceptions(house)
+    number, _ = enter(house, "SOLV", "1.2")
+    verify(house, number)
+    assert not any(e[0] == "periodic-not-done" for e in exceptions(house)), exceptions(house)
+    house.act("qc.pharm", "certificate sign", batch=FIRST, reason="Avec les solvants")
+    house.play(until="batch refuse")
+    found = [e for e in exceptions(house, "B26-0002") if e[0] == "periodic-not-done"]
+    assert [e[1] for e in found] == [FIRST] and "Synthèse validée" in found[0][2] and FIRST in found[0][2], found
 
 
 main(globals())

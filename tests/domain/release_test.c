@@ -27,7 +27,7 @@ static whole *complete(void)
         .clearances = {{"making", true}, {"packaging", true}},
         .reconciliations = {{"powder", true, false, false}, {"shells", true, true, true}, {"capsules", true, false, false}, {"labels", true, false, false}},
         .deviations = {{"D26-0001", "accepted"}},
-        .controls = {{"ASSAY", true, "B26-0001/R1", "verified", "complies"}, {"YEARLY", false, NULL, NULL, NULL}},
+        .controls = {{"ASSAY", true, false, "B26-0001/R1", "verified", "complies"}, {"YEARLY", false, NULL, NULL, NULL}},
         .lots = {{"MP26-0003", "accepted"}},
     };
     w->record = (release_record){.batch = "B26-0001", .state = "quarantine", .today = "2026-01-21", .expiry = "2026-01-21", .filled = true,
@@ -67,7 +67,7 @@ static void an_empty_record_has_every_block(void **state)
     release_step steps[] = {{"MIX", false, false, false}};
     release_clearance clearances[] = {{"making", false}, {"packaging", false}};
     release_reconciliation reconciliations[] = {{"powder", false, false, false}};
-    release_control controls[] = {{"ASSAY", true, NULL, NULL, NULL}};
+    release_control controls[] = {{"ASSAY", true, false, NULL, NULL, NULL}};
     whole w = {.record = {.batch = "B26-0001", .state = "quarantine", .today = "2026-01-21", .components = components, .component_count = 1,
                           .steps = steps, .step_count = 1, .clearances = clearances, .clearance_count = 2, .reconciliations = reconciliations,
                           .reconciliation_count = 1, .controls = controls, .control_count = 1}};
@@ -125,17 +125,21 @@ static void the_controls(void **state)
     whole *w = complete();
     w->controls[0].result = NULL;
     blocked_by(w, "20");
-    w->controls[0] = (release_control){"ASSAY", true, "R1", "open", NULL};
+    w->controls[0] = (release_control){"ASSAY", true, false, "R1", "open", NULL};
     blocked_by(w, "21");
-    w->controls[0] = (release_control){"ASSAY", true, "R1", "closed", "complies"};
+    w->controls[0] = (release_control){"ASSAY", true, false, "R1", "closed", "complies"};
     blocked_by(w, "24");
-    w->controls[0] = (release_control){"ASSAY", true, "R1", "verified", "does not comply"};
+    w->controls[0] = (release_control){"ASSAY", true, false, "R1", "verified", "does not comply"};
     blocked_by(w, "22");
-    w->controls[0] = (release_control){"ASSAY", true, "R1", "closed", "test 20 more"};
+    w->controls[0] = (release_control){"ASSAY", true, false, "R1", "closed", "test 20 more"};
     blocked_by(w, "23 24");
-    w->controls[0] = (release_control){"ASSAY", true, "R1", "verified", "complies"};
-    w->controls[1] = (release_control){"YEARLY", false, "R2", "verified", "does not comply"}; /* not due, but it failed */
+    w->controls[0] = (release_control){"ASSAY", true, false, "R1", "verified", "complies"};
+    w->controls[1] = (release_control){"YEARLY", false, false, "R2", "verified", "does not comply"}; /* not due, but it failed */
     blocked_by(w, "22");
+    w->controls[1] = (release_control){"LATER", false, true, "R2", "open", NULL}; /* its time comes after the release */
+    blocked_by(w, "");
+    w->controls[1] = (release_control){"LATER", false, true, "R2", "closed", "does not comply"};
+    blocked_by(w, "22 24");
 }
 
 static void who_may_release(void **state)

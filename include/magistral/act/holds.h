@@ -1,8 +1,7 @@
 #ifndef MAGISTRAL_ACT_HOLDS_H
 #define MAGISTRAL_ACT_HOLDS_H
 
-#include "magistral/act/call.h"
-#include "magistral/store/batch.h"
+#include "magistral/act/batches.h"
 #include "magistral/store/lot.h"
 
 /* Puts a batch on hold or lifts the hold, with the decision and its reason, in the name of the person of the call. Also for the program
@@ -12,5 +11,12 @@ ending batches_hold(call *call, const batch *batch, const char *reason, bool hol
 /* Puts every unfinished batch that holds something of a recalled lot on hold, in the act that recalls it, and lists them in the
  * answer; one already on hold gets the further reason. Rule: BPP 8.09 to 8.11. */
 ending batches_hold_for_lot(call *call, const lot *lot) MUST_CHECK;
+
+/* The first control due after the release of a batch whose days have passed without a verified result that complies, and its last
+ * day; NULL when there is none. It follows from the day, so it is computed, never stored. Rule: BPP 6.68. */
+ending batches_overdue(call *call, const batch *batch, const formula_control **ret_control, const char **ret_day) MUST_CHECK;
+
+/* True when a batch is on hold: put there, or by a control that is overdue. */
+ending batches_is_held(call *call, const batch *batch, bool *ret_held) MUST_CHECK;
 
 #endif

@@ -32,6 +32,9 @@ ending papers_put_signature(call *call, answer *record, const char *meaning, con
 /* The role that a person held on the day of an instant, as a word; "" when none. */
 ending papers_role(call *call, const char *identifier, const char *at, const char **ret_role) MUST_CHECK;
 
+/* What stands for the result of a control without verdict: under way, or not done (periodic) with the last batch that had it. */
+ending papers_pending(call *call, const paper *paper, const record_result *row, const char **ret_words) MUST_CHECK;
+
 /* Fillers: each puts everything that its layout needs into the record. */
 /* `meaning` NULL leaves the signature out: a preview. */
 ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record, const char *meaning) MUST_CHECK;

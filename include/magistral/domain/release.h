@@ -56,6 +56,7 @@ typedef struct release_deviation {
 typedef struct release_control {
     const char *code;
     bool due;            /* before this release: in-process, before-release, or periodic at this batch */
+    bool later;          /* after this release: only a result that does not comply blocks it */
     const char *result;  /* number, or NULL */
     const char *state;   /* "open", "closed", "verified" */
     const char *verdict; /* of a closed one */

@@ -42,10 +42,11 @@ extern const query PART_OPERATED;  /* weighed, issued, recorded a step, cleared 
 extern const query PART_CONTROLLED; /* opened, or entered a value of, a final result that stands; or signed the certificate */
 extern const query PART_VERIFIED;  /* verified a weighing or an issue */
 
-/* A control that is due every so many batches: in `batches` those made since it was last verified as complying, this one included. */
-#define PERIODIC_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(code) INTEGER(batches)
+/* A control that is due every so many batches: in `batches` those made since it was last verified as complying, this one included;
+ * in `last` the batch of that result, NULL when there never was one. */
+#define PERIODIC_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(code) INTEGER(batches) TEXT(last)
 RECORD(periodic, PERIODIC_FIELDS)
 
-extern const query PERIODIC_SINCE; /* batch, code -> batches */
+extern const query PERIODIC_SINCE; /* batch, code -> batches, last */
 
 #endif
