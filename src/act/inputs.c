@@ -8,6 +8,7 @@
 #include "magistral/base/day.h"
 #include "magistral/base/decimal.h"
 #include "magistral/base/digest.h"
+#include "magistral/document/document.h"
 #include "magistral/domain/quantity.h"
 #include "runner_parts.h"
 
@@ -29,6 +30,18 @@ static void malformed(call *call, const input_value *input, const char *text, co
         call_wrong_scan(call, input->definition->name, scans_kept(call->arena, text));
 }
 
+/* What is written stands on papers later, and a record that cannot be printed cannot be mended: ISO 19005-1, 6.3.5. */
+static void check_letters(call *call, const input_value *input, const char *text)
+{
+    int32_t letter = 0;
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    if (call->act->view || document_has_letters(text, &letter))
+        return;
+    buffer_add_scalar(&shown, (uint32_t)letter);
+    refuse(call->outcome, "CALL-30", input->definition->name, "letter", buffer_text(&shown), "code",
+           arena_format(call->arena, "U+%04X", (unsigned)letter), "text", text, NULL);
+}
+
 /* One reader a type: writes input->texts[at] and integers[at], or refuses. */
 static void read_text(call *call, input_value *input, size_t at)
 {
@@ -40,6 +53,8 @@ static void read_text(call *call, input_value *input, size_t at)
         malformed(call, input, "…", "too-long");
     else if (input->definition->type != INPUT_LONG && strchr(text, '\n'))
         malformed(call, input, text, "one-line");
+    else if (input->definition->type == INPUT_TEXT || input->definition->type == INPUT_LONG)
+        check_letters(call, input, text);
 }
 
 static void read_number(call *call, input_value *input, size_t at)

@@ -1,6 +1,23 @@
 #include "magistral/document/document.h"
 
+#include <string.h>
+
+#include "face.h"
 #include "pages.h"
+
+bool document_has_letters(const char *text, int32_t *ret_letter)
+{
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        int32_t letter = text_scalar(&at, end);
+        bool blank = letter == '\n' || letter == '\t';
+        for (int face = 0; face < FACES && !blank; face++)
+            if (letter < 0 || face_glyph((face_id)face, letter) == 0) {
+                *ret_letter = letter;
+                return false;
+            }
+    }
+    return true;
+}
 
 static ending draw_records(drawing *drawing, const answer *const *records, size_t count, pdf *pdf)
 {

@@ -77,6 +77,28 @@ def test_every_malformed_input_is_named():
                 assert rules and set(rules) <= {"CALL-04", "CALL-19", "CALL-03"}, f"{name} {given['name']}={wrong!r}: {found}"
 
 
+def test_every_letter_that_documents_lack_is_refused_by_name():
+    """What is written is printed later: a letter that no document can show would make a record impossible to issue."""
+    for name, act in ACTS.items():
+        person = holder(act)
+        for given in act["inputs"]:
+            if given["type"] not in ("text", "long"):
+                continue
+            inputs = examples(act)
+            inputs[given["name"].replace("-", "_")] = ["Иван"] if given["list"] else "Иван"
+            found = refusals(person, name, inputs)
+            if found[0][0] == "CALL-18":
+                continue  # no password stands in the file for such an identifier
+            rules = [message for rule, field, message in found if rule == "CALL-30" and field == given["name"]]
+            assert rules and "U+0418" in rules[0] and "Иван" in rules[0], f"{name} {given['name']}: {found}"
+    setting = {"name": "controller-may-release", "value": "no"}
+    for text, code in (("fait \u2713", "U+2713"), ("e\u0301t\u00e9", "U+0301"), ("10 \U0001F48A", "U+1F48A")):
+        found = refusals("chief", "setting set", {**setting, "reason": text})
+        assert [f[:2] for f in found] == [("CALL-30", "reason")] and code in found[0][2], found
+    reason = "Reçu de Łukasz Nguyễn, İzmir : ≤ 5 µg, œuf, ¼, «\u00a0α\u202f»\u202f; — ½ × 2 ≥ 1 °C"
+    assert house.act("chief", "setting set", **setting, reason=reason)
+
+
 def test_missing_and_malformed_are_told_together():
     act = ACTS["person grant"]
     found = refusals(holder(act), "person grant", {"person": "tech.a", "role": "roi", "starts": "31/02/2026"})

@@ -1,6 +1,9 @@
 #ifndef MAGISTRAL_DOCUMENT_DOCUMENT_H
 #define MAGISTRAL_DOCUMENT_DOCUMENT_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "magistral/base/answer.h"
 #include "magistral/document/layout.h"
 
@@ -21,5 +24,8 @@ typedef struct document_information {
  * Rule: ISO 19005-1 (PDF/A-1b); ISO/IEC 18004 (QR). */
 ending document_draw(const layout *layout, const answer *const *records, size_t count,
                      const document_information *information, outcome *outcome, buffer *ret_pdf, size_t *ret_pages) MUST_CHECK;
+
+/* True when documents can show every letter of a clean text; else *ret_letter is the first that a face lacks (DOC-08). */
+bool document_has_letters(const char *text, int32_t *ret_letter);
 
 #endif
