@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
-#include "magistral/act/costs.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/registers.h"
 #include "magistral/act/requests.h"
@@ -18,15 +17,13 @@ static const input_definition inputs[] = {
 typedef struct confirming {
     request request;
     batch batch;
-    cost_sheet sheet;
-    int64_t due;
+    dispensing_quote quote;
     const taken_bottle *bottles;
     size_t count;
 } confirming;
 
 static ending find_things(call *call, confirming *c)
 {
-    bool has_sheet = false;
     COLLECT(requests_find(call, "request", call_text(call, "request"), &c->request));
     COLLECT(batches_find(call, "batch", &c->batch));
     if (c->request.id && strcmp(c->request.state, "accepted") != 0)
@@ -34,44 +31,7 @@ static ending find_things(call *call, confirming *c)
     if (!c->batch.id)
         return call_ending(call);
     COLLECT(dispensings_check_batch(call, &c->batch, "batch"));
-    TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = c->batch.id}), call->arena, &c->sheet, &has_sheet));
-    if (!has_sheet)
-        call_refuse(call, "DISPENSING-16", "batch", "batch", c->batch.number, NULL);
     return call_ending(call);
-}
-
-/* Units due: what the batch was made to give to this request, less what it has given; never more than was prescribed. */
-static ending find_due(call *call, confirming *c)
-{
-    dispensed promised = {0}, given = {0}, everywhere = {0}, wanted = {.batch = c->batch.id, .request = c->request.id};
-    bool found = false, any = false;
-    TRY(store_find(call->store, &PROMISED_TO_REQUEST, &wanted, call->arena, &promised, &found));
-    if (!found)
-        return call_refuse(call, "DISPENSING-09", "request", "request", c->request.number, "batch", c->batch.number, NULL);
-    TRY(store_find(call->store, &DISPENSED_OF_BATCH_REQUEST, &wanted, call->arena, &given, &any));
-    TRY(store_find(call->store, &DISPENSED_OF_REQUEST, &wanted, call->arena, &everywhere, &any));
-    c->due = promised.units - given.units;
-    if (c->due <= 0 || everywhere.units + c->due > c->request.units)
-        return call_refuse(call, "DISPENSING-17", "request", "request", c->request.number, "units",
-                           arena_format(call->arena, "%lld", (long long)everywhere.units), "due",
-                           arena_format(call->arena, "%lld", (long long)c->request.units), NULL);
-    return DONE;
-}
-
-static ending charge_of(call *call, const confirming *c, charge_result *ret_charge)
-{
-    charge_input input = {.cost = {c->sheet.total}, .dispensable = c->sheet.dispensable};
-    TRY(costs_charged(call, c->batch.id, &input.so_far, &input.already));
-    input.so_far += c->due;
-    if (input.so_far > c->sheet.dispensable || input.so_far > c->batch.conforming)
-        return call_refuse(call, "DISPENSING-18", "batch", "batch", c->batch.number, "dispensable",
-                           arena_format(call->arena, "%lld", (long long)c->sheet.dispensable), NULL);
-    if (!cost_charge(call->arena, &input, ret_charge))
-        return fail(call->outcome, "the charge of %s cannot be computed", c->batch.number);
-    /* After cancellations of capsules that cost less than a cent: a patient is never paid. */
-    if (ret_charge->charge.micro_euro < 0)
-        ret_charge->charge.micro_euro = 0;
-    return DONE;
 }
 
 static ending write(call *call, const confirming *c, dispensing *made)
@@ -89,17 +49,15 @@ static ending write(call *call, const confirming *c, dispensing *made)
 static ending run(call *call)
 {
     confirming c = {0};
-    charge_result charge = {0};
     const char *number = NULL;
     if (!call->rehearsal) /* no patient identity and no protocol gate yet */
         return call_refuse(call, "DISPENSING-19", NULL, NULL);
     TRY(find_things(call, &c));
-    TRY(find_due(call, &c));
-    TRY(dispensings_choose(call, &c.batch, c.due, &c.bottles, &c.count));
-    TRY(charge_of(call, &c, &charge));
+    TRY(dispensings_quoted(call, &c.request, &c.batch, &c.quote));
+    TRY(dispensings_choose(call, &c.batch, c.quote.due, &c.bottles, &c.count));
     TRY(registers_next(call, "dispensing", &number));
-    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.due, .charged = charge.charge.micro_euro,
-                       .charge_formula = arena_format(call->arena, "%s = %s EUR", charge.figure.formula, charge.figure.text),
+    dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.quote.due, .charged = c.quote.charge.charge.micro_euro,
+                       .charge_formula = arena_format(call->arena, "%s = %s EUR", c.quote.charge.figure.formula, c.quote.charge.figure.text),
                        .state = "confirmed", .confirmed_by = call->person.id, .confirmed_at = call->now, .checked_by = ABSENT,
                        .handed_over_by = ABSENT, .cancelled_by = ABSENT};
     TRY(write(call, &c, &made));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/costs.h"
 #include "magistral/store/document.h"
 #include "magistral/act/holds.h"
 
@@ -155,4 +156,45 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, const tak
     *ret_chosen = chosen;
     *ret_count = taken;
     return call_ending(call);
+}
+
+/* Units due: what the batch was made to give to this request, less what it has given; never more than was prescribed. */
+static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
+{
+    dispensed promised = {0}, given = {0}, everywhere = {0}, wanted = {.batch = batch->id, .request = request->id};
+    bool found = false, any = false;
+    TRY(store_find(call->store, &PROMISED_TO_REQUEST, &wanted, call->arena, &promised, &found));
+    if (!found)
+        return call_refuse(call, "DISPENSING-09", "request", "request", request->number, "batch", batch->number, NULL);
+    TRY(store_find(call->store, &DISPENSED_OF_BATCH_REQUEST, &wanted, call->arena, &given, &any));
+    TRY(store_find(call->store, &DISPENSED_OF_REQUEST, &wanted, call->arena, &everywhere, &any));
+    *ret_due = promised.units - given.units;
+    if (*ret_due <= 0 || everywhere.units + *ret_due > request->units)
+        return call_refuse(call, "DISPENSING-17", "request", "request", request->number, "units",
+                           arena_format(call->arena, "%lld", (long long)everywhere.units), "due",
+                           arena_format(call->arena, "%lld", (long long)request->units), NULL);
+    return DONE;
+}
+
+ending dispensings_quoted(call *call, const request *request, const batch *batch, dispensing_quote *ret_quote)
+{
+    cost_sheet sheet = {0};
+    bool has_sheet = false;
+    charge_input input = {0};
+    TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = batch->id}), call->arena, &sheet, &has_sheet));
+    if (!has_sheet)
+        return call_refuse(call, "DISPENSING-16", "batch", "batch", batch->number, NULL);
+    TRY(find_due(call, request, batch, &ret_quote->due));
+    input = (charge_input){.cost = {sheet.total}, .dispensable = sheet.dispensable};
+    TRY(costs_charged(call, batch->id, &input.so_far, &input.already));
+    input.so_far += ret_quote->due;
+    if (input.so_far > sheet.dispensable || input.so_far > batch->conforming)
+        return call_refuse(call, "DISPENSING-18", "batch", "batch", batch->number, "dispensable",
+                           arena_format(call->arena, "%lld", (long long)sheet.dispensable), NULL);
+    if (!cost_charge(call->arena, &input, &ret_quote->charge))
+        return fail(call->outcome, "the charge of %s cannot be computed", batch->number);
+    /* After cancellations of capsules that cost less than a cent: a patient is never paid. */
+    if (ret_quote->charge.charge.micro_euro < 0)
+        ret_quote->charge.charge.micro_euro = 0;
+    return DONE;
 }

@@ -3,7 +3,9 @@
 
 #include "magistral/act/call.h"
 #include "magistral/store/batch.h"
+#include "magistral/domain/cost.h"
 #include "magistral/store/dispensing.h"
+#include "magistral/store/request.h"
 
 /* What acts on dispensings share. */
 
@@ -32,5 +34,15 @@ void dispensings_put(call *call, const dispensing *dispensing, const char *state
 
 /* Chooses the bottles of a dispensing: those given, or the first free ones that make up the units due. */
 ending dispensings_choose(call *call, const batch *batch, int64_t due, const taken_bottle **ret_chosen, size_t *ret_count) MUST_CHECK;
+
+/* What a batch has for a request now, and what that costs. */
+typedef struct dispensing_quote {
+    int64_t due; /* capsules */
+    charge_result charge;
+} dispensing_quote;
+
+/* Refused when the cost is not frozen (DISPENSING-16), the batch was not made for the request (DISPENSING-09), nothing is due
+ * (DISPENSING-17), or less is dispensable (DISPENSING-18). */
+ending dispensings_quoted(call *call, const request *request, const batch *batch, dispensing_quote *ret_quote) MUST_CHECK;
 
 #endif
