@@ -1,5 +1,5 @@
 """Plays the dossier of two birabresib batches through the program's own acts, writes its documents, tells what happened, then
-serves the addresses in its QR codes: demo.py PROGRAM FOLDER [--once]"""
+serves the pages: demo.py PROGRAM FOLDER [--once]"""
 
 import os
 import re
@@ -187,7 +187,10 @@ def main():
     tell_documents(saved)
     tell_trace(demo)
     tell_verify(demo)
-    print(f"Base : {os.path.relpath(demo.database)} ; mots de passe : {os.path.relpath(demo.passwords)}", flush=True)
+    print(f"Base : {os.path.relpath(demo.database)} ; mots de passe : {os.path.relpath(demo.passwords)}")
+    if not ONCE:
+        print("Les pages : connectez-vous en tech.a (paillasse), qc.a (laboratoire), pharm.a (décisions), disp.a (comptoir), chief ou admin.")
+    sys.stdout.flush()
     if not ONCE:
         os.execv(PROGRAM, [PROGRAM, "--database", os.path.relpath(demo.database), "--clock", dossier.AFTER, "serve"])
 
