@@ -6,7 +6,7 @@
     document.querySelector("form.act[method=post] input:not([type=hidden]), form.act[method=post] select, form.act[method=post] textarea") ||
     document.getElementById("scan");
   if (errors) errors.focus();
-  else if (first) first.focus();
+  else if (first) first.focus({ preventScroll: first.form && first.form.classList.contains("bench") });
   // A second press of a button sends nothing again.
   document.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) event.preventDefault();
