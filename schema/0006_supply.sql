@@ -42,6 +42,7 @@ CREATE TABLE dispensing (
     cancelled_by INTEGER REFERENCES person (id),
     cancelled_at TEXT,
     cancel_reason TEXT,
+    late_reason TEXT CHECK (late_reason IS NULL OR length(late_reason) > 0), -- why capsules are given of which the last would be taken after the expiry
     CHECK ((state IN ('checked', 'handed-over')) <= (checked_by IS NOT NULL)),
     CHECK ((state = 'handed-over') = (handed_over_by IS NOT NULL)),
     CHECK ((state = 'cancelled') = (length(cancel_reason) > 0))
@@ -59,6 +60,9 @@ CREATE TRIGGER dispensing_not_overdue BEFORE INSERT ON dispensing WHEN EXISTS (S
     AND NOT EXISTS (SELECT 1 FROM result r WHERE r.batch = b.id AND r.control = c.id AND r.state = 'verified' AND r.verdict = 'complies'))
     BEGIN SELECT RAISE(ABORT, 'DISPENSING: a control that was due after the release is overdue'); END;
 CREATE TRIGGER dispensing_of_accepted BEFORE INSERT ON dispensing WHEN (SELECT state FROM request WHERE id = NEW.request) <> 'accepted' BEGIN SELECT RAISE(ABORT, 'DISPENSING: only for an accepted request'); END;
+CREATE TRIGGER dispensing_within_expiry BEFORE INSERT ON dispensing WHEN NEW.late_reason IS NULL AND (SELECT expiry FROM batch WHERE id = NEW.batch)
+    < date(substr(NEW.confirmed_at, 1, 10), '+' || ((NEW.units - 1) / (SELECT daily_units FROM request WHERE id = NEW.request)) || ' days')
+    BEGIN SELECT RAISE(ABORT, 'DISPENSING: the treatment would go beyond the expiry of the batch'); END;
 CREATE TRIGGER dispensing_never_more BEFORE INSERT ON dispensing WHEN NEW.units + (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = NEW.batch AND state <> 'cancelled')
     > (SELECT conforming FROM batch WHERE id = NEW.batch) BEGIN SELECT RAISE(ABORT, 'DISPENSING: never more than the batch holds'); END;
 CREATE TRIGGER dispensing_state BEFORE UPDATE OF state ON dispensing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
@@ -67,7 +71,7 @@ CREATE TRIGGER dispensing_leaves_released BEFORE UPDATE OF state ON dispensing W
     AND NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state = 'released' AND held = 0
     AND expiry >= substr(coalesce(NEW.handed_over_at, NEW.checked_at), 1, 10)) BEGIN SELECT RAISE(ABORT, 'DISPENSING: nothing leaves a batch recalled, held or expired'); END;
 CREATE TRIGGER dispensing_stays BEFORE UPDATE ON dispensing WHEN OLD.state IN ('handed-over', 'cancelled') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
-    OR OLD.request IS NOT NEW.request OR OLD.patient IS NOT NEW.patient OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
+    OR OLD.request IS NOT NEW.request OR OLD.patient IS NOT NEW.patient OR OLD.units IS NOT NEW.units OR OLD.charged IS NOT NEW.charged OR OLD.late_reason IS NOT NEW.late_reason BEGIN SELECT RAISE(ABORT, 'DISPENSING: what was confirmed stays'); END;
 CREATE TRIGGER dispensing_is_kept BEFORE DELETE ON dispensing BEGIN SELECT RAISE(ABORT, 'DISPENSING: a dispensing is kept'); END;
 
 -- The bottles that a dispensing takes, whole; each scanned together with the patient's label that was stuck on it.

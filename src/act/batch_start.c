@@ -41,7 +41,7 @@ static ending run(call *call)
     batch.made_on = call->today;
     batch.started_at = call->now;
     TRY(store_update(call->store, &BATCH_START, &batch));
-    TRY(registers_enter(call, "preparation", batch.registration, batch.id, 0));
+    TRY(registers_enter(call, "preparation", batch.registration, batch.id, 0, NULL));
     put_link(call->done, "batch", "batch", batch.number);
     put_text(call->done, "registration", batch.registration);
     put_day(call->done, "made-on", batch.made_on);

@@ -11,6 +11,7 @@ static const input_definition inputs[] = {
     {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "RX26-0001"},
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"bottles", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, "bottle", "B26-0001/1 B26-0001/2"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -43,23 +44,25 @@ static ending write(call *call, const confirming *c, dispensing *made)
         call_concerns(call, "bottle", c->bottles[i].number);
     }
     call_concerns(call, "dispensing", made->number);
-    return registers_enter(call, "dispensing", made->number, c->batch.id, made->id);
+    return registers_enter(call, "dispensing", made->number, c->batch.id, made->id, made->late_reason);
 }
 
 static ending run(call *call)
 {
     confirming c = {0};
-    const char *number = NULL;
+    const char *number = NULL, *last = NULL;
     if (!call->rehearsal) /* no patient identity and no protocol gate yet */
         return call_refuse(call, "DISPENSING-19", NULL, NULL);
     TRY(find_things(call, &c));
     TRY(dispensings_quoted(call, &c.request, &c.batch, &c.quote));
+    if (!dispensings_fit_expiry(call, &c.batch, &c.request, c.quote.due, &last) && !call_has(call, "reason"))
+        call_refuse(call, "DISPENSING-32", "reason", "batch", c.batch.number, "last", last, "expiry", c.batch.expiry, NULL);
     TRY(dispensings_choose(call, &c.batch, c.quote.due, &c.bottles, &c.count));
     TRY(registers_next(call, "dispensing", &number));
     dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.quote.due, .charged = c.quote.charge.charge.micro_euro,
                        .charge_formula = arena_format(call->arena, "%s = %s EUR", c.quote.charge.figure.formula, c.quote.charge.figure.text),
                        .state = "confirmed", .confirmed_by = call->person.id, .confirmed_at = call->now, .checked_by = ABSENT,
-                       .handed_over_by = ABSENT, .cancelled_by = ABSENT};
+                       .handed_over_by = ABSENT, .cancelled_by = ABSENT, .late_reason = call_text(call, "reason")};
     TRY(write(call, &c, &made));
     dispensings_put(call, &made, made.state);
     answer *bottles = put_list(call->done, "bottles");

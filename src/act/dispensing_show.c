@@ -79,6 +79,7 @@ static ending put_things(call *call, const dispensing *d)
     put_text(call->done, "registration", batch.registration);
     put_text(call->done, "product", arena_format(call->arena, "%s %s, %s", version.product, version.strength, version.form));
     put_day(call->done, "expiry", batch.expiry);
+    put_text(call->done, "late-reason", d->late_reason);
     return DONE;
 }
 

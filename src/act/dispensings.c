@@ -4,6 +4,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
+#include "magistral/base/day.h"
 #include "magistral/store/document.h"
 #include "magistral/act/holds.h"
 
@@ -50,15 +51,29 @@ ending dispensings_check_batch(call *call, const batch *batch, const char *field
     return call_ending(call);
 }
 
+bool dispensings_fit_expiry(const call *call, const batch *batch, const request *request, int64_t units, const char **ret_last)
+{
+    /* The later of the days on the clock of the site and on that of the journal. */
+    const char *utc = arena_copy(call->arena, call->now, 10), *first = strcmp(utc, call->today) > 0 ? utc : call->today;
+    *ret_last = day_after(call->arena, first, (units - 1) / request->daily_units);
+    return !batch->expiry || !*ret_last || strcmp(*ret_last, batch->expiry) <= 0;
+}
+
 ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
 {
     batch batch = {0};
-    bool found = false;
+    request request = {0};
+    const char *last = NULL;
+    bool found = false, asked = false;
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = dispensing->batch}), call->arena, &batch, &found));
-    if (!found)
-        return fail(call->outcome, "dispensing %s has no batch", dispensing->number);
+    TRY(store_find(call->store, &REQUEST_BY_ID, (&(struct request){.id = dispensing->request}), call->arena, &request, &asked));
+    if (!found || !asked)
+        return fail(call->outcome, "dispensing %s has no batch or no request", dispensing->number);
     call_concerns(call, "batch", batch.number);
-    return dispensings_check_batch(call, &batch, "dispensing");
+    TRY(dispensings_check_batch(call, &batch, "dispensing"));
+    if (!dispensing->late_reason && !dispensings_fit_expiry(call, &batch, &request, dispensing->units, &last))
+        return call_refuse(call, "DISPENSING-33", "dispensing", "batch", batch.number, "last", last, "expiry", batch.expiry, NULL);
+    return DONE;
 }
 
 ending dispensings_check_bottle_label(call *call, const char *field, const char *bottle)

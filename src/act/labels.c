@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/weighings.h"
@@ -55,6 +56,8 @@ static ending load_batch(call *call, int64_t id, subject *s)
 {
     bool found = false;
     TRY(store_find(call->store, &BATCH_BY_ID, (&(batch){.id = id}), call->arena, &s->batch, &found));
+    if (found)
+        TRY(batches_state(call, id, &s->batch.state)); /* a label says what is so today: expired, on hold */
     if (found)
         TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = s->batch.version}), call->arena, &s->version, &found));
     return found ? DONE : fail(call->outcome, "batch %lld is not there", (long long)id);

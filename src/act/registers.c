@@ -32,10 +32,10 @@ static ending write_line(call *call, register_line line)
     return store_insert(call->store, &REGISTER_LINE_INSERT, &line);
 }
 
-ending registers_enter(call *call, const char *book, const char *number, int64_t batch, int64_t dispensing)
+ending registers_enter(call *call, const char *book, const char *number, int64_t batch, int64_t dispensing, const char *reason)
 {
     return write_line(call, (register_line){.book = book, .number = number, .kind = "entry", .batch = batch,
-                                            .dispensing = dispensing ? dispensing : ABSENT});
+                                            .dispensing = dispensing ? dispensing : ABSENT, .reason = reason});
 }
 
 ending registers_strike(call *call, const char *book, const char *number, const char *reason)

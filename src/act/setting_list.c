@@ -1,20 +1,18 @@
 /* Every setting with the site's value and reason, or as delivered. */
-#include "magistral/act/call.h"
+#include "magistral/act/settings.h"
 #include "magistral/store/site.h"
 
 static const input_definition inputs[] = {{0}};
 
-/* Every setting of the program, as delivered. */
-static const setting delivered[] = {{.name = "controller-may-release", .value = "no"},
-                                    {.name = "lot-analysis-amortised", .value = "no"}};
-
 static ending run(call *call)
 {
+    size_t count = 0;
+    const setting_delivered *delivered = settings_delivered(&count);
     answer *list = put_list(call->done, "settings");
-    for (size_t i = 0; i < sizeof delivered / sizeof *delivered; i++) {
-        setting set = delivered[i];
+    for (size_t i = 0; i < count; i++) {
+        setting set = {.name = delivered[i].name, .value = delivered[i].value};
         bool found = false;
-        TRY(store_find(call->store, &SETTING_OF, &delivered[i], call->arena, &set, &found));
+        TRY(store_find(call->store, &SETTING_OF, (&(setting){.name = delivered[i].name}), call->arena, &set, &found));
         answer *row = add_object(list);
         put_state(row, "setting", set.name);
         put_text(row, "value", set.value);

@@ -78,7 +78,7 @@ def test_own_analyses_are_borne_by_usable_grams_where_the_site_says_so():
     """practice 28: usable = received - control samples - retained samples; 250 g - 8 g - 12 g, 1000 - 20 shells."""
     made = Dossier()
     made.play(until="cost freeze", batch="B26-0001")
-    assert [s["value"] for s in made.view("chief", "setting list")["settings"]] == ["no", "no"]
+    assert [s["value"] for s in made.view("chief", "setting list")["settings"]][:2] == ["no", "no"]
     made.act("chief", "lot declare-analysis", lot="MP26-0003", description="Identité, dosage", amount="600 EUR")
     made.act("chief", "lot declare-analysis", lot="MP26-0003", description="Eau", amount="90 EUR")
     made.act("chief", "lot declare-analysis", lot="MP26-0006", description="Désagrégation", amount="98 EUR")

@@ -72,7 +72,7 @@ def test_a_bottle_labelled_quarantine_is_not_dispensed():
     house.play(until="label settle")
     confirm("DISPENSING-26", "bottles", bottles=["B26-0001/1", "B26-0001/2"])  # printed, not applied yet
     house.guarded(("INSERT INTO dispensing SELECT 1, '2026/0001', b.id, r.id, r.patient, 112, 0, 'x', 'confirmed', 1, '2026-01-22T09:00:00.000Z', NULL, NULL, "
-                   "NULL, NULL, NULL, NULL, NULL, NULL FROM batch b, request r WHERE b.number = 'B26-0001' AND r.number = 'RX26-0001'", None),
+                   "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch b, request r WHERE b.number = 'B26-0001' AND r.number = 'RX26-0001'", None),
                   ("INSERT INTO dispensing_bottle (dispensing, bottle) VALUES (1, 1)", "does not say that it is released"))
 
 

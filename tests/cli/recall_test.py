@@ -103,7 +103,7 @@ def test_a_batch_is_recalled_by_a_pharmacist_who_reads_whom_it_reaches():
 
 def test_the_database_itself_lets_nothing_leave_a_recalled_batch():
     copy = ("INSERT INTO dispensing SELECT 99, '2026/0099', batch, 2, 2, units, 0, 'x', 'confirmed', confirmed_by, confirmed_at, NULL, NULL, NULL, NULL, NULL, NULL, "
-            "NULL, NULL FROM dispensing")
+            "NULL, NULL, NULL FROM dispensing")
     house.guarded((copy, "DISPENSING: only from a batch released"), ("UPDATE batch SET expiry = '2030-01-01'", "after the decision the record is closed"))
 
 

@@ -47,6 +47,31 @@ def test_requests_are_shown():
     bench.view_refused(house, "REQUEST-01", "request", "request show", "RX26-9999")
 
 
+def test_an_old_prescription_or_decision_asks_for_a_reason():
+    number = bench.request(house, "P-003", accept=False, prescribed_on="2026-01-08", board_day="2026-01-07")
+    basis = {"request": number, "legal_basis": "CSP L.5121-1 1°"}
+    house.at("2026-07-07T08:00:00")
+    refused = house.refused("pharma.a", "request accept", "REQUEST-08", "reason", **basis)
+    assert [row["rule"] for row in refused] == ["REQUEST-08"] and "07/01/2026" in refused[0]["message"] and "180" in refused[0]["message"], refused
+    house.at("2027-01-09T08:00:00")
+    refused = house.refused("pharma.a", "request accept", "REQUEST-07", "reason", **basis)
+    assert [row["rule"] for row in refused] == ["REQUEST-07", "REQUEST-08"], refused
+    for value in ("0", "3661", "un an", "-1", "01"):
+        house.refused("chief", "setting set", "SETTING-03", "value", name="board-days", value=value, reason="x")
+    house.refused("chief", "setting set", "SETTING-02", "value", name="controller-may-release", value="365", reason="x")
+    house.act("chief", "setting set", name="board-days", value="367", reason="Avis de la RCP valable un an")
+    house.act("chief", "setting set", name="prescription-days", value="366", reason="Essai")
+    settings = {row["setting"]: row["value"] for row in house.view("chief", "setting list")["settings"]}
+    assert (settings["board-days"], settings["prescription-days"]) == ("367", "366"), settings
+    house.act("pharma.a", "request accept", **basis)  # both limits were moved, each to the very day
+    second = bench.request(house, "P-003", accept=False, prescribed_on="2026-01-01", board_day="2027-01-05")
+    basis["request"] = second
+    house.refused("pharma.a", "request accept", "REQUEST-07", "reason", **basis)
+    house.act("pharma.a", "request accept", reason="Ordonnance de longue durée, prescripteur joint ce jour", **basis)
+    assert house.view("chief", "request show", second)["reason"].startswith("Ordonnance de longue durée")
+    house.at("2026-01-10T08:00:00")
+
+
 def test_a_request_is_feminine_in_french():
     assert "acceptée" in house.text("audit.a", "request", "show", "RX26-0001") and "refusée" in house.text("audit.a", "request", "list")
     said = house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="X")[0]["message"]

@@ -19,7 +19,11 @@ ending dispensings_check_state(call *call, const dispensing *dispensing, const c
  * and again before anything leaves. */
 ending dispensings_check_batch(call *call, const batch *batch, const char *field) MUST_CHECK;
 
-/* The same for the batch of a dispensing. */
+/* True when every capsule of a treatment that starts today may be taken by the expiry of the batch; else `ret_last` is the day of the
+ * last one. The days are those of the units at the daily dose of the request. */
+bool dispensings_fit_expiry(const call *call, const batch *batch, const request *request, int64_t units, const char **ret_last);
+
+/* The same for the batch of a dispensing, and DISPENSING-33 when since its confirmation too few days are left for the treatment. */
 ending dispensings_check_its_batch(call *call, const dispensing *dispensing) MUST_CHECK;
 
 /* Refuses (DISPENSING-26) a bottle without a label that stands, was applied and says "released": in quarantine it was labelled so,

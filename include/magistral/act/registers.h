@@ -10,8 +10,8 @@
 /* The number that the next entry of a book gives this year ("2026/0001"). */
 ending registers_next(call *call, const char *book, const char **ret_number) MUST_CHECK;
 
-/* Writes the entry that gives `number` to a batch (and dispensing, or 0), in the transaction under way. */
-ending registers_enter(call *call, const char *book, const char *number, int64_t batch, int64_t dispensing) MUST_CHECK;
+/* Writes the entry that gives `number` to a batch (and dispensing, or 0), in the transaction under way; `reason` may be NULL. */
+ending registers_enter(call *call, const char *book, const char *number, int64_t batch, int64_t dispensing, const char *reason) MUST_CHECK;
 
 /* Writes the line that strikes the entry of `number`; the number stays given. */
 ending registers_strike(call *call, const char *book, const char *number, const char *reason) MUST_CHECK;

@@ -46,7 +46,7 @@ extern const query ENGAGED_IN_BATCH;
 #define DISPENSING_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(request) INTEGER(patient) INTEGER(units) INTEGER(charged) TEXT(charge_formula) TEXT(state) \
     INTEGER(confirmed_by) TEXT(confirmed_at) INTEGER(checked_by) TEXT(checked_at) INTEGER(handed_over_by) \
-    TEXT(handed_over_at) TEXT(collected_by) INTEGER(cancelled_by) TEXT(cancelled_at) TEXT(cancel_reason)
+    TEXT(handed_over_at) TEXT(collected_by) INTEGER(cancelled_by) TEXT(cancelled_at) TEXT(cancel_reason) TEXT(late_reason)
 RECORD(dispensing, DISPENSING_FIELDS)
 
 extern const query DISPENSING_INSERT, DISPENSING_BY_ID, DISPENSING_BY_NUMBER;

@@ -1,0 +1,65 @@
+"""What the expiry of a batch forbids: treatments that outlast it, labels and lists that still say released."""
+import subprocess
+
+from dossier import Dossier
+from harness import main
+
+BATCH, FIRST, SECOND = "B26-0001", "RX26-0001", "RX26-0002"
+REASON = "Relais prévu le 10/07 par un autre lot"
+house = Dossier()
+house.play(until="dispensing confirm")
+
+
+def words(document):
+    path = f"{house.folder}/{document}.pdf"
+    house.view("pharm.a", "document show", document, save=path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(text.split())
+
+
+def test_a_treatment_that_outlasts_the_batch_asks_for_a_reason():
+    house.at("2026-06-15T08:00:00")  # 28 days: the last capsule on 12 July, the batch is used until 11 July
+    refused = house.refused("disp.a", "dispensing confirm", "DISPENSING-32", "reason", request=FIRST, batch=BATCH)
+    assert "12/07/2026" in refused[0]["message"] and "11/07/2026" in refused[0]["message"], refused
+    house.guarded(("INSERT INTO dispensing SELECT 1, '2026/0001', b.id, r.id, r.patient, 112, 0, 'x', 'confirmed', 1, '2026-06-15T08:00:00.000Z', NULL, NULL, "
+                   "NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM batch b, request r WHERE b.number = 'B26-0001' AND r.number = 'RX26-0001'",
+                   "beyond the expiry of the batch"))
+
+
+def test_what_fitted_at_its_confirmation_is_looked_at_again():
+    house.at("2026-06-14T08:00:00")
+    number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)["dispensing"]
+    printed = house.act("disp.a", "label print", kind="dispensing", number=[number])["labels"]
+    house.act("disp.a", "label settle", label=[row["label"] for row in printed], state="applied")
+    for bottle, row in enumerate(printed, 1):
+        house.act("disp.a", "dispensing scan", dispensing=number, bottle=f"{BATCH}/{bottle}", label=row["label"])
+    house.at("2026-06-15T08:00:00")
+    house.refused("disp.a", "dispensing check", "DISPENSING-33", "dispensing", dispensing=number)
+    house.act("disp.a", "dispensing cancel", dispensing=number, reason="Trop tard pour ce lot")
+
+
+def test_the_reason_is_recorded_and_printed():
+    house.at("2026-07-11T08:00:00")
+    number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH, reason=REASON)["dispensing"]
+    assert house.view("chief", "dispensing show", number)["late-reason"] == REASON
+    row = house.view("chief", "register show", "dispensing")["lines"][-1]
+    assert (row["number"], row["reason"]) == (number, REASON), row
+    assert f"Motif : {REASON}" in words(house.act("pharm.a", "document issue", kind="register-page", book="dispensing")["document"])
+    printed = house.act("disp.a", "label print", kind="dispensing", number=[number])["labels"]
+    house.act("disp.a", "label settle", label=[row["label"] for row in printed], state="applied")
+    for bottle, row in enumerate(printed, 1):
+        house.act("disp.a", "dispensing scan", dispensing=number, bottle=f"{BATCH}/{bottle}", label=row["label"])
+    house.act("disp.a", "dispensing check", dispensing=number)
+    house.act("disp.a", "dispensing hand-over", dispensing=number)
+
+
+def test_a_label_of_an_expired_batch_says_so():
+    house.at("2026-07-12T08:00:00")
+    done = house.act("tech.a", "label print", kind="bottle", number=[f"{BATCH}/3"], reason="Étiquette abîmée")
+    text = words(done["document"])
+    assert "périmé – NE PAS UTILISER" in text.replace("\u00a0", " ") and "LIBÉRÉ" not in text, text
+    assert house.view("chief", "label list", kind="bottle", number=f"{BATCH}/3")["labels"][-1]["shown-state"] == "expired"
+    house.refused("disp.a", "dispensing confirm", "DISPENSING-07", "batch", request=SECOND, batch=BATCH, reason=REASON)
+
+
+main(globals())
