@@ -10,10 +10,12 @@ static ending run(call *call)
 {
     batch batch = {0};
     review review = {0};
+    const char *state = NULL;
     TRY(batches_find(call, "batch", &batch));
     TRY(releases_review(call, &batch, &review));
     put_link(call->done, "batch", "batch", batch.number);
-    put_state(call->done, "state", batch.state);
+    TRY(batches_state(call, batch.id, &state));
+    put_state(call->done, "state", state);
     return releases_put_exceptions(call, call->done, &review);
 }
 

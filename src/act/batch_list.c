@@ -2,7 +2,7 @@
 #include "magistral/act/batches.h"
 
 static const input_definition inputs[] = {
-    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "planned|in-preparation|quarantine|released|held|held-by-recall|recalled|refused|cancelled|abandoned|destroyed", "quarantine"},
+    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "planned|in-preparation|quarantine|released|expired|held|held-by-recall|recalled|refused|cancelled|abandoned|destroyed", "quarantine"},
     {"formula", INPUT_NUMBER, INPUT_OPTIONAL, "formula", "BIR20"},
     {0},
 };

@@ -166,11 +166,13 @@ static ending run(call *call)
 {
     batch batch = {0};
     cost_sheet sheet = {0};
+    const char *state = NULL;
     TRY(batches_find(call, "batch", &batch));
     answer *shown = answer_object(call->arena);
     TRY(costs_put(call, &batch, false, &sheet, shown));
     put_link(call->done, "batch", "batch", batch.number);
-    put_state(call->done, "state", batch.state);
+    TRY(batches_state(call, batch.id, &state));
+    put_state(call->done, "state", state);
     put_day(call->done, "made", batch.made_on);
     put_truth(call->done, "frozen", sheet.id != 0);
     put_instant(call->done, "frozen-at", sheet.frozen_at);

@@ -38,7 +38,7 @@ static ending put_batches(call *call, const request *request)
 {
     batch_of_request *batches = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request->id}), call->arena, &batches, &count));
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request->id, .day = call->today}), call->arena, &batches, &count));
     answer *list = put_list(call->done, "batches");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);

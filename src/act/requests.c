@@ -24,7 +24,7 @@ ending requests_batch(call *call, int64_t request, const char **ret_batch)
     batch_of_request *batches = NULL;
     size_t count = 0;
     *ret_batch = NULL;
-    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request}), call->arena, &batches, &count));
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request, .day = call->today}), call->arena, &batches, &count));
     for (size_t i = 0; i < count; i++)
         if (!batch_fell(batches[i].state))
             *ret_batch = batches[i].number;

@@ -168,16 +168,19 @@ static ending state_of_container(call *call, const char *number, const char **re
 {
     container container = {0};
     lot lot = {0};
+    lot_line line = {0};
     bool found = false;
     TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(struct container){.number = number}), call->arena, &container, &found));
     if (found)
         TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
+    if (found)
+        TRY(store_find(call->store, &LOT_LINES, (&(lot_line){.number = lot.number, .day = call->today}), call->arena, &line, &found));
     if (!found)
         return fail(call->outcome, "container %s is not there", number);
-    const char *limit = container.end_of_use && (!lot.limit_day || strcmp(container.end_of_use, lot.limit_day) < 0) ? container.end_of_use : lot.limit_day;
-    bool expired = limit && strcmp(limit, call->today) < 0;
-    *ret_state = expired && strcmp(lot.state, "accepted") == 0 ? "expired" : lot.state;
-    *ret_use_by = limit;
+    /* An opened container may end before its lot. */
+    bool ended = container.end_of_use && strcmp(container.end_of_use, call->today) < 0;
+    *ret_state = ended && strcmp(line.state, "accepted") == 0 ? "expired" : line.state;
+    *ret_use_by = container.end_of_use && (!lot.limit_day || strcmp(container.end_of_use, lot.limit_day) < 0) ? container.end_of_use : lot.limit_day;
     return DONE;
 }
 

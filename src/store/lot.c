@@ -1,5 +1,6 @@
 #include "magistral/store/lot.h"
 
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(lot, LOT_FIELDS)
@@ -36,18 +37,15 @@ QUERY(LOT_SAME, lot, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE material = :material AND supplier = :supplier AND supplier_lot = :supplier_lot AND received_on = :received_on")
 QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :opened_on, end_of_use = :end_of_use WHERE id = :id")
 
-/* An accepted lot without stock is exhausted, whatever its date; one past its date is expired or due for a retest. */
 #define LOT_COLUMNS                                                                                                                \
     "SELECT id, number, material, material_name, unit, supplier, supplier_name, supplier_lot, received_on, limit_kind, limit_day, "  \
     "shown_state AS state, quantity, stock FROM "                                                                                  \
-    "(SELECT *, CASE WHEN state <> 'accepted' THEN state WHEN stock = 0 THEN 'exhausted' WHEN limit_day >= :day THEN state "        \
-    "WHEN limit_kind = 'retest' THEN 'retest-passed' ELSE 'expired' END AS shown_state FROM "                                     \
+    "(SELECT l.*, " LOT_STANDING_STATE("l.stock") " AS shown_state FROM "                                                          \
     "(SELECT l.id, l.number, m.code AS material, m.name AS material_name, m.unit, s.code AS supplier, s.name AS supplier_name, "   \
-    "l.supplier_lot, l.received_on, l.limit_kind, l.limit_day, l.state, l.quantity, "                                             \
-    "(SELECT coalesce(sum(v.quantity), 0) FROM container c JOIN movement v ON v.container = c.id WHERE c.lot = l.id) AS stock "     \
+    "l.supplier_lot, l.received_on, l.limit_kind, l.limit_day, l.state, l.quantity, " LOT_STOCK_SUM " AS stock "                   \
     "FROM lot l JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier "                                       \
     "WHERE (:number IS NULL OR l.number = :number) AND (:material IS NULL OR m.code = :material) "                                \
-    "AND (:supplier IS NULL OR s.code = :supplier))) "
+    "AND (:supplier IS NULL OR s.code = :supplier)) l) "
 
 QUERY(LOT_LINES, lot_line, lot_line, LOT_COLUMNS "WHERE :state IS NULL OR shown_state = :state ORDER BY id")
 /* What may be used first, then the rest; in each, the first to expire first. */

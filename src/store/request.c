@@ -1,5 +1,6 @@
 #include "magistral/store/request.h"
 
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(patient, PATIENT_FIELDS)
@@ -24,4 +25,4 @@ QUERY(REQUEST_LINES, request_line, request_line,
       "WHERE (:state IS NULL OR r.state = :state) AND (:patient IS NULL OR p.pseudonym = :patient) AND (:formula IS NULL OR f.code = :formula) "
       "ORDER BY r.id DESC")
 QUERY(BATCHES_OF_REQUEST, batch_of_request, batch_of_request,
-      "SELECT b.id, br.request, b.number, b.state, br.units FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = :request ORDER BY b.id DESC")
+      "SELECT b.id, br.request, b.number, " BATCH_STANDING_STATE " AS state, br.units FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = :request ORDER BY b.id DESC")

@@ -62,4 +62,43 @@ def test_a_label_of_an_expired_batch_says_so():
     house.refused("disp.a", "dispensing confirm", "DISPENSING-07", "batch", request=SECOND, batch=BATCH, reason=REASON)
 
 
+def test_every_view_says_expired():
+    code = house.view("chief", "label list", kind="bottle", number=f"{BATCH}/4")["labels"][-1]["code"]
+
+    def told():
+        view = house.view
+        return {next(row["state"] for row in view("chief", "batch list")["batches"] if row["batch"] == BATCH), view("chief", "batch show", BATCH)["state"],
+                view("chief", "trace down", BATCH)["batches"][0]["state"], view("chief", "trace up", BATCH)["batches"][0]["state"],
+                view("chief", "scan", code)["state"], view("chief", "request show", FIRST)["batches"][0]["state"],
+                view("chief", "cost show", BATCH)["state"], view("chief", "batch exceptions", BATCH)["state"]}
+    assert told() == {"expired"}, told()
+    shown = house.view("chief", "batch show", BATCH)
+    assert (shown["recorded-state"], shown["expiry"]) == ("released", "2026-07-11")
+    assert "périmé" in house.text("chief", "batch", "list") and "expired" in house.text("chief", "batch", "list", language="en")
+    assert [row["batch"] for row in house.view("chief", "batch list", state="expired")["batches"]] == [BATCH]
+    assert house.view("chief", "batch list", state="released")["batches"] == []
+    house.act("tech.a", "batch hold", batch=BATCH, reason="Excursion de température")
+    assert told() == {"expired"}, "what may be lifted does not hide what may not"
+    house.act("pharm.a", "lot recall", lot="MP26-0005", reason="Alerte")
+    assert told() == {"held-by-recall"}, told()
+    house.act("pharm.a", "batch lift", batch=BATCH, reason="Sans suite")
+    house.at("2026-07-11T08:00:00")
+    assert told() == {"released"}, told()
+
+
+def test_every_view_of_a_lot_says_expired_or_due_for_a_retest():
+    bottles = house.act("tech.a", "lot receive", material="FLACON", supplier="EMBALL", manufacturer="Emballages fictifs SARL", supplier_lot="EF-26-1", quantity="10",
+                        price="8.40 EUR", expiry="2026-09-30", certificate_reference="CoA")["lot"]
+    house.act("pharm.a", "lot accept", lot=bottles)
+    labels = house.act("tech.a", "label print", kind="container", number=["MP26-0003/2", f"{bottles}/1"])["labels"]
+    for code, lot, day, state in ((labels[0]["code"], "MP26-0003", "2026-10-01", "retest-passed"), (labels[1]["code"], bottles, "2026-10-01", "expired")):
+        for at, expected in ((f"{day}T08:00:00", state), ("2026-08-01T08:00:00", "accepted")):
+            house.at(at)
+            listed = next(row["state"] for row in house.view("chief", "lot list")["lots"] if row["lot"] == lot)
+            traced = next(row["state"] for row in house.view("chief", "trace up", lot)["lots"] if row["lot"] == lot)
+            told = {listed, traced, house.view("chief", "lot show", lot)["state"], house.view("chief", "trace down", lot)["lots"][0]["state"],
+                    house.view("chief", "scan", code)["state"]}
+            assert told == {expected}, (lot, at, told)
+
+
 main(globals())

@@ -29,8 +29,8 @@ RECORD(request_line, REQUEST_LINE_FIELDS)
 
 extern const query REQUEST_LINES;
 
-/* The batches made for a request, newest first. Key: batch_of_request.request. */
-#define BATCH_OF_REQUEST_FIELDS(INTEGER, TEXT) INTEGER(request) TEXT(number) TEXT(state) INTEGER(units)
+/* The batches made for a request, newest first. Key: batch_of_request.request and the day of their states. */
+#define BATCH_OF_REQUEST_FIELDS(INTEGER, TEXT) INTEGER(request) TEXT(number) TEXT(state) INTEGER(units) TEXT(day)
 RECORD(batch_of_request, BATCH_OF_REQUEST_FIELDS)
 
 extern const query BATCHES_OF_REQUEST;
