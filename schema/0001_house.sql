@@ -188,11 +188,16 @@ CREATE TABLE template (
     imported_at TEXT NOT NULL,
     approved_by INTEGER REFERENCES person (id) CHECK (approved_by IS NULL OR approved_by <> imported_by),
     approved_at TEXT,
+    withdrawn_by INTEGER REFERENCES person (id),         -- the version approved before it, or the one compiled in, is in force again
+    withdrawn_at TEXT,
+    withdrawn_reason TEXT,
     UNIQUE (name, version),
-    CHECK ((approved_by IS NULL) = (approved_at IS NULL))
+    CHECK ((approved_by IS NULL) = (approved_at IS NULL)),
+    CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL) AND (withdrawn_by IS NULL) = (withdrawn_reason IS NULL))
 ) STRICT;
-CREATE TRIGGER template_stays BEFORE UPDATE ON template WHEN OLD.approved_by IS NOT NULL OR OLD.name IS NOT NEW.name
+CREATE TRIGGER template_stays BEFORE UPDATE ON template WHEN OLD.withdrawn_by IS NOT NULL OR OLD.name IS NOT NEW.name
     OR OLD.version IS NOT NEW.version OR OLD.content IS NOT NEW.content OR OLD.imported_by IS NOT NEW.imported_by
+    OR (OLD.approved_by IS NOT NULL AND (OLD.approved_by IS NOT NEW.approved_by OR OLD.approved_at IS NOT NEW.approved_at))
     BEGIN SELECT RAISE(ABORT, 'TEMPLATE: an approved version stays'); END;
 CREATE TRIGGER template_is_kept BEFORE DELETE ON template BEGIN SELECT RAISE(ABORT, 'TEMPLATE: a version is kept'); END;
 

@@ -60,7 +60,7 @@ static ending subject_of(call *call, const char *kind, paper *paper, about *ret_
     return DONE;
 }
 
-static ending fill(call *call, const char *kind, const paper *paper, drawing *drawing, answer *record)
+ending papers_fill(call *call, const char *kind, const paper *paper, drawing *drawing, answer *record)
 {
     if (strcmp(kind, "audit-head") == 0)
         return audit_head_fill(call, drawing, record);
@@ -92,7 +92,7 @@ static ending prepare(call *call)
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);
-    TRY(fill(call, kind, &paper, drawing, record));
+    TRY(papers_fill(call, kind, &paper, drawing, record));
     return documents_draw(call, drawing);
 }
 
@@ -120,7 +120,7 @@ static ending preview(call *call)
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);
-    TRY(certificate ? certificate_fill(call, &paper, drawing, record, NULL) : fill(call, kind, &paper, drawing, record));
+    TRY(certificate ? certificate_fill(call, &paper, drawing, record, NULL) : papers_fill(call, kind, &paper, drawing, record));
     TRY(documents_draw(call, drawing));
     put_count(call->done, "pages", drawing->row.pages);
     return documents_save(call, call_text(call, "save"), drawing->pdf.bytes, drawing->pdf.length);

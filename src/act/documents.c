@@ -155,7 +155,8 @@ static ending put_codes(call *call, drawing *drawing, const unsigned char digest
         site site = {0};
         TRY(load_site(call, &site));
         for (size_t i = 0; i < drawing->count; i++) {
-            put_text(drawing->records[i], "code", arena_format(call->arena, "HTTPS://%s/C/PREVIEW", site.host));
+            const char *token = drawing->is_labels ? drawing->labels[i].token : NULL; /* as long as the real one */
+            put_text(drawing->records[i], "code", arena_format(call->arena, token ? "HTTPS://%s/L/%s" : "HTTPS://%s/C/PREVIEW", site.host, token));
             put_text(drawing->records[i], "digest", base32(call->arena, digest, 16));
         }
         return DONE;
@@ -180,7 +181,10 @@ ending documents_draw(call *call, drawing *drawing)
     layout *layout = NULL;
     unsigned char digest[DIGEST_SIZE];
     TRY(call_ending(call));
-    TRY(find_layout(call, drawing, &layout));
+    if (drawing->tried)
+        layout = drawing->tried;
+    else
+        TRY(find_layout(call, drawing, &layout));
     TRY(digest_data(call, drawing, digest));
     TRY(put_codes(call, drawing, digest));
     document_information information = {.program = "magistral " MAGISTRAL_VERSION,

@@ -1,11 +1,9 @@
-/* Wording and layout as this site wants them; another person approves before anything is printed with it. */
+/* Wording and layout as this site wants them; another person approves before anything is printed with it. What would stop the
+ * bench is found here, not at its first label. */
 #include <string.h>
 
+#include "magistral/act/layouts.h"
 #include "magistral/base/embedded.h"
-#include "magistral/document/layout.h"
-#include "magistral/store/document.h"
-
-#include "magistral/act/call.h"
 
 static const input_definition inputs[] = {
     {"name", INPUT_TEXT, 0, NULL, "bottle_label.fr.layout"},
@@ -13,21 +11,26 @@ static const input_definition inputs[] = {
     {0},
 };
 
+static ending prepare(call *call)
+{
+    const char *name = call_text(call, "name");
+    size_t length = strlen(name);
+    layout *layout = NULL;
+    if (!embedded_template(name) || length < 7 || strcmp(name + length - 7, ".layout") != 0)
+        return call_refuse(call, "TEMPLATE-01", "name", "name", name, NULL);
+    TRY(layouts_check(call, name, call_input(call, "file")->file_bytes, &layout));
+    return layouts_try(call, layout);
+}
+
 static ending run(call *call)
 {
     const char *name = call_text(call, "name"), *digest = NULL;
-    const input_value *file = call_input(call, "file");
-    size_t length = strlen(name);
-    if (!embedded_template(name) || length < 7 || strcmp(name + length - 7, ".layout") != 0)
-        return call_refuse(call, "TEMPLATE-01", "name", "name", name, NULL);
-    layout *layout = NULL;
-    TRY(layout_parse(name, file->file_bytes, call->arena, call->outcome, &layout));
     template last = {0};
     bool found = false;
     TRY(store_find(call->store, &TEMPLATE_LAST, (&(template){.name = name}), call->arena, &last, &found));
     TRY(call_store_file(call, "file", &digest));
     template row = {.name = name, .version = found ? last.version + 1 : 1, .content = digest, .imported_by = call->person.id,
-                    .imported_at = call->now, .approved_by = ABSENT};
+                    .imported_at = call->now, .approved_by = ABSENT, .withdrawn_by = ABSENT};
     TRY(store_insert(call->store, &TEMPLATE_INSERT, &row));
     call_concerns(call, "template", name);
     put_text(call->done, "name", name);
@@ -35,4 +38,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act template_import_act = {.name = "template import", .right = RIGHT_IMPORT_TEMPLATES, .inputs = inputs, .run = run};
+const act template_import_act = {.name = "template import", .right = RIGHT_IMPORT_TEMPLATES, .inputs = inputs, .run = run, .prepare = prepare};

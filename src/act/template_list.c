@@ -11,6 +11,7 @@ static void put_versions(answer *list, const char *name, const template *rows, s
     put_count(row, "version", 0);
     put_instant(row, "imported", NULL);
     put_instant(row, "approved", NULL);
+    put_instant(row, "withdrawn", NULL);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(rows[i].name, name) != 0)
             continue;
@@ -19,6 +20,7 @@ static void put_versions(answer *list, const char *name, const template *rows, s
         put_count(row, "version", rows[i].version);
         put_instant(row, "imported", rows[i].imported_at);
         put_instant(row, "approved", rows[i].approved_at);
+        put_instant(row, "withdrawn", rows[i].withdrawn_at);
     }
 }
 

@@ -53,11 +53,11 @@ typedef struct writing {
 } writing;
 
 /* Turns parts into letters in a face. Refuses DOC-06, DOC-07, DOC-08, DOC-15. */
-ending writing_make(drawing *drawing, const scope *scope, int line, const part *parts, face_id face,
+ending writing_make(drawing *drawing, const scope *scope, const part *parts, face_id face,
                     writing *ret_writing) MUST_CHECK;
 
 /* Turns parts into plain text, for a QR code or a title; owned by the arena. */
-ending writing_plain(drawing *drawing, const scope *scope, int line, const part *parts, const char **ret_text) MUST_CHECK;
+ending writing_plain(drawing *drawing, const scope *scope, const part *parts, const char **ret_text) MUST_CHECK;
 
 /* The writing as text again, for a refusal. */
 const char *writing_text(drawing *drawing, const writing *writing);

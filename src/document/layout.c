@@ -11,7 +11,8 @@ typedef struct parser {
     layout *layout;
     arena *arena;
     outcome *outcome;
-    int line;
+    int line;            /* on which the command begins */
+    const char *command; /* with its continuation lines, each behind a LINE_END */
     struct {
         item *item;     /* NULL for the layout itself */
         unsigned place; /* of what stands in it */
@@ -26,6 +27,15 @@ static ending refuse_line(const parser *parser, const char *rule, const char *wo
                   arena_format(parser->arena, "%d", parser->line), "word", word, "value", value ? value : "", NULL);
 }
 
+/* The line of the file on which a place in the command stands. */
+static int line_of(const parser *parser, const char *at)
+{
+    int line = parser->line;
+    for (const char *p = parser->command; p < at; p++)
+        line += *p == LINE_END;
+    return line;
+}
+
 /* The next word of a line; a quoted one may hold spaces. Empty at the end or before " : ". */
 typedef struct word {
     const char *text;
@@ -35,7 +45,7 @@ typedef struct word {
 
 static word next_word(const char **at)
 {
-    *at += strspn(*at, " \t");
+    *at += strspn(*at, BLANKS);
     word word = {.text = *at};
     if (**at == '"') {
         const char *end = strchr(*at + 1, '"');
@@ -45,9 +55,9 @@ static word next_word(const char **at)
         *at = word.text + word.length + (end != NULL);
         return word;
     }
-    if (**at == ':' && ((*at)[1] == ' ' || !(*at)[1]))
+    if (**at == ':' && ((*at)[1] == ' ' || (*at)[1] == LINE_END || !(*at)[1]))
         return word;
-    word.length = strcspn(*at, " \t");
+    word.length = strcspn(*at, BLANKS);
     *at += word.length;
     return word;
 }
@@ -87,7 +97,7 @@ static ending read_setting(const parser *parser, item *item, setting setting, wo
                            arena_copy(parser->arena, value.text, value.length));
     if (setting != SET_TITLE)
         return DONE;
-    return parts_parse(parser->layout, parser->line, arena_copy(parser->arena, value.text, value.length), parser->arena,
+    return parts_parse(parser->layout, line_of(parser, value.text), arena_copy(parser->arena, value.text, value.length), parser->arena,
                        parser->outcome, &item->title);
 }
 
@@ -218,13 +228,13 @@ static ending close_or_turn(parser *parser, bool close)
 
 static ending read_text(const parser *parser, const command_rule *rule, item *item, const char *at)
 {
-    at += strspn(at, " \t");
+    at += strspn(at, BLANKS);
     if (rule->text != (*at == ':'))
         return refuse_line(parser, "DOC-04", rule->word, ": TEXT");
     if (!rule->text)
         return DONE;
-    at += 1 + strspn(at + 1, " \t");
-    return parts_parse(parser->layout, parser->line, at, parser->arena, parser->outcome, &item->text);
+    at += 1 + strspn(at + 1, BLANKS);
+    return parts_parse(parser->layout, line_of(parser, at), at, parser->arena, parser->outcome, &item->text);
 }
 
 static ending read_command(parser *parser, const command_rule *rule, const char *at)
@@ -252,7 +262,7 @@ static ending read_command(parser *parser, const command_rule *rule, const char 
 
 static ending read_line(parser *parser, const char *line)
 {
-    const char *at = line;
+    const char *at = parser->command = line;
     word name = next_word(&at);
     const command_rule *rule = command_find(name.text, name.length);
     const char *written = arena_copy(parser->arena, name.text, name.length);
@@ -284,7 +294,7 @@ static const char *next_line(const char **text, int *line, arena *arena, int *re
             *ret_first = *line;
         start += made ? 1 + strspn(start + 1, " \t") : 0;
         int length = start < end ? (int)(end - start) : 0;
-        made = made ? arena_format(arena, "%s %.*s", made, length, start) : arena_copy(arena, start, (size_t)length);
+        made = made ? arena_format(arena, "%s%c%.*s", made, LINE_END, length, start) : arena_copy(arena, start, (size_t)length);
     }
     return made;
 }

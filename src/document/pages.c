@@ -186,6 +186,6 @@ ending record_draw(drawing *drawing, const answer *record, pdf *pdf)
 ending record_names(drawing *drawing, const answer *record, const char **ret_title, const char **ret_author)
 {
     scope scope = scope_of(drawing, record);
-    TRY(writing_plain(drawing, &scope, 1, drawing->layout->title, ret_title));
-    return writing_plain(drawing, &scope, 1, drawing->layout->author, ret_author);
+    TRY(writing_plain(drawing, &scope, drawing->layout->title, ret_title));
+    return writing_plain(drawing, &scope, drawing->layout->author, ret_author);
 }

@@ -22,6 +22,7 @@ static part *add(reader *reader, part_kind kind, const char *text)
 {
     part *made = arena_alloc(reader->arena, sizeof *made);
     made->kind = kind;
+    made->line = reader->line;
     made->text = text;
     if (reader->last)
         reader->last->next = made;
@@ -103,12 +104,26 @@ static ending check_nesting(const reader *reader)
     return depth == 0 ? DONE : refuse_field(reader, arena_format(reader->arena, "#%s", open[depth - 1]));
 }
 
+/* A text that goes on over several lines is one line of words; the next part stands on the last of them. */
+static void join_lines(reader *reader, const char *text, size_t length)
+{
+    char *joined = arena_copy(reader->arena, text, length);
+    int lines = 0;
+    for (char *p = joined; *p; p++)
+        if (*p == LINE_END) {
+            *p = ' ';
+            lines++;
+        }
+    add_literal(reader, joined, length);
+    reader->line += lines;
+}
+
 ending parts_parse(layout *layout, int line, const char *text, arena *arena, outcome *outcome, part **ret_first)
 {
     reader reader = {.layout = layout, .line = line, .arena = arena, .outcome = outcome};
     while (*text) {
         const char *open = strstr(text, "{{"), *close = open ? strstr(open, "}}") : NULL;
-        add_literal(&reader, text, open ? (size_t)(open - text) : strlen(text));
+        join_lines(&reader, text, open ? (size_t)(open - text) : strlen(text));
         if (!open)
             break;
         if (!close)

@@ -92,7 +92,7 @@ static ending fit(drawing *drawing, const item *item, const writing *writing, fi
 static ending draw_text(drawing *drawing, const scope *scope, const item *item, marks *marks)
 {
     writing writing;
-    TRY(writing_make(drawing, scope, item->line, item->text, face_of(item), &writing));
+    TRY(writing_make(drawing, scope, item->text, face_of(item), &writing));
     bool band = item->command == COMMAND_BAND;
     double usual = number_of(item, SET_SIZE, drawing->layout->size), height = length_of(item, SET_HEIGHT, 0);
     double margin = band ? fmin(height * 0.2, millimetre) : 0, x = length_of(item, SET_X, 0) + margin;
@@ -142,7 +142,7 @@ static void draw_line(drawing *drawing, const item *item, marks *marks)
 static ending draw_qr(drawing *drawing, const scope *scope, const item *item, marks *marks)
 {
     const char *text;
-    TRY(writing_plain(drawing, scope, item->line, item->text, &text));
+    TRY(writing_plain(drawing, scope, item->text, &text));
     qr made_code;
     if (!qr_can_hold(text) || !qr_make(text, &made_code))
         return refuse_item(drawing, item->line, "DOC-12", NULL, text, "");
@@ -171,7 +171,7 @@ static ending draw_qr(drawing *drawing, const scope *scope, const item *item, ma
 static ending draw_watermark(drawing *drawing, const scope *scope, const item *item, marks *marks)
 {
     writing writing;
-    TRY(writing_make(drawing, scope, item->line, item->text, BOLD, &writing));
+    TRY(writing_make(drawing, scope, item->text, BOLD, &writing));
     if (writing.count == 0)
         return DONE;
     mark *made = marks_add(drawing, marks, MARK_WATERMARK, item->line);

@@ -62,7 +62,7 @@ static ending draw_paragraph(drawing *drawing, const scope *scope, const item *i
                      .leading = number_of(item, SET_LEADING, 1.36), .width = width - left, .align = item->align,
                      .colour = item->colour, .line = item->line};
     writing writing;
-    TRY(writing_make(drawing, scope, item->line, item->text, set.face, &writing));
+    TRY(writing_make(drawing, scope, item->text, set.face, &writing));
     add_lines(drawing, &set, &writing, length_of(item, SET_GAP, 1.6), pieces);
     return DONE;
 }
@@ -78,7 +78,7 @@ static ending draw_heading(drawing *drawing, const scope *scope, const item *ite
                      .width = width, .colour = levels[level].colour, .line = item->line};
     writing writing;
     double height;
-    TRY(writing_make(drawing, scope, item->line, item->text, BOLD, &writing));
+    TRY(writing_make(drawing, scope, item->text, BOLD, &writing));
     piece *made = pieces_add(drawing, pieces, item->line, 0, levels[level].before * millimetre);
     TRY(paragraph_draw(drawing, &set, &writing, &made->marks, &height));
     if (level == 1) {
@@ -100,7 +100,7 @@ static ending draw_note(drawing *drawing, const scope *scope, const item *item, 
     paragraph set = {.size = size, .minimum = size, .leading = 1.36, .x = left + indent, .width = width - left - indent,
                      .colour = GREY, .line = item->line};
     writing writing;
-    TRY(writing_make(drawing, scope, item->line, item->text, REGULAR, &writing));
+    TRY(writing_make(drawing, scope, item->text, REGULAR, &writing));
     if (writing.count == 0)
         return DONE;
     piece *made = pieces_add(drawing, pieces, item->line, 0, 2.2 * millimetre);

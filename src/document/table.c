@@ -64,7 +64,7 @@ static ending take_row(drawing *drawing, const scope *scope, void *context)
     for (size_t i = 0; i < table->column_count + table->below_count; i++) {
         bool column = i < table->column_count;
         const item *cell = column ? table->columns[i] : table->belows[i - table->column_count];
-        TRY(writing_make(drawing, scope, cell->line, cell->text, face_of(cell), &made->cells[i]));
+        TRY(writing_make(drawing, scope, cell->text, face_of(cell), &made->cells[i]));
         if (column && cell->align == ALIGN_DECIMAL)
             table->tail[i] = fmax(table->tail[i], tail_of(&made->cells[i], table->size));
     }
@@ -118,7 +118,7 @@ static ending draw_head(drawing *drawing, const scope *scope, const table *table
                          .align = column->align == ALIGN_DECIMAL ? ALIGN_RIGHT : column->align, .colour = GREY,
                          .line = column->line};
         writing title;
-        TRY(writing_make(drawing, scope, column->line, column->title, BOLD, &title));
+        TRY(writing_make(drawing, scope, column->title, BOLD, &title));
         TRY(paragraph_draw(drawing, &set, &title, &marks[i], &height[i]));
         tallest = fmax(tallest, height[i]);
     }
@@ -164,7 +164,7 @@ static ending draw_empty(drawing *drawing, const scope *scope, const table *tabl
         writing writing;
         paragraph set = {.size = drawing->layout->size, .minimum = 6, .leading = 1.3, .width = width, .colour = GREY,
                          .line = i->line};
-        TRY(writing_make(drawing, scope, i->line, i->text, REGULAR, &writing));
+        TRY(writing_make(drawing, scope, i->text, REGULAR, &writing));
         piece *made = pieces_add(drawing, pieces, i->line, 0, 1.6 * millimetre);
         TRY(paragraph_draw(drawing, &set, &writing, &made->marks, &made->height));
     }
@@ -209,8 +209,8 @@ static ending draw_value(drawing *drawing, const scope *scope, void *context)
     grid *grid = context;
     writing value, number;
     static const part position = {.kind = PART_FIELD, .text = "position"};
-    TRY(writing_make(drawing, scope, grid->item->line, grid->item->text, REGULAR, &value));
-    TRY(writing_make(drawing, scope, grid->item->line, &position, REGULAR, &number));
+    TRY(writing_make(drawing, scope, grid->item->text, REGULAR, &value));
+    TRY(writing_make(drawing, scope, &position, REGULAR, &number));
     int column = grid->count++ % grid->columns;
     if (column == 0) {
         bool first = grid->count == 1;
@@ -271,8 +271,8 @@ static ending draw_pair(drawing *drawing, const scope *scope, const item *item, 
                        .width = cell - list->label - (column + 1 < list->columns ? gap : 0), .colour = item->colour,
                        .line = item->line};
     writing title, text;
-    TRY(writing_make(drawing, scope, item->line, item->title, REGULAR, &title));
-    TRY(writing_make(drawing, scope, item->line, item->text, value.face, &text));
+    TRY(writing_make(drawing, scope, item->title, REGULAR, &title));
+    TRY(writing_make(drawing, scope, item->text, value.face, &text));
     marks titles = {0}, values = {0};
     double title_height, value_height;
     TRY(paragraph_draw(drawing, &label, &title, &titles, &title_height));

@@ -33,11 +33,16 @@ typedef enum colour { BLACK, GREY, PALE, FAINT, RED, GREEN, BLUE, WHITE, COLOURS
 typedef enum part_kind { PART_TEXT, PART_FIELD, PART_IF, PART_UNLESS, PART_END, PART_BOLD, PART_STRUCK } part_kind;
 typedef enum form { FORM_PLAIN, FORM_FORMULA, FORM_NUMBER, FORM_UNIT, FORM_DAY, FORM_TIME, FORM_CODE, FORM_COUNT } form;
 
+/* Between a line and the one that goes on with it ("| ..."): a control character, which no layout may hold itself. */
+#define LINE_END '\v'
+#define BLANKS " \t\v"
+
 /* A piece of a text: literal, field, start or end of a condition, change of style. */
 typedef struct part {
     part_kind kind;
     form form;
     bool optional;
+    int line;         /* of the file */
     const char *text; /* the literal or the path */
     struct part *next;
 } part;
@@ -110,7 +115,7 @@ void setting_range(setting setting, double *ret_low, double *ret_high);
 bool colour_find(const char *word, size_t length, colour *ret_colour);
 bool alignment_find(const char *word, size_t length, alignment *ret_alignment);
 
-/* Reads a text into its parts; refuses DOC-13. */
+/* Reads a text into its parts, from this line of the file on; refuses DOC-13. */
 ending parts_parse(layout *layout, int line, const char *text, arena *arena, outcome *outcome, part **ret_first) MUST_CHECK;
 
 #endif

@@ -37,22 +37,22 @@ static void add_form(drawing *drawing, const answer *leaf, form form)
 }
 
 /* The written form of a field in drawing->text. */
-static ending read_field(drawing *drawing, const scope *scope, int line, const part *part)
+static ending read_field(drawing *drawing, const scope *scope, const part *part)
 {
     const answer *found;
-    TRY(field_find(drawing, scope, line, part->text, part->optional, &found));
+    TRY(field_find(drawing, scope, part->line, part->text, part->optional, &found));
     buffer_empty(&drawing->text);
     bool container = found && (found->kind == ANSWER_OBJECT || found->kind == ANSWER_LIST || found->kind == ANSWER_ROWS);
     if (part->form == FORM_COUNT && found && (container || found->kind == ANSWER_NOTHING)) {
         if (found->kind == ANSWER_ROWS)
-            return refuse_item(drawing, line, "DOC-15", part->text, NULL, NULL);
+            return refuse_item(drawing, part->line, "DOC-15", part->text, NULL, NULL);
         char count[24];
         snprintf(count, sizeof count, "%zu", container ? answer_children(found) : 0);
         typography_add_number(&drawing->text, drawing->layout->language, count, NULL);
         return DONE;
     }
     if (container)
-        return refuse_item(drawing, line, "DOC-15", part->text, NULL, NULL);
+        return refuse_item(drawing, part->line, "DOC-15", part->text, NULL, NULL);
     if (!found || found->kind == ANSWER_NOTHING)
         buffer_add_text(&drawing->text, "—");
     else
@@ -60,21 +60,21 @@ static ending read_field(drawing *drawing, const scope *scope, int line, const p
     return DONE;
 }
 
-static ending add_letters(drawing *drawing, int line, const part *part, const char *text, size_t length, style style)
+static ending add_letters(drawing *drawing, const part *part, const char *text, size_t length, style style)
 {
     const char *field = part->kind == PART_FIELD ? part->text : NULL;
     for (const char *at = text, *end = text + length; at < end;) {
         const char *start = at;
         int32_t scalar = text_scalar(&at, end);
         if (scalar < 0 || !text_is_clean(start, (size_t)(at - start)))
-            return refuse_item(drawing, line, "DOC-07", field, NULL, NULL);
+            return refuse_item(drawing, part->line, "DOC-07", field, NULL, NULL);
         letter made = {.face = (uint8_t)style.face, .struck = style.struck, .space = scalar == ' ' || scalar == '\t',
                        .feed = scalar == '\n'};
         made.glyph = face_glyph(style.face, made.space || made.feed ? ' ' : scalar);
         if (made.glyph == 0) {
             char name[16];
             snprintf(name, sizeof name, "U+%04X", (unsigned)scalar);
-            return refuse_item(drawing, line, "DOC-08", field, text, name);
+            return refuse_item(drawing, part->line, "DOC-08", field, text, name);
         }
         made.advance = (uint16_t)face_advance(style.face, made.glyph);
         buffer_add(&drawing->letters, &made, sizeof made);
@@ -83,10 +83,10 @@ static ending add_letters(drawing *drawing, int line, const part *part, const ch
 }
 
 /* Whether the parts behind a condition are skipped. */
-static ending skip(drawing *drawing, const scope *scope, int line, const part *part, bool *ret_skip)
+static ending skip(drawing *drawing, const scope *scope, const part *part, bool *ret_skip)
 {
     const answer *found;
-    TRY(field_find(drawing, scope, line, part->text, part->optional, &found));
+    TRY(field_find(drawing, scope, part->line, part->text, part->optional, &found));
     *ret_skip = field_stands(found) != (part->kind == PART_IF);
     return DONE;
 }
@@ -102,7 +102,7 @@ static const part *matching_end(const part *open)
     }
 }
 
-ending writing_make(drawing *drawing, const scope *scope, int line, const part *parts, face_id face,
+ending writing_make(drawing *drawing, const scope *scope, const part *parts, face_id face,
                     writing *ret_writing)
 {
     style style = {.face = face};
@@ -110,14 +110,14 @@ ending writing_make(drawing *drawing, const scope *scope, int line, const part *
     for (const part *p = parts; p; p = p->next) {
         bool skipped = false;
         switch (p->kind) {
-        case PART_TEXT: TRY(add_letters(drawing, line, p, p->text, strlen(p->text), style)); break;
+        case PART_TEXT: TRY(add_letters(drawing, p, p->text, strlen(p->text), style)); break;
         case PART_FIELD:
-            TRY(read_field(drawing, scope, line, p));
-            TRY(add_letters(drawing, line, p, buffer_text(&drawing->text), drawing->text.length, style));
+            TRY(read_field(drawing, scope, p));
+            TRY(add_letters(drawing, p, buffer_text(&drawing->text), drawing->text.length, style));
             break;
         case PART_IF:
         case PART_UNLESS:
-            TRY(skip(drawing, scope, line, p, &skipped));
+            TRY(skip(drawing, scope, p, &skipped));
             p = skipped ? matching_end(p) : p;
             break;
         case PART_BOLD: style.face = style.face == BOLD ? REGULAR : BOLD; break;
@@ -141,10 +141,10 @@ const char *writing_text(drawing *drawing, const writing *writing)
     return arena_text(drawing->arena, buffer_text(&text));
 }
 
-ending writing_plain(drawing *drawing, const scope *scope, int line, const part *parts, const char **ret_text)
+ending writing_plain(drawing *drawing, const scope *scope, const part *parts, const char **ret_text)
 {
     writing made;
-    TRY(writing_make(drawing, scope, line, parts, REGULAR, &made));
+    TRY(writing_make(drawing, scope, parts, REGULAR, &made));
     *ret_text = writing_text(drawing, &made);
     return DONE;
 }

@@ -17,11 +17,16 @@ QUERY(LABEL_BY_NUMBER, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE nu
 
 QUERY(TEMPLATE_BY_VERSION, template, template, SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name AND version = :version")
 QUERY(TEMPLATE_IN_FORCE, template, template,
-      SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name AND approved_by IS NOT NULL ORDER BY version DESC LIMIT 1")
+      SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name AND approved_by IS NOT NULL AND withdrawn_by IS NULL ORDER BY version DESC LIMIT 1")
 QUERY(TEMPLATE_LAST, template, template, SQL_SELECT("template", TEMPLATE_FIELDS) "WHERE name = :name ORDER BY version DESC LIMIT 1")
 QUERY(TEMPLATE_LIST, nothing, template, SQL_SELECT("template", TEMPLATE_FIELDS) "ORDER BY name, version")
 QUERY(TEMPLATE_APPROVE, template, nothing,
       "UPDATE template SET approved_by = :approved_by, approved_at = :approved_at WHERE id = :id AND approved_by IS NULL")
+QUERY(TEMPLATE_WITHDRAW, template, nothing,
+      "UPDATE template SET withdrawn_by = :withdrawn_by, withdrawn_at = :withdrawn_at, withdrawn_reason = :withdrawn_reason "
+      "WHERE id = :id AND withdrawn_by IS NULL")
+QUERY(DOCUMENT_LAST_DRAWN_BY, document, document,
+      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE substr(template, 1, length(:template)) = :template ORDER BY id DESC LIMIT 1")
 QUERY(DOCUMENT_LAST_ISSUE, document, document,
       SQL_SELECT("document", DOCUMENT_FIELDS)
       "WHERE kind = :kind AND subject_kind = :subject_kind AND subject = :subject ORDER BY issue DESC LIMIT 1")

@@ -3,6 +3,7 @@
 
 #include "magistral/act/call.h"
 #include "magistral/base/text.h"
+#include "magistral/document/layout.h"
 #include "magistral/store/document.h"
 
 /* A document on its way: drawn before the transaction from a stated journal sequence, stored inside it. An act that
@@ -15,6 +16,7 @@ typedef struct drawing {
     size_t count;
     bool is_labels;
     bool is_preview;        /* drawn to be looked at: its code is not signed */
+    layout *tried;          /* drawn by this layout, which is not in force yet; or NULL */
     buffer pdf;
 } drawing;
 

@@ -34,6 +34,8 @@ ending papers_role(call *call, const char *identifier, const char *at, const cha
 
 /* What stands for the result of a control without verdict: under way, or not done (periodic) with the last batch that had it. */
 ending papers_pending(call *call, const paper *paper, const record_result *row, const char **ret_words) MUST_CHECK;
+/* Fills the record of a paper of a kind ("batch-record"), by one of the fillers below. */
+ending papers_fill(call *call, const char *kind, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
 
 /* Fillers: each puts everything that its layout needs into the record. */
 /* `meaning` NULL leaves the signature out: a preview. */

@@ -32,6 +32,7 @@
     X(setting_set) \
     X(template_import) \
     X(template_approve) \
+    X(template_withdraw) \
     X(template_list) \
     X(document_preview) \
     X(document_issue) \

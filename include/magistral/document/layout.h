@@ -61,6 +61,14 @@ ending layout_parse(const char *name, const char *text, arena *arena, outcome *o
 ending layout_built_in(const char *document, language language, arena *arena, outcome *outcome,
                        layout **ret_layout) MUST_CHECK;
 
+/* Refuses each field, with its line, that no record of this paper has (DOC-06, DOC-17): whatever the conditions around it.
+ * What a paper's records have is what the program's own layouts of it name. */
+ending layout_check_fields(const layout *layout, arena *arena, outcome *outcome) MUST_CHECK;
+
+/* True when the layout prints this field ("product.route"), or chooses by its word; true when a text of it holds these words. */
+bool layout_prints(const layout *layout, const char *field, arena *arena);
+bool layout_says(const layout *layout, const char *words, arena *arena);
+
 language layout_language(const layout *layout);
 const char *layout_name(const layout *layout);
 const char *layout_version(const layout *layout);

@@ -6,7 +6,7 @@
 /* The columns' meaning, unit and rule stand in schema/. */
 #define TEMPLATE_FIELDS(INTEGER, TEXT) \
     TEXT(name) INTEGER(version) TEXT(content) INTEGER(imported_by) TEXT(imported_at) INTEGER(approved_by) \
-    TEXT(approved_at)
+    TEXT(approved_at) INTEGER(withdrawn_by) TEXT(withdrawn_at) TEXT(withdrawn_reason)
 RECORD(template, TEMPLATE_FIELDS)
 
 extern const query TEMPLATE_INSERT, TEMPLATE_BY_ID;
@@ -27,12 +27,13 @@ RECORD(label, LABEL_FIELDS)
 extern const query LABEL_INSERT, LABEL_BY_ID, LABEL_BY_NUMBER;
 
 extern const query TEMPLATE_BY_VERSION;     /* name, version */
-extern const query TEMPLATE_IN_FORCE;       /* name: the newest approved */
+extern const query TEMPLATE_IN_FORCE;       /* name: the newest approved that is not withdrawn */
 extern const query TEMPLATE_LAST;           /* name: the newest of all */
-extern const query TEMPLATE_LIST, TEMPLATE_APPROVE;
+extern const query TEMPLATE_LIST, TEMPLATE_APPROVE, TEMPLATE_WITHDRAW;
 extern const query DOCUMENT_LAST_ISSUE;     /* kind, subject_kind, subject */
 extern const query DOCUMENT_LAST_OF_YEAR;   /* numbers from `number` to below `subject` */
 extern const query DOCUMENT_REPLACING;      /* id: the document that replaces it */
+extern const query DOCUMENT_LAST_DRAWN_BY;  /* template: the beginning of the layout's name */
 extern const query DOCUMENT_LIST;           /* subject and kind, each may be absent */
 extern const query LABEL_BY_TOKEN, LABEL_OF_SUBJECT, LABEL_OF_BATCH, LABEL_OF_DOCUMENT, LABEL_SETTLE, LABEL_LAST;
 
