@@ -106,6 +106,7 @@ static ending answer_act(desk *desk)
     const act *act = act_find(name);
     if (!act || !act_is_for_pages(act))
         return desk_message(desk, 404, "nowhere");
+    desk->page->looks_only = act->view;
     if (desk->asked->post)
         return act->view ? desk_message(desk, 405, "look-only") : act_page(desk, act);
     return act->view ? view_page(desk, act) : form_page(desk, act);
@@ -146,6 +147,11 @@ void pages_answer(core *core, const asked *asked, arena *arena, page *ret_page)
 {
     outcome outcome = outcome_new(arena);
     target target = target_read(asked->target);
+    if (asked->post && (target == TARGET_CODE || target == TARGET_STYLE || target == TARGET_SCRIPT)) {
+        pages_refuse(core, 405, "look-only", asked->accept, ret_page);
+        ret_page->looks_only = true;
+        return;
+    }
     if (target == TARGET_STYLE || target == TARGET_SCRIPT) {
         send_file(ret_page, target == TARGET_STYLE ? "style.css" : "script.js", target == TARGET_STYLE ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
         return;

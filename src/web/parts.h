@@ -77,6 +77,7 @@ typedef struct page {
     const char *location; /* where to go instead, or NULL; the request's arena owns it */
     const char *cookie;   /* a whole Set-Cookie, or NULL */
     const char *file;     /* a whole Content-Disposition, or NULL */
+    bool looks_only;      /* nothing can be posted to this address */
     bool kept;            /* may be kept by the browser: style, script, what is known by its digest */
     buffer body;
 } page;

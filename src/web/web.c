@@ -21,7 +21,7 @@ struct web {
     struct MHD_Daemon *daemon;
     core core;
     workers *workers;
-    atomic_int under_way; /* requests that are not answered yet */
+    atomic_int under_way; /* requests whose head is whole and that are not answered yet: a half one holds nobody up */
     int port;
 };
 
@@ -59,7 +59,6 @@ static void *note_target(void *context, const char *target, struct MHD_Connectio
     made->web = web;
     made->connection = connection;
     strncpy(made->target, target, sizeof made->target - 1);
-    atomic_fetch_add(&web->under_way, 1);
     return made;
 }
 
@@ -74,9 +73,10 @@ static void forget(void *context, struct MHD_Connection *connection, void **note
     buffer_clear(&request->body);
     buffer_clear(&request->page.body);
     arena_free(request->arena);
+    if (request->begun)
+        atomic_fetch_sub(&((web *)context)->under_way, 1);
     free(request);
     *noted = NULL;
-    atomic_fetch_sub(&((web *)context)->under_way, 1);
 }
 
 static void add_headers(struct MHD_Response *response, const core *core, const page *page)
@@ -96,7 +96,7 @@ static void add_headers(struct MHD_Response *response, const core *core, const p
     if (page->file)
         MHD_add_response_header(response, "Content-Disposition", page->file);
     if (page->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        MHD_add_response_header(response, "Allow", "GET, HEAD, POST");
+        MHD_add_response_header(response, "Allow", page->looks_only ? "GET, HEAD" : "GET, HEAD, POST");
     if (page->status == MHD_HTTP_SERVICE_UNAVAILABLE)
         MHD_add_response_header(response, "Retry-After", "5");
 }
@@ -166,6 +166,7 @@ static enum MHD_Result begin(web *web, struct MHD_Connection *connection, reques
     const char *message = "look-only";
     bool post = strcmp(method, "POST") == 0;
     request->begun = true;
+    atomic_fetch_add(&web->under_way, 1);
     if (!post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse_request(web, connection, MHD_HTTP_METHOD_NOT_ALLOWED, message);
     unsigned status = check_head(connection, post, &message);

@@ -1,4 +1,5 @@
-"""The pages that QR codes lead to, as a browser, a proxy and an attacker meet them."""
+"""The pages that anybody may ask for, those that QR codes lead to and the one to sign in, as a browser, a proxy and an attacker
+meet them. Who has signed in: desk_test.py."""
 import html.parser
 import http.client
 import json
@@ -70,21 +71,29 @@ class Dossier:
 
 
 class Checker(html.parser.HTMLParser):
-    """Every element closed in its order, no style or script inside the page, nothing loaded from elsewhere."""
+    """Every element closed in its order, no style or script inside the page, nothing loaded from elsewhere. The page of a code has
+    no script and no form at all; the page to sign in has one of each, ours."""
+    CODE = {"/style.css"}
+    SIGN_IN = {"/style.css", "/script.js", "#main", "/", "/sign-in"}
 
-    def __init__(self):
+    def __init__(self, allowed):
         super().__init__()
-        self.open, self.seen, self.title = [], [], ""
+        self.open, self.seen, self.title, self.allowed = [], [], "", allowed
 
     def handle_starttag(self, tag, attributes):
         self.seen.append(tag)
         names = [name for name, _ in attributes]
-        assert tag not in ("script", "style", "iframe", "object", "form", "img") and "style" not in names, (tag, attributes)
+        assert tag not in ("style", "iframe", "object", "img") and "style" not in names, (tag, attributes)
         assert not any(name.startswith("on") for name in names), attributes
+        assert tag != "script" or attributes == [("src", "/script.js"), ("defer", None)], attributes
+        assert tag != "form" or "/sign-in" in self.allowed, attributes
         for name, value in attributes:
-            assert name not in ("href", "src", "action") or value == "/style.css", (name, value)
-        if tag not in ("meta", "link", "br"):
+            assert name not in ("href", "src", "action", "formaction") or value in self.allowed, (name, value)
+        if tag not in ("meta", "link", "br", "input"):
             self.open.append(tag)
+
+    def handle_data(self, text):
+        assert not self.open or self.open[-1] != "script", text
 
     def handle_startendtag(self, tag, attributes):
         pass
@@ -96,9 +105,10 @@ class Checker(html.parser.HTMLParser):
 def check_page(text, language):
     assert text.startswith(f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'), text[:200]
     assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in text
-    checker = Checker()
+    checker = Checker(Checker.SIGN_IN if 'action="/sign-in"' in text else Checker.CODE)
     checker.feed(text)
     assert not checker.open, checker.open
+    assert checker.seen.count("script") == checker.seen.count("form") == (1 if checker.allowed is Checker.SIGN_IN else 0)
     assert checker.seen.count("h1") == 1 and checker.seen.count("title") == 1
     assert "{{" not in text and "—</dd>" not in text
     words = re.sub(r"<[^>]*>", "|", text)
@@ -225,24 +235,33 @@ def test_a_replaced_document():
 
 def test_home_and_style():
     text = page("/")
-    assert "magistral 0." in text and "EXERCICE" in text
-    status, headers, body = server.request("GET", "/style.css")
-    assert status == 200 and headers.getheader("Content-Type") == "text/css; charset=utf-8" and b"{" in body
+    assert "magistral 0." in text and "EXERCICE" in text and title(text) == "Connexion", text
+    for target, kind in [("/style.css", "text/css; charset=utf-8"), ("/script.js", "text/javascript; charset=utf-8")]:
+        status, headers, body = server.request("GET", target)
+        assert status == 200 and headers.getheader("Content-Type") == kind and b"{" in body
+    # who has not signed in is asked to, wherever they go: nothing is said of what stands there
     for nowhere in ("/index.html", "/favicon.ico", "/c/x", "/style.css/", "//", "/C", "/L", "/templates/page.html", "/../../etc/passwd",
                     "/%2e%2e/%2e%2e/etc/passwd", "/..%2f..%2fetc%2fpasswd", "/test.db", "/%C3%A9"):
-        text = page(nowhere, status=404)
-        assert "root:" not in text
+        text = page(nowhere, status=401)
+        assert title(text) == "Connexion" and "root:" not in text
+    for there in ("/menu", "/account", "/lot/list", "/lot/show?lot=MP26-0001", "/batch/release", "/content/" + "0" * 64, "/verify"):
+        assert re.sub(r'name="_target" value="[^"]*"', "", page(there, status=401)) == re.sub(r'name="_target" value="[^"]*"', "", page("/no/where", status=401))
 
 
 def test_headers():
-    for method, target in [("GET", "/"), ("GET", "/nowhere"), ("HEAD", "/"), ("POST", "/"), ("GET", "/style.css"), ("GET", "/%00")]:
+    code = dossier.label("bottle", "B26-0001/1", "applied")
+    for method, target in [("GET", "/"), ("GET", "/nowhere"), ("HEAD", "/"), ("POST", "/"), ("POST", "/sign-in"), ("PUT", "/"), ("GET", code),
+                           ("GET", "/style.css"), ("GET", "/script.js"), ("GET", "/%00")]:
         _, headers, _ = server.request(method, target)
         policy = headers.getheader("Content-Security-Policy")
         assert "default-src 'none'" in policy and "style-src 'self'" in policy and "unsafe" not in policy and "frame-ancestors 'none'" in policy
-        for name, value in [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cross-Origin-Opener-Policy", "same-origin"),
-                            ("Cross-Origin-Resource-Policy", "same-origin"), ("Cache-Control", "no-store"), ("Vary", "Accept-Language")]:
+        assert "script-src 'self'" in policy and "form-action 'self'" in policy and "base-uri 'none'" in policy
+        kept = target in ("/style.css", "/script.js")
+        for name, value in [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
+                            ("Cross-Origin-Resource-Policy", "same-origin"), ("X-Frame-Options", "DENY"),
+                            ("Cache-Control", "private, max-age=3600" if kept else "no-store"), ("Vary", "Accept-Language, Cookie")]:
             assert headers.getheader(name) == value, (method, target, name)
-        assert "max-age=31536000" in headers.getheader("Strict-Transport-Security")
+        assert headers.getheader("Strict-Transport-Security") is None  # not behind TLS: a browser would not take it, and must not
         assert "charset=utf-8" in headers.getheader("Content-Type")
         assert headers.getheader("Server") is None
 
@@ -259,10 +278,15 @@ def test_only_reading():
     path = dossier.document("certificate-of-analysis", "B26-0001")
     status, headers, body = server.request("HEAD", path)
     assert status == 200 and body == b"" and int(headers.getheader("Content-Length")) == len(server.request("GET", path)[2])
-    for method in ("POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "X" * 40):
+    for target in (path, dossier.label("bottle", "B26-0001/1", "applied"), "/C/", "/style.css", "/script.js"):
         for body in (None, b"x=1"):
-            status, headers, _ = server.request(method, path, body=body)
-            assert status == 405 and headers.getheader("Allow") == "GET, HEAD", (method, status)
+            status, headers, _ = server.request("POST", target, body=body)
+            assert status == 405 and headers.getheader("Allow") == "GET, HEAD", (target, status)
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get", "post", "X" * 40):
+        for target in (path, "/", "/sign-in"):
+            for body in (None, b"x=1"):
+                status, headers, _ = server.request(method, target, body=body)
+                assert status == 405 and headers.getheader("Allow") == "GET, HEAD, POST", (method, status)
 
 
 def raw(sent, patience=1):
@@ -301,11 +325,14 @@ def test_targets_that_no_code_holds():
         assert not any(status == 200 for status in statuses(answer)), (byte, answer[:100])
     # libmicrohttpd ends a target at a zero byte and tells nobody: what is answered is the page of what stands before it
     answer = raw(b"GET /nowhere\0" + code.encode() + b" HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert statuses(answer)[:1] in ([400], [404], []), answer[:100]
+    assert statuses(answer)[:1] in ([400], [401], []) and b"CSP" not in answer and b"authenti" not in answer, answer[:100]
 
 
 def test_sizes():
-    assert server.request("GET", "/C/" + "A" * 1000)[0] == 414
+    assert server.request("GET", "/C/" + "A" * 1000)[0] == 404
+    assert server.request("GET", "/lot/list?_find=" + "A" * 4000)[0] == 401
+    for longest in ("/C/", "/lot/list?_find=", "/"):
+        assert server.request("GET", longest + "A" * 4097)[0] == 414
     assert statuses(raw(b"GET /" + b"A" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"))[:1] in ([414], [400], [431], [])
     assert statuses(raw(b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"A" * 100_000 + b"\r\n\r\n"))[:1] in ([431], [413], [])
     assert statuses(raw(b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 20_000 + b"\r\n"))[:1] in ([431], [413], [])
@@ -390,11 +417,12 @@ def test_many_readers_while_acts_are_handed_over():
 def test_hostile_names_stay_text():
     name = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)> & {{house}} é"
     dossier.run("--as", "chief", "--clock", CLOCK, "site", "set", "--name", name, "--pharmacy", "</p><p onclick=x>", "--address", "javascript:alert(1)", "--host", HOST)
-    for target, status in [("/", 200), (dossier.document("certificate-of-analysis", "B26-0001"), 200), ("/nowhere", 404)]:
+    for target, status in [("/", 200), (dossier.document("certificate-of-analysis", "B26-0001"), 200), ("/nowhere", 401)]:
         got, text = server.get(target)
-        checker = Checker()
+        checker = Checker(Checker.CODE if status == 200 and target != "/" else Checker.SIGN_IN)
         checker.feed(text)
         assert got == status and not checker.open
+        text = text.replace('<script src="/script.js" defer></script>', "", 1)
         assert "<script" not in text and "<img" not in text and "<p onclick" not in text and "&lt;script&gt;alert(1)&lt;/script&gt;" in text, text
 
 
@@ -418,10 +446,14 @@ def test_it_stops_in_order():
     held = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
     held.request("GET", "/")
     held.getresponse().read()
+    half = socket.create_connection(("127.0.0.1", server.port))  # asks and never ends asking
+    half.sendall(b"POST /sign-in HTTP/1.1\r\nHost: x\r\n")
+    time.sleep(0.1)
     started = time.monotonic()
     server.stop()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 4
     held.close()
+    half.close()
     for how in (signal.SIGINT, signal.SIGHUP):
         other = Server(dossier)
         status, said = other.end(how)
