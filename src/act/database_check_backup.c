@@ -5,7 +5,7 @@
 #include "magistral/act/journals.h"
 
 static const input_definition inputs[] = {
-    {"file", INPUT_TEXT, 0, NULL, "copy.db"},
+    {"file", INPUT_PATH, 0, NULL, "copy.db"},
     {0},
 };
 

@@ -103,7 +103,7 @@ static const input_definition preview_inputs[] = {
     {"book", INPUT_CHOICE, INPUT_OPTIONAL, "preparation|dispensing", ""},
     {"from", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {"to", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
-    {"save", INPUT_TEXT, 0, NULL, "preview.pdf"},
+    {"save", INPUT_PATH, 0, NULL, "preview.pdf"},
     {0},
 };
 

@@ -5,7 +5,7 @@
 
 static const input_definition inputs[] = {
     {"document", INPUT_NUMBER, INPUT_POSITIONAL, "document", "C26-0001"},
-    {"save", INPUT_TEXT, INPUT_OPTIONAL, NULL, "certificate.pdf"},
+    {"save", INPUT_PATH, INPUT_OPTIONAL, NULL, "certificate.pdf"},
     {0},
 };
 

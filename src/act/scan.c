@@ -8,7 +8,7 @@
 static const input_definition inputs[] = {
     {"text", INPUT_TEXT, INPUT_POSITIONAL, NULL, "HTTPS://PUI.HOPITAL.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA"},
     {"offline", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
-    {"key", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {"key", INPUT_PATH, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 

@@ -24,6 +24,11 @@ static const char *cookie_of(const core *core, const char *header, arena *arena)
     return times == 1 ? found : NULL;
 }
 
+bool desk_knows(const core *core, const char *cookie, arena *arena)
+{
+    return sessions_find(core->sessions, cookie_of(core, cookie, arena), false, arena).person != NULL;
+}
+
 static bool read_body(const asked *asked, arena *arena, form *ret_form)
 {
     if (!asked->post)
@@ -104,15 +109,27 @@ const char *desk_sentence(const desk *desk, const refusal *refusal)
     return arena_text(desk->arena, buffer_text(&text));
 }
 
-void desk_put_errors(const desk *desk, answer *content, const outcome *refused)
+void desk_put_errors(const desk *desk, answer *content, const outcome *refused, const act *act, const char *identifier)
 {
     answer *list = put_list(content, "errors");
     for (const refusal *r = refused ? refused->first : NULL; r; r = r->next) {
+        const char *href = identifier ? arena_format(desk->arena, "#%s", identifier) : NULL;
+        if (act)
+            href = r->field && act_page_input(act, r->field) ? arena_format(desk->arena, "#input-%s", r->field) : NULL;
         answer *line = add_object(list);
         put_text(line, "text", desk_sentence(desk, r));
         put_text(line, "rule", r->rule);
-        put_text(line, "href", r->field ? arena_format(desk->arena, "#input-%s", r->field) : NULL);
+        put_text(line, "href", href);
     }
+}
+
+/* Browsers leave tabs and line ends out of an address, and take "\\" for "/": "/<tab>/elsewhere" would lead elsewhere. */
+bool desk_is_address(const char *address)
+{
+    for (const char *p = address; p && *p; p++)
+        if ((unsigned char)*p <= 0x20 || (unsigned char)*p >= 0x7F || *p == '\\')
+            return false;
+    return address && address[0] == '/' && address[1] != '/';
 }
 
 const char *desk_next(const desk *desk, const char *otherwise)
@@ -120,7 +137,7 @@ const char *desk_next(const desk *desk, const char *otherwise)
     const char *next = form_text(&desk->body, "_next");
     if (!next)
         next = form_text(&desk->query, "_next");
-    return next && next[0] == '/' && next[1] != '/' && next[1] != '\\' && !strpbrk(next, "\r\n") ? next : otherwise;
+    return desk_is_address(next) ? next : otherwise;
 }
 
 /* Rule: OWASP CSRF Prevention: a mark of the session in every form, and what the browser says of where the form stood. */
@@ -235,6 +252,23 @@ bool act_is_for_pages(const act *act)
         if (d->type == INPUT_PATH && !(d->flags & INPUT_OPTIONAL))
             return false;
     return true;
+}
+
+const input_definition *act_page_input(const act *act, const char *name)
+{
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (strcmp(d->name, name) == 0)
+            return d->type == INPUT_PATH ? NULL : d;
+    return NULL;
+}
+
+const act *desk_act(arena *arena, const char *path)
+{
+    char *name = arena_text(arena, path + 1);
+    for (char *p = name; *p; p++)
+        *p = *p == '/' ? ' ' : *p;
+    const act *act = act_find(name);
+    return act && act_is_for_pages(act) ? act : NULL;
 }
 
 bool act_needs_nothing(const act *act)

@@ -41,8 +41,11 @@ const char *desk_thing(arena *arena, const char *kind, const char *number);
 const char *desk_label(const desk *desk, const char *act);
 /* The sentence of a refusal in its written form. */
 const char *desk_sentence(const desk *desk, const refusal *refusal);
-/* Puts refused sentences as the list "errors" (text, href to the field or nothing). */
-void desk_put_errors(const desk *desk, answer *content, const outcome *refused);
+/* Puts refused sentences as the list "errors" (text, href to the field or nothing). The fields are those of `act`; on a page that is
+ * no form of an act (NULL), the one with this identifier. */
+void desk_put_errors(const desk *desk, answer *content, const outcome *refused, const act *act, const char *identifier);
+/* True when an address leads into these pages and nowhere else, as browsers read it. */
+bool desk_is_address(const char *address);
 /* The address in the form, when it leads back into these pages, else `otherwise`. */
 const char *desk_next(const desk *desk, const char *otherwise);
 
@@ -79,13 +82,20 @@ bool act_has_file(const act *act);
 /* Sends the form of an act filled with what was given. `changed`: rows of what others did to its things meanwhile, or NULL. */
 ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed) MUST_CHECK;
 
-/* uploads.c: files that came with a form, kept by digest until the act is done; refused forms keep them. */
-const char *uploads_keep(desk *desk, const char *bytes, size_t length);
+/* uploads.c: files that came with a form, kept by digest until the server ends; refused forms keep them. */
 /* The path of a kept file, or NULL. */
 const char *uploads_path(const desk *desk, const char *digest);
+/* Keeps the files of a form: each stands in its body by its digest from then on, as "_file.NAME", in place of one that came before. */
+ending uploads_take(desk *desk, const act *act) MUST_CHECK;
+/* Appends the bytes of a kept file. */
+ending uploads_read(const desk *desk, const char *digest, buffer *to, bool *ret_found) MUST_CHECK;
 
-/* True when a page can do it: nothing of it names a file of the server. */
+/* True when a page can do it: nothing that it needs names a file of the server. */
 bool act_is_for_pages(const act *act);
+/* The input of an act that a page may give, or NULL: one that names a file of the server is none. */
+const input_definition *act_page_input(const act *act, const char *name);
+/* The act or view at an address that pages have ("/lot/show"), or NULL. */
+const act *desk_act(arena *arena, const char *path);
 /* True when all its inputs are optional. */
 bool act_needs_nothing(const act *act);
 

@@ -129,7 +129,7 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     put_text(field, "hint", act_input_text(desk->arena, desk->language, act, d));
     put_text(field, "example", example_of(desk, d));
     put_text(field, "value", d->type == INPUT_SECRET ? NULL : value);
-    put_text(field, "kept", d->type == INPUT_FILE ? kept : NULL);
+    put_text(field, "kept", d->type == INPUT_FILE && kept && uploads_path(desk, kept) ? kept : NULL);
     put_text(field, "error", error);
     put_truth(field, "optional", (d->flags & INPUT_OPTIONAL) != 0);
     put_truth(field, "fixed", false);
@@ -183,7 +183,7 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
     put_truth(content, "has-file", act_has_file(act));
     put_text(content, "key", key ? key : token_new(desk->arena));
     put_text(content, "next", desk_next(desk, ""));
-    desk_put_errors(desk, content, refused);
+    desk_put_errors(desk, content, refused, act, NULL);
     answer *changes = put_list(content, "changes");
     for (const answer *line = changed ? changed->first : NULL; line; line = line->next) {
         answer *made = add_object(changes);

@@ -100,11 +100,8 @@ static void send_file(page *ret_page, const char *name, const char *type)
 /* An act or view of the table, by its address. */
 static ending answer_act(desk *desk)
 {
-    char *name = arena_text(desk->arena, desk->path + 1);
-    for (char *p = name; *p; p++)
-        *p = *p == '/' ? ' ' : *p;
-    const act *act = act_find(name);
-    if (!act || !act_is_for_pages(act))
+    const act *act = desk_act(desk->arena, desk->path);
+    if (!act)
         return desk_message(desk, 404, "nowhere");
     desk->page->looks_only = act->view;
     if (desk->asked->post)

@@ -9,7 +9,7 @@
 #include "magistral/base/template.h"
 #include "sessions.h"
 
-enum { LONGEST_TARGET = 4096, LONGEST_BODY = 11 * 1024 * 1024 };
+enum { LONGEST_TARGET = 4096, LONGEST_BODY = 11 * 1024 * 1024, LONGEST_BODY_OF_A_STRANGER = 64 * 1024 };
 
 /* target.c: what an address asks for. */
 typedef enum target { TARGET_HOME, TARGET_STYLE, TARGET_SCRIPT, TARGET_CODE, TARGET_DESK, TARGET_BAD, TARGET_TOO_LONG } target;
@@ -99,6 +99,8 @@ typedef struct asked {
 /* Makes the page that answers a request. The body is whole, even when the database cannot be read; the caller clears it.
  * Texts that the page points to live in `arena`. */
 void pages_answer(core *core, const asked *asked, arena *arena, page *ret_page);
+/* desk.c: true when a cookie is that of a session, though it be idle. */
+bool desk_knows(const core *core, const char *cookie, arena *arena);
 /* A page with a message alone, without looking at the database: "bad-request", "look-only", ... */
 void pages_refuse(core *core, unsigned status, const char *message, const char *accept, page *ret_page);
 /* The names that the public page knows, none of them standing yet. */

@@ -1,42 +1,9 @@
 /* What was sent in the form of an act: done, refused with everything kept, or asking for the signature. */
-#include <errno.h>
 #include <string.h>
 
 #include "desk.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
-
-static const input_definition *definition_of(const act *act, const char *name)
-{
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (strcmp(d->name, name) == 0)
-            return d;
-    return NULL;
-}
-
-/* A file that came is kept, and stands in the form by its digest from then on; one that came before is taken again. */
-static ending keep_files(desk *desk, const act *act)
-{
-    form *body = &desk->body, kept = {.values = arena_array(desk->arena, body->count + 1, sizeof *kept.values)};
-    for (size_t i = 0; i < body->count; i++) {
-        form_value value = body->values[i];
-        const input_definition *d = definition_of(act, value.name);
-        if (d && d->type == INPUT_FILE && !value.file_name)
-            continue; /* a path of the server is never taken from a page */
-        if (value.file_name && value.length == 0)
-            continue; /* no file was chosen */
-        if (value.file_name && d) {
-            value.value = uploads_keep(desk, value.value, value.length);
-            value.name = arena_format(desk->arena, "_file.%s", d->name);
-            value.file_name = NULL;
-            if (!value.value)
-                return fail_file(desk->outcome, desk->core->uploads, errno);
-        }
-        kept.values[kept.count++] = value;
-    }
-    *body = kept;
-    return DONE;
-}
 
 /* The lines of a text, empty ones left out. */
 static size_t split(arena *arena, const char *text, const char **lines, size_t room)
@@ -63,20 +30,35 @@ static given_input read_list(desk *desk, const input_definition *d)
     return (given_input){d->name, values, count};
 }
 
-static size_t read_inputs(desk *desk, const act *act, given_input *given)
+/* A field that stands twice in the form gives two values, which the runner refuses: no page shows one and takes the other. A file
+ * that is no longer kept (the server was started again) is refused too: an act is not done without what its form showed. */
+static given_input read_one(desk *desk, const input_definition *d, outcome *outcome)
+{
+    bool file = d->type == INPUT_FILE;
+    const char *name = file ? arena_format(desk->arena, "_file.%s", d->name) : d->name;
+    const char **values = arena_array(desk->arena, desk->body.count + 1, sizeof *values);
+    size_t count = 0;
+    for (size_t i = 0; i < desk->body.count; i++) {
+        const form_value *value = &desk->body.values[i];
+        if (strcmp(value->name, name) != 0 || !*value->value)
+            continue;
+        values[count] = file ? uploads_path(desk, value->value) : value->value;
+        if (!values[count])
+            (void)refuse(outcome, "CALL-16", d->name, "path", arena_format(desk->arena, "%.12s", value->value), "why",
+                         catalogue_word(desk->language, "why.", "file-gone"), NULL);
+        count += values[count] != NULL;
+    }
+    return (given_input){d->name, values, count};
+}
+
+static size_t read_inputs(desk *desk, const act *act, outcome *outcome, given_input *given)
 {
     size_t count = 0;
     for (const input_definition *d = act->inputs; d && d->name; d++) {
-        const char **one = arena_array(desk->arena, 1, sizeof *one);
-        if ((d->flags & INPUT_LIST) && d->type != INPUT_FILE) {
-            given[count] = read_list(desk, d);
-            count += given[count].count > 0;
+        if (!act_page_input(act, d->name))
             continue;
-        }
-        const char *kept = form_text(&desk->body, arena_format(desk->arena, "_file.%s", d->name));
-        one[0] = d->type == INPUT_FILE ? (kept ? uploads_path(desk, kept) : NULL) : form_text(&desk->body, d->name);
-        if (one[0] && *one[0])
-            given[count++] = (given_input){d->name, one, 1};
+        given[count] = (d->flags & INPUT_LIST) && d->type != INPUT_FILE ? read_list(desk, d) : read_one(desk, d, outcome);
+        count += given[count].count > 0;
     }
     return count;
 }
@@ -85,7 +67,7 @@ static size_t read_inputs(desk *desk, const act *act, given_input *given)
 static const char *unknown_field(const desk *desk, const act *act)
 {
     for (size_t i = 0; i < desk->body.count; i++)
-        if (*desk->body.values[i].name != '_' && !definition_of(act, desk->body.values[i].name))
+        if (*desk->body.values[i].name != '_' && !act_page_input(act, desk->body.values[i].name))
             return desk->body.values[i].name;
     return NULL;
 }
@@ -164,7 +146,7 @@ static ending send_signature(desk *desk, const act *act, const refusal *asked, c
     put_text(content, "digest", refused_value(asked, "digest"));
     put_text(content, "name", desk->holder.name);
     put_text(content, "identifier", desk->holder.identifier);
-    desk_put_errors(desk, content, wrong);
+    desk_put_errors(desk, content, wrong, NULL, "password");
     return desk_send(desk, wrong ? 422 : 200, "sign", desk_label(desk, act->name), content);
 }
 
@@ -176,31 +158,42 @@ static ending ask_again(desk *desk, const act *act, const outcome *wrong)
     return send_signature(desk, act, &asked, wrong);
 }
 
+/* Where a file is kept here is nothing to a reader: its sentence names it by the beginning of its digest, as its link does. */
+static void name_files(const desk *desk, const outcome *refused)
+{
+    size_t folder = strlen(desk->core->uploads);
+    for (const refusal *r = refused->first; r; r = r->next)
+        for (size_t i = 0; i < r->count; i++)
+            if (strncmp(r->values[i].value, desk->core->uploads, folder) == 0 && r->values[i].value[folder] == '/')
+                r->values[i].value = arena_format(desk->arena, "%.12s", r->values[i].value + folder + 1);
+}
+
 ending act_page(desk *desk, const act *act)
 {
     outcome doing = outcome_new(desk->arena);
     answer *done = NULL;
-    TRY(keep_files(desk, act));
+    TRY(uploads_take(desk, act));
     const char *unknown = unknown_field(desk, act), *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
     bool signing = act->signed_act && signature && password;
     size_t room = 1;
     for (const input_definition *d = act->inputs; d && d->name; d++)
         room++;
     given_input *given = arena_array(desk->arena, room, sizeof *given);
-    command command = {.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, given), .person = desk->holder.identifier,
+    command command = {.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, &doing, given), .person = desk->holder.identifier,
                        .authenticated = !signing, .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"),
                        .at = desk->core->readers.clock, .signature = signing ? signature : NULL,
                        .signed_digest = signing ? form_text(&desk->body, "_digest") : NULL, .workstation = desk->visit.workstation,
                        .language = language_code(desk->language)};
     if (unknown)
         (void)refuse(&doing, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);
-    ending result = unknown ? REFUSED : run(desk, &command, &doing, &done);
+    ending result = doing.first ? REFUSED : run(desk, &command, &doing, &done);
     if (result == FAILED) {
         *desk->outcome = doing;
         return FAILED;
     }
     if (result == DONE)
         return finish(desk, act, done);
+    name_files(desk, &doing);
     const char *rule = doing.first ? doing.first->rule : "";
     if (strcmp(rule, "CALL-09") == 0)
         return send_signature(desk, act, doing.first, NULL);

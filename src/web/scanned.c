@@ -66,7 +66,7 @@ ending scan_page(desk *desk)
     }
     if (place)
         return desk_go(desk, place);
-    desk_put_errors(desk, content, &scanning);
+    desk_put_errors(desk, content, &scanning, NULL, "scan");
     put_text(content, "title", desk_words(desk, "scan.title"));
     put_text(content, "text", text);
     put_truth(content, "nothing", !found->first && !scanning.first);

@@ -19,11 +19,12 @@ typedef struct session {
 } session;
 
 struct sessions {
+    int64_t (*clock)(void);
     pthread_mutex_t mutex;
     session list[MOST_SESSIONS];
 };
 
-static int64_t seconds(void)
+static int64_t machine_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_BOOTTIME, &now);
@@ -37,11 +38,13 @@ static void clear(session *session)
     explicit_bzero(session, sizeof *session);
 }
 
-sessions *sessions_new(void)
+sessions *sessions_new(int64_t (*clock)(void))
 {
     sessions *made = calloc(1, sizeof *made);
-    if (made)
-        pthread_mutex_init(&made->mutex, NULL);
+    if (!made)
+        return NULL;
+    made->clock = clock ? clock : machine_clock;
+    pthread_mutex_init(&made->mutex, NULL);
     return made;
 }
 
@@ -71,7 +74,7 @@ static session *find(sessions *sessions, const char *secret)
         session *session = &sessions->list[i];
         if (!session->used || memcmp(session->digest, digest, sizeof digest) != 0)
             continue;
-        if (!is_over(session, seconds()))
+        if (!is_over(session, sessions->clock()))
             return session;
         clear(session);
     }
@@ -82,7 +85,7 @@ static session *free_place(sessions *sessions)
 {
     session *oldest = &sessions->list[0];
     for (size_t i = 0; i < MOST_SESSIONS; i++) {
-        if (!sessions->list[i].used || is_over(&sessions->list[i], seconds()))
+        if (!sessions->list[i].used || is_over(&sessions->list[i], sessions->clock()))
             return &sessions->list[i];
         if (sessions->list[i].seen < oldest->seen)
             oldest = &sessions->list[i];
@@ -109,7 +112,7 @@ const char *sessions_start(sessions *sessions, const char *person, const char *w
     set_text(made->person, sizeof made->person, person);
     set_text(made->mark, sizeof made->mark, mark);
     set_text(made->workstation, sizeof made->workstation, workstation);
-    made->started = made->seen = seconds();
+    made->started = made->seen = sessions->clock();
     pthread_mutex_unlock(&sessions->mutex);
     return secret;
 }
@@ -120,7 +123,7 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
     pthread_mutex_lock(&sessions->mutex);
     session *session = find(sessions, secret);
     if (session) {
-        int64_t now = seconds();
+        int64_t now = sessions->clock();
         found = (visit){.person = arena_text(arena, session->person), .mark = arena_text(arena, session->mark),
                         .language = *session->language ? arena_text(arena, session->language) : NULL,
                         .workstation = arena_text(arena, session->workstation), .idle = now - session->seen >= IDLE_SECONDS,
@@ -139,29 +142,30 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
 }
 
 /* Does one thing to a session, if it is there. */
-static void change(sessions *sessions, const char *secret, void (*how)(session *, const char *), const char *text)
+static void change(sessions *sessions, const char *secret, void (*how)(session *, int64_t, const char *), const char *text)
 {
     pthread_mutex_lock(&sessions->mutex);
     session *session = find(sessions, secret);
     if (session)
-        how(session, text);
+        how(session, sessions->clock(), text);
     pthread_mutex_unlock(&sessions->mutex);
 }
 
-static void wake(session *session, const char *unused)
+static void wake(session *session, int64_t now, const char *unused)
 {
     (void)unused;
-    session->seen = seconds();
+    session->seen = now;
 }
 
-static void end(session *session, const char *unused)
+static void end(session *session, int64_t now, const char *unused)
 {
-    (void)unused;
+    (void)now, (void)unused;
     clear(session);
 }
 
-static void speak(session *session, const char *language)
+static void speak(session *session, int64_t now, const char *language)
 {
+    (void)now;
     set_text(session->language, sizeof session->language, language);
 }
 
@@ -180,14 +184,16 @@ void sessions_set_language(sessions *sessions, const char *secret, const char *l
     change(sessions, secret, speak, language);
 }
 
-static void keep_flash(session *session, const char *json)
+static void keep_flash(session *session, int64_t now, const char *json)
 {
+    (void)now;
     free(session->flash);
     session->flash = strdup(json);
 }
 
-static void keep_act(session *session, const char *act)
+static void keep_act(session *session, int64_t now, const char *act)
 {
+    (void)now;
     free(session->flash_act);
     session->flash_act = strdup(act);
 }
@@ -221,7 +227,7 @@ size_t sessions_of(sessions *sessions, const char *person, const char *secret, a
 {
     session_line *lines = arena_array(arena, MOST_SESSIONS, sizeof *lines);
     size_t count = 0;
-    int64_t now = seconds();
+    int64_t now = sessions->clock();
     pthread_mutex_lock(&sessions->mutex);
     const session *own = find(sessions, secret);
     for (size_t i = 0; i < MOST_SESSIONS; i++) {

@@ -34,7 +34,8 @@ typedef struct session_line {
     bool own;               /* the one that asks */
 } session_line;
 
-sessions *sessions_new(void);
+/* `clock` tells seconds that never go back; NULL: the machine's, which goes on while it sleeps. */
+sessions *sessions_new(int64_t (*clock)(void));
 void sessions_free(sessions *sessions);
 
 /* Starts a session; returns the secret for the cookie, which the arena owns. The oldest session ends when there are 1,000. */

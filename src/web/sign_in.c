@@ -12,25 +12,30 @@ static const char *cookie_for(const desk *desk, const char *secret)
 }
 
 /* Where the person wanted to go, and what they had posted there. */
-static void put_pending(desk *desk, answer *content)
+static ending put_pending(desk *desk, answer *content)
 {
     answer *pending = put_list(content, "pending");
     bool here = strcmp(desk->path, "/sign-in") == 0;
     const char *target = here ? form_text(&desk->body, "_target") : desk->asked->target;
     bool post = here ? form_text(&desk->body, "_post") != NULL : desk->asked->post;
-    put_text(content, "target", target && target[0] == '/' && target[1] != '/' ? target : NULL);
+    const act *act = here || !post ? NULL : desk_act(desk->arena, desk->path);
+    if (act && desk->visit.person)
+        TRY(uploads_take(desk, act));
+    put_text(content, "target", desk_is_address(target) ? target : NULL);
     put_truth(content, "post", post);
     for (size_t i = 0; post && i < desk->body.count; i++) {
         const form_value *value = &desk->body.values[i];
         const char *name = value->name;
         if (here && strncmp(name, "_kept.", 6) != 0)
             continue;
-        if (value->file_name || strcmp(name, "_password") == 0 || strcmp(name, "_mark") == 0)
+        const input_definition *d = act ? act_page_input(act, name) : NULL;
+        if (value->file_name || strcmp(name, "_password") == 0 || strcmp(name, "_mark") == 0 || (d && d->type == INPUT_SECRET))
             continue;
         answer *line = add_object(pending);
         put_text(line, "name", here ? name : arena_format(desk->arena, "_kept.%s", name));
         put_text(line, "value", value->value);
     }
+    return DONE;
 }
 
 static ending send_form(desk *desk, unsigned status, const outcome *refused)
@@ -40,8 +45,8 @@ static ending send_form(desk *desk, unsigned status, const outcome *refused)
     put_text(content, "title", title);
     put_truth(content, "idle", desk->visit.idle);
     put_text(content, "person", desk->visit.idle ? desk->visit.person : typed);
-    desk_put_errors(desk, content, refused);
-    put_pending(desk, content);
+    desk_put_errors(desk, content, refused, NULL, "password");
+    TRY(put_pending(desk, content));
     return desk_send(desk, status, "sign_in", title, content);
 }
 
@@ -61,7 +66,7 @@ static ending check(desk *desk, const char *person, const char *password, outcom
 static ending go_on(desk *desk, const char *secret)
 {
     const char *target = form_text(&desk->body, "_target");
-    bool good = target && target[0] == '/' && target[1] != '/' && target[1] != '\\' && strncmp(target, "/sign-", 6) != 0;
+    bool good = desk_is_address(target) && strncmp(target, "/sign-", 6) != 0;
     desk->page->cookie = cookie_for(desk, secret);
     if (!form_text(&desk->body, "_post") || !good)
         return desk_go(desk, good ? target : "/");

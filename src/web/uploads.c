@@ -48,7 +48,7 @@ const char *uploads_path(const desk *desk, const char *digest)
     return path && access(path, R_OK) == 0 ? path : NULL;
 }
 
-const char *uploads_keep(desk *desk, const char *bytes, size_t length)
+static const char *keep(desk *desk, const char *bytes, size_t length)
 {
     const char *digest = digest_text(desk->arena, bytes, length), *path = path_of(desk, digest);
     const char *partial = arena_format(desk->arena, "%s.%p", path, (void *)desk);
@@ -67,4 +67,52 @@ const char *uploads_keep(desk *desk, const char *bytes, size_t length)
         return NULL;
     }
     return digest;
+}
+
+static void drop(form *form, const char *name)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < form->count; i++)
+        if (strcmp(form->values[i].name, name) != 0)
+            form->values[left++] = form->values[i];
+    form->count = left;
+}
+
+ending uploads_take(desk *desk, const act *act)
+{
+    form *body = &desk->body, kept = {.values = arena_array(desk->arena, body->count + 1, sizeof *kept.values)};
+    for (size_t i = 0; i < body->count; i++) {
+        form_value value = body->values[i];
+        const input_definition *d = act_page_input(act, value.name);
+        if (d && d->type == INPUT_FILE && !value.file_name)
+            continue; /* a path of the server is never taken from a page */
+        if (value.file_name && (value.length == 0 || !d || d->type != INPUT_FILE))
+            continue; /* no file was chosen, or none is due there */
+        if (value.file_name) {
+            value.value = keep(desk, value.value, value.length);
+            value.name = arena_format(desk->arena, "_file.%s", d->name);
+            value.file_name = NULL;
+            if (!value.value)
+                return fail_file(desk->outcome, desk->core->uploads, errno);
+            drop(&kept, value.name);
+        }
+        kept.values[kept.count++] = value;
+    }
+    *body = kept;
+    return DONE;
+}
+
+ending uploads_read(const desk *desk, const char *digest, buffer *to, bool *ret_found)
+{
+    const char *path = uploads_path(desk, digest);
+    FILE *file = path ? fopen(path, "re") : NULL;
+    char piece[16384];
+    size_t length;
+    *ret_found = file != NULL;
+    while (file && (length = fread(piece, 1, sizeof piece, file)) > 0)
+        buffer_add(to, piece, length);
+    bool broken = file && ferror(file);
+    if (file)
+        fclose(file);
+    return broken ? fail_file(desk->outcome, path, EIO) : DONE;
 }

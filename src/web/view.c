@@ -25,6 +25,9 @@ static ending run(desk *desk, const act *view, outcome *outcome, answer **ret_an
         const form_value *value = &desk->query.values[i];
         if (*value->name == '_' || !*value->value)
             continue;
+        const input_definition *d = act_page_input(view, value->name);
+        if (!d || d->type == INPUT_FILE) /* a file of the server is neither read nor written for an address */
+            return refuse(outcome, "CALL-02", NULL, "act", view->name, "input", value->name, "nearest", "—", NULL);
         const char **one = arena_array(desk->arena, 1, sizeof *one);
         one[0] = value->value;
         given[count++] = (given_input){value->name, one, 1};
@@ -121,7 +124,7 @@ static ending send_refused(desk *desk, const act *view, const outcome *refused)
     const char *title = desk_label(desk, view->name);
     bool forbidden = refused->first && strcmp(refused->first->rule, "CALL-14") == 0;
     put_text(content, "title", title);
-    desk_put_errors(desk, content, refused);
+    desk_put_errors(desk, content, refused, forbidden ? NULL : view, NULL);
     TRY(fill_put(desk, content, view, &desk->query, refused));
     put_truth(content, "asks", !forbidden && answer_find(content, "fields")->first != NULL);
     return desk_send(desk, forbidden ? 403 : 422, "refused", title, content);

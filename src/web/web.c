@@ -149,8 +149,9 @@ static enum MHD_Result note_length(void *context, enum MHD_ValueKind kind, const
     return MHD_YES;
 }
 
-/* Before the body: 0, or the status with which the request is refused. */
-static unsigned check_head(struct MHD_Connection *connection, bool post, const char **ret_message)
+/* Before the body: 0, or the status with which the request is refused. A body stays in memory until it is whole: only who has
+ * signed in may send a large one. */
+static unsigned check_head(const web *web, struct MHD_Connection *connection, bool post, const char **ret_message)
 {
     lengths lengths = {0};
     MHD_get_connection_values(connection, MHD_HEADER_KIND, note_length, &lengths);
@@ -158,7 +159,11 @@ static unsigned check_head(struct MHD_Connection *connection, bool post, const c
     if (lengths.encoded || lengths.bad || lengths.count > 1 || (!post && lengths.length > 0) || (post && lengths.count == 0))
         return MHD_HTTP_BAD_REQUEST;
     *ret_message = "too-large";
-    return lengths.length > LONGEST_BODY ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
+    if (lengths.length <= LONGEST_BODY_OF_A_STRANGER)
+        return 0;
+    ARENA_SCOPE arena *arena = arena_new();
+    bool known = desk_knows(&web->core, header_of(connection, "Cookie"), arena);
+    return lengths.length > LONGEST_BODY || !known ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
 }
 
 static enum MHD_Result begin(web *web, struct MHD_Connection *connection, request *request, const char *method)
@@ -169,7 +174,7 @@ static enum MHD_Result begin(web *web, struct MHD_Connection *connection, reques
     atomic_fetch_add(&web->under_way, 1);
     if (!post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return refuse_request(web, connection, MHD_HTTP_METHOD_NOT_ALLOWED, message);
-    unsigned status = check_head(connection, post, &message);
+    unsigned status = check_head(web, connection, post, &message);
     if (status)
         return refuse_request(web, connection, status, message);
     target target = target_read(request->target);
@@ -260,7 +265,7 @@ static ending start_core(core *core, const web_setting *setting, outcome *outcom
     core->writer = setting->writer;
     core->broken = setting->broken;
     core->broken_context = setting->broken_context;
-    core->sessions = sessions_new();
+    core->sessions = sessions_new(NULL);
     if (!core->sessions)
         return fail(outcome, "no memory left");
     TRY(templates_read(core->arena, outcome, &core->templates));

@@ -28,7 +28,7 @@ typedef enum input_type {
     INPUT_CHOICE,   /* one word of `detail`, separated by | */
     INPUT_TRUTH,    /* yes, no; on the command line the name alone means yes */
     INPUT_FILE,     /* a file of at most 10 MiB; kept by digest */
-    INPUT_PATH,     /* where a file is to be written */
+    INPUT_PATH,     /* where a file of the machine stands or is to be written; never taken from a page */
     INPUT_SECRET,   /* a password: from a file, never journaled */
 } input_type;
 
