@@ -174,7 +174,8 @@ ending act_page(desk *desk, const act *act)
     answer *done = NULL;
     TRY(uploads_take(desk, act));
     const char *unknown = unknown_field(desk, act), *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
-    bool signing = act->signed_act && signature && password;
+    const char *digest = form_text(&desk->body, "_digest");
+    bool signing = act->signed_act && signature && password && digest; /* else the page that shows what is signed comes first */
     size_t room = 1;
     for (const input_definition *d = act->inputs; d && d->name; d++)
         room++;
@@ -182,7 +183,7 @@ ending act_page(desk *desk, const act *act)
     command command = {.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, &doing, given), .person = desk->holder.identifier,
                        .authenticated = !signing, .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"),
                        .at = desk->core->readers.clock, .signature = signing ? signature : NULL,
-                       .signed_digest = signing ? form_text(&desk->body, "_digest") : NULL, .workstation = desk->visit.workstation,
+                       .signed_digest = signing ? digest : NULL, .workstation = desk->visit.workstation,
                        .language = language_code(desk->language)};
     if (unknown)
         (void)refuse(&doing, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);

@@ -84,8 +84,8 @@ ending uploads_take(desk *desk, const act *act)
     for (size_t i = 0; i < body->count; i++) {
         form_value value = body->values[i];
         const input_definition *d = act_page_input(act, value.name);
-        if (d && d->type == INPUT_FILE && !value.file_name)
-            continue; /* a path of the server is never taken from a page */
+        if (d && d->type == INPUT_FILE && !value.file_name && value.length > 0) /* a path of the server is never taken from a page: refused */
+            value.name = arena_format(desk->arena, "_file.%s", d->name);
         if (value.file_name && (value.length == 0 || !d || d->type != INPUT_FILE))
             continue; /* no file was chosen, or none is due there */
         if (value.file_name) {
