@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "magistral/base/catalogue.h"
+#include "magistral/base/embedded.h"
 #include "magistral/base/typography.h"
 
 typedef enum mark_kind { MARK_PLAIN, MARK_VALUE, MARK_WHEN, MARK_UNLESS, MARK_END, MARK_WORD, MARK_RAW, MARK_FORMULA } mark_kind;
 
 typedef struct mark {
     mark_kind kind;
+    const char *file; /* that it stands in */
     int line;
     const char *text; /* plain text, path or key */
     size_t length;    /* of plain text */
@@ -19,8 +21,10 @@ typedef struct mark {
 struct page_template {
     const char *name;
     mark *marks;
-    size_t count;
+    size_t count, room;
 };
+
+enum { DEEPEST = 4 }; /* pieces within pieces */
 
 /* What a section stands for, inside the one around it. */
 typedef struct scope {
@@ -68,23 +72,50 @@ static bool is_path(const char *path)
     return *path && path[strspn(path, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_. ")] == 0;
 }
 
+static void keep(page_template *made, mark kept, arena *arena)
+{
+    if (made->count == made->room) {
+        size_t room = made->room ? made->room * 2 : 64;
+        mark *grown = arena_array(arena, room, sizeof *grown);
+        if (made->count > 0)
+            memcpy(grown, made->marks, made->count * sizeof *grown);
+        made->marks = grown;
+        made->room = room;
+    }
+    made->marks[made->count++] = kept;
+}
+
+static ending parse_file(page_template *made, const char *name, const char *text, int depth, arena *arena, outcome *outcome);
+
+/* The marks of another template stand in the place of {{+NAME}}. */
+static ending add_piece(page_template *made, const char *file, int line, const char *name, int depth, arena *arena, outcome *outcome)
+{
+    const embedded_file *piece = embedded_template(arena_format(arena, "%s.html", name));
+    if (!piece || depth == DEEPEST)
+        return refuse_mark(outcome, "PAGE-05", file, line, name);
+    return parse_file(made, piece->name, (const char *)piece->bytes, depth + 1, arena, outcome);
+}
+
 /* Adds the mark that stands between {{ and }}. */
-static ending add_mark(page_template *made, const char *inside, size_t length, int line, arena *arena, outcome *outcome)
+static ending add_mark(page_template *made, const char *file, const char *inside, size_t length, int line, int depth, arena *arena, outcome *outcome)
 {
     if (*inside == '!')
         return DONE;
-    mark mark = {.kind = kind_of(*inside), .line = line};
-    size_t skip = mark.kind == MARK_VALUE ? 0 : 1;
+    mark mark = {.kind = kind_of(*inside), .file = file, .line = line};
+    bool piece = *inside == '+';
+    size_t skip = mark.kind == MARK_VALUE && !piece ? 0 : 1;
     while (skip < length && inside[skip] == ' ')
         skip++;
     while (length > skip && inside[length - 1] == ' ')
         length--;
     mark.text = arena_copy(arena, inside + skip, length - skip);
     if (!is_path(mark.text))
-        return refuse_mark(outcome, "PAGE-01", made->name, line, mark.text);
+        return refuse_mark(outcome, "PAGE-01", file, line, mark.text);
+    if (piece)
+        return add_piece(made, file, line, mark.text, depth, arena, outcome);
     if (mark.kind == MARK_WORD && !catalogue_text(FRENCH, mark.text))
-        return refuse_mark(outcome, "PAGE-03", made->name, line, mark.text);
-    made->marks[made->count++] = mark;
+        return refuse_mark(outcome, "PAGE-03", file, line, mark.text);
+    keep(made, mark, arena);
     return DONE;
 }
 
@@ -99,11 +130,12 @@ static ending close_sections(page_template *made, size_t *open, outcome *outcome
         if (at->kind != MARK_END)
             continue;
         if (depth == 0 || strcmp(made->marks[open[depth - 1]].text, at->text) != 0)
-            return refuse_mark(outcome, "PAGE-04", made->name, at->line, at->text);
+            return refuse_mark(outcome, "PAGE-04", at->file, at->line, at->text);
         made->marks[open[--depth]].end = i;
     }
     if (depth > 0)
-        return refuse_mark(outcome, "PAGE-04", made->name, made->marks[open[depth - 1]].line, made->marks[open[depth - 1]].text);
+        return refuse_mark(outcome, "PAGE-04", made->marks[open[depth - 1]].file, made->marks[open[depth - 1]].line,
+                           made->marks[open[depth - 1]].text);
     return DONE;
 }
 
@@ -115,34 +147,36 @@ static int lines_in(const char *text, size_t length)
     return lines;
 }
 
-ending template_parse(const char *name, const char *text, arena *arena, outcome *outcome, const page_template **ret_template)
+static ending parse_file(page_template *made, const char *name, const char *text, int depth, arena *arena, outcome *outcome)
 {
     const char *whole = text;
-    size_t most = 1;
-    for (const char *p = strstr(text, "{{"); p; p = strstr(p + 2, "{{"))
-        most += 2;
-    page_template *made = arena_alloc(arena, sizeof *made);
-    made->name = arena_text(arena, name);
-    made->marks = arena_array(arena, most, sizeof *made->marks);
     int line = 1;
     while (*text) {
         const char *open = strstr(text, "{{"), *close = open ? strstr(open, "}}") : NULL;
         size_t plain = open ? (size_t)(open - text) : strlen(text);
         if (plain > 0)
-            made->marks[made->count++] = (mark){.kind = MARK_PLAIN, .line = line, .text = arena_copy(arena, text, plain), .length = plain};
+            keep(made, (mark){.kind = MARK_PLAIN, .file = name, .line = line, .text = arena_copy(arena, text, plain), .length = plain}, arena);
         line += lines_in(text, plain);
         if (!open)
             break;
         if (!close)
             return refuse_mark(outcome, "PAGE-01", name, line, "{{");
-        TRY(add_mark(made, open + 2, (size_t)(close - open) - 2, line, arena, outcome));
+        TRY(add_mark(made, name, open + 2, (size_t)(close - open) - 2, line, depth, arena, outcome));
         line += lines_in(open, (size_t)(close - open));
         text = close + 2;
-        bool alone = strchr("#^/!", open[2]) && *text == '\n' && (open == whole || open[-1] == '\n');
+        bool alone = strchr("#^/!+", open[2]) && *text == '\n' && (open == whole || open[-1] == '\n');
         line += alone;
         text += alone; /* a section's mark that stands alone leaves no empty line */
     }
-    TRY(close_sections(made, arena_array(arena, most, sizeof(size_t)), outcome));
+    return DONE;
+}
+
+ending template_parse(const char *name, const char *text, arena *arena, outcome *outcome, const page_template **ret_template)
+{
+    page_template *made = arena_alloc(arena, sizeof *made);
+    made->name = arena_text(arena, name);
+    TRY(parse_file(made, made->name, text, 0, arena, outcome));
+    TRY(close_sections(made, arena_array(arena, made->count + 1, sizeof(size_t)), outcome));
     *ret_template = made;
     return DONE;
 }
@@ -181,7 +215,7 @@ static ending look_up(const rendering *rendering, const mark *mark, const scope 
     for (const struct scope *at = scope; at && !found; at = at->around)
         found = at->here->kind == ANSWER_OBJECT ? find_in(at->here, mark->text) : NULL;
     *ret_found = found;
-    return found ? DONE : refuse_mark(rendering->outcome, "PAGE-02", rendering->template->name, mark->line, mark->text);
+    return found ? DONE : refuse_mark(rendering->outcome, "PAGE-02", mark->file, mark->line, mark->text);
 }
 
 static bool stands(const answer *found)

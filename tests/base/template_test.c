@@ -26,6 +26,7 @@ static answer *sample(arena *arena)
     put_text(batch, "number", "B26-0001");
     put_day(batch, "expiry", "2026-12-31");
     put_decimal(object, "mass", "-1250.5", "mg");
+    put_figure(object, "due", "6.5", "g", "300 x 20 mg");
     put_truth(object, "good", true);
     put_truth(object, "bad", false);
     put_text(object, "empty", "");
@@ -88,6 +89,51 @@ static void words_come_from_the_catalogue(void **state)
     refuses("\n{{>no.such.key}}", "PAGE-03", "2");
 }
 
+static void what_is_kept_and_how_it_was_computed_can_be_asked_for(void **state)
+{
+    (void)state;
+    gives("{{=batch.expiry}} {{=mass}} {{=absent}}.", "2026-12-31 -1250.5 .");
+    gives("{{~due}}{{~mass}}", "300 × 20\u00A0mg");
+    gives("{{#rows.1}}two{{/rows.1}}{{^rows.2}} and no more{{/rows.2}}{{#none.0}}!{{/none.0}}", "two and no more");
+    refuses("{{#batch.0}}{{/batch.0}}", "PAGE-02", "1");
+}
+
+static void pieces_stand_in_their_place(void **state)
+{
+    (void)state;
+    ARENA_SCOPE arena *arena = arena_new();
+    outcome outcome;
+    const char *page = NULL;
+    answer *object = sample(arena), *line = NULL;
+    answer *errors = put_list(object, "errors");
+    assert_int_equal(fill(arena, "a\n{{+piece_errors}}\nb", object, &outcome, &page), DONE);
+    assert_string_equal(page, "a\nb");
+    line = add_object(errors);
+    put_text(line, "text", "<Non>");
+    put_text(line, "rule", "LOT-01");
+    put_text(line, "href", NULL);
+    assert_int_equal(fill(arena, "{{+piece_errors}}", object, &outcome, &page), DONE);
+    assert_non_null(strstr(page, "&lt;Non&gt; <small>LOT-01</small>"));
+    refuses("a\n{{+no_such_piece}}", "PAGE-05", "2");
+    assert_int_equal(fill(arena, "{{+piece_errors}}", sample(arena), &outcome, &page), REFUSED);
+    assert_string_equal(outcome.first->values[0].value, "piece_errors.html");
+}
+
+static void only_a_page_is_written_as_it_is(void **state)
+{
+    (void)state;
+    ARENA_SCOPE arena *arena = arena_new();
+    outcome outcome;
+    const page_template *template = NULL;
+    const char *page = NULL;
+    answer *object = sample(arena);
+    outcome = outcome_new(arena);
+    assert_int_equal(template_parse("inner.html", "<i>{{batch.number}}</i>", arena, &outcome, &template), DONE);
+    assert_int_equal(put_page(object, "inner", template, object, FRENCH, "UTC", &outcome), DONE);
+    assert_int_equal(fill(arena, "<b>{{inner}}</b>", object, &outcome, &page), DONE);
+    assert_string_equal(page, "<b><i>B26-0001</i></b>");
+}
+
 static void what_is_wrong_is_named_by_file_and_line(void **state)
 {
     (void)state;
@@ -137,7 +183,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_take_their_written_form), cmocka_unit_test(sections_follow_what_stands),
         cmocka_unit_test(words_come_from_the_catalogue),  cmocka_unit_test(what_is_wrong_is_named_by_file_and_line),
-        cmocka_unit_test(hostile_text_stays_text),
+        cmocka_unit_test(what_is_kept_and_how_it_was_computed_can_be_asked_for), cmocka_unit_test(pieces_stand_in_their_place),
+        cmocka_unit_test(only_a_page_is_written_as_it_is), cmocka_unit_test(hostile_text_stays_text),
     };
     return cmocka_run_group_tests_name("template", tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
  *     {{~path}}              the computation of a figure
  *     {{#path}}...{{/path}}  its content when the path stands: once inside an object, once for each child of a list
  *     {{^path}}...{{/path}}  its content when it does not: nothing, an empty text or list, false
+ *     {{+name}}              the template name.html in this place: a piece that several pages share
  *     {{>key}}               the sentence of a catalogue in the page's language, escaped
  *     {{! comment }}
  *
@@ -18,7 +19,7 @@
  * What stands at a path is escaped unless it is ANSWER_MARKUP, which only put_page() makes, of what a template wrote.
  * A path ("batch.number") is looked for in the innermost section first, then outward. There is no mark that writes
  * markup: what comes from a record can never become one. A name that is not there, a key that no catalogue has, and
- * sections that do not close are refused, naming file and line (PAGE-01 to PAGE-04). */
+ * sections that do not close are refused, naming file and line (PAGE-01 to PAGE-05). */
 typedef struct page_template page_template;
 
 /* Reads a template; `name` is that of its file. Text and template live in `arena`. */
