@@ -1,9 +1,10 @@
 /* Packages the bulk into bottles numbered n of N: every conforming capsule, no other. Rule: BPP 4.40, 5.54, 5.59. */
 #include <string.h>
 
-#include "magistral/act/batches.h"
 #include "magistral/act/numbers.h"
-#include "magistral/base/digest.h"
+#include "magistral/act/results.h"
+#include "magistral/act/weighings.h"
+#include "magistral/domain/packaging.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
@@ -50,6 +51,56 @@ static void check_sum(call *call, const batch *batch, const batch_making *making
                     count_text(call->arena, making_lost(making, "capsules-lost")), NULL);
 }
 
+/* After packaging no capsule is sampled any more: every control that this batch will have has its units, and the reserve is taken.
+ * A reserve that is no longer there in full is a pharmacist's decision. Rule: BPP 6.64 to 6.67, 6.73 to 6.76. */
+static ending check_samples(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
+{
+    int64_t reserve = 0, accepted = ABSENT;
+    for (size_t i = 0; i < making->sample_count; i++)
+        reserve += strcmp(making->samples[i].purpose, "reserve") == 0 ? making->samples[i].units : 0;
+    for (size_t i = 0; i < formula->control_count; i++) {
+        const formula_control *control = &formula->controls[i];
+        bool expected = strcmp(control->due, "after-release") == 0, taken = control->units == 0 || control->shares;
+        if (!expected)
+            TRY(results_is_due(call, batch, control, &expected));
+        for (size_t k = 0; k < making->sample_count; k++)
+            taken = taken || (strcmp(making->samples[k].purpose, "control") == 0 && sample_serves(&making->samples[k], control->code));
+        if (expected && !taken)
+            call_refuse(call, "BATCH-34", "batch", "control", control->code, "units", count_text(call->arena, control->units), NULL);
+    }
+    TRY(weighings_accepted_deviation(call, batch->id, "reserve", &accepted));
+    if (reserve < formula->version.reserve_units && accepted == ABSENT)
+        call_refuse(call, "BATCH-35", "batch", "taken", count_text(call->arena, reserve), "due",
+                    count_text(call->arena, formula->version.reserve_units), NULL);
+    return DONE;
+}
+
+static const char *joined(call *call, const int64_t *units, size_t count)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < count; i++)
+        buffer_add_format(&text, "%s%lld", i > 0 ? " + " : "", (long long)units[i]);
+    return arena_text(call->arena, buffer_text(&text));
+}
+
+/* A dispensing takes whole bottles: they must come to what each request asks for. */
+static ending check_requests(call *call, const batch *batch)
+{
+    batch_request_line *lines = NULL;
+    size_t count = 0;
+    int64_t accepted = ABSENT;
+    const input_value *units = call_input(call, "units");
+    TRY(store_list(call->store, &BATCH_REQUESTS_OF, (&(batch_request_line){.batch = batch->id}), call->arena, &lines, &count));
+    int64_t *requests = arena_array(call->arena, count + 1, sizeof *requests);
+    for (size_t i = 0; i < count; i++)
+        requests[i] = lines[i].units;
+    TRY(weighings_accepted_deviation(call, batch->id, "bottles", &accepted));
+    if (accepted == ABSENT && !bottles_can_serve(call->arena, units->integers, units->count, requests, count))
+        call_refuse(call, "BATCH-36", "units", "bottles", joined(call, units->integers, units->count), "requests",
+                    joined(call, requests, count), NULL);
+    return DONE;
+}
+
 static ending insert_bottles(call *call, const batch *batch)
 {
     const input_value *units = call_input(call, "units");
@@ -79,7 +130,10 @@ static ending run(call *call)
     if (batch.conforming != ABSENT)
         return call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
     TRY(check_ready(call, &batch, &formula, &making));
+    TRY(check_samples(call, &batch, &formula, &making));
     check_sum(call, &batch, &making);
+    TRY(call_ending(call));
+    TRY(check_requests(call, &batch));
     TRY(call_ending(call));
     batch.conforming = making_left(&batch, &making);
     batch.packaged_at = call->now;

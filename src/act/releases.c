@@ -128,19 +128,6 @@ static void fill_deviations(call *call, review *r)
     r->record.deviation_count = r->deviation_count;
 }
 
-/* A periodic control is due at the first batch, then when as many batches as its period were made since it last complied. */
-static ending is_due(call *call, const review *r, const formula_control *control, bool *ret_due)
-{
-    *ret_due = text_equal(control->due, "in-process") || text_equal(control->due, "before-release");
-    if (!text_equal(control->due, "periodic"))
-        return DONE;
-    periodic since = {0}, wanted = {.batch = r->batch.id, .code = control->code};
-    bool found = false;
-    TRY(store_find(call->store, &PERIODIC_SINCE, &wanted, call->arena, &since, &found));
-    *ret_due = !since.last || since.batches >= control->every_batches;
-    return DONE;
-}
-
 static ending fill_controls(call *call, review *r)
 {
     release_control *made = arena_array(call->arena, r->formula.control_count, sizeof *made);
@@ -148,7 +135,7 @@ static ending fill_controls(call *call, review *r)
         const formula_control *control = &r->formula.controls[i];
         made[i].code = control->code;
         made[i].later = text_equal(control->due, "after-release");
-        TRY(is_due(call, r, control, &made[i].due));
+        TRY(results_is_due(call, &r->batch, control, &made[i].due));
         for (size_t k = 0; k < r->result_count; k++)
             if (r->results[k].control == control->id && !text_equal(r->results[k].state, "invalidated")) {
                 made[i].result = r->results[k].number;

@@ -167,3 +167,15 @@ const char *results_stated(call *call, const control_judged *judged, const contr
     typography_add_sentence(&sentence, call->site_language, catalogue_fill(call->arena, call->site_language, key, values, count));
     return arena_text(call->arena, buffer_text(&sentence));
 }
+
+ending results_is_due(call *call, const batch *batch, const formula_control *control, bool *ret_due)
+{
+    periodic since = {0}, wanted = {.batch = batch->id, .code = control->code};
+    bool found = false;
+    *ret_due = text_equal(control->due, "in-process") || text_equal(control->due, "before-release");
+    if (!text_equal(control->due, "periodic"))
+        return DONE;
+    TRY(store_find(call->store, &PERIODIC_SINCE, &wanted, call->arena, &since, &found));
+    *ret_due = !since.last || since.batches >= control->every_batches;
+    return DONE;
+}

@@ -129,6 +129,7 @@ def fill(house, batch, api, cellulose, shells, units):
 def sample(house, batch):
     for destinations, units in [(["MASSE", "TENEUR", "DOSAGE", "ASPECT"], 20), (["DESAG"], 6), (["TAMC"], 10)]:
         house.act("tech.a", "sample take", batch=batch, destinations=destinations, units=units)
+    house.act("tech.a", "sample take", batch=batch, purpose="reserve", destinations=["TENEUR"], units=36)
 
 
 def package(house, batch, bottles):

@@ -89,7 +89,7 @@ def test_it_counts_among_the_labels_of_its_batch():
     bench.step(house, batch, "REMPLIR")
     bench.step(house, batch, "NETTOYAGE")
     bench.sample(house, batch)
-    bench.package(house, batch, [66, 66, 66, 66])
+    bench.package(house, batch, [56, 56, 56, 56, 4])
     live = next(label for label, state in labels().items() if state == "printed")
     house.act("tech.a", "label settle", label=[live], state="destroyed", reason="Portion versée")
     figures = {(f["kind"], f["figure"]): f["value"] for f in house.act("tech.a", "batch reconcile", batch=batch, kinds=["labels"])["figures"]}

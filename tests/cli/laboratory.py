@@ -72,7 +72,6 @@ def make(house, requests, loss, api, cellulose, shells, units):
     bench.start(house, batch)
     bench.fill(house, batch, api, cellulose, shells, units)
     bench.sample(house, batch)
-    house.act("tech.a", "sample take", batch=batch, purpose="reserve", destinations=["TENEUR"], units=36)
     return batch
 
 

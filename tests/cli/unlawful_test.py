@@ -173,4 +173,40 @@ def test_a_periodic_control_is_due_at_the_first_batch():
     assert [e[1] for e in found] == [FIRST] and "Synthèse validée" in found[0][2] and FIRST in found[0][2], found
 
 
+def skip(house, *wanted):
+    """Leaves out the next line that holds all these words; returns it."""
+    at = next(i for i, line in enumerate(house.lines) if all(word in str(line) for word in wanted))
+    return house.lines.pop(at)
+
+
+def accept(house, batch, subject):
+    deviation = house.act("tech.a", "deviation open", batch=batch, subject=subject, description="Voir la fiche", **{"class": "major"})["deviation"]
+    house.act("pharm.a", "deviation decide", deviation=deviation, decision="accepted", impact="Sans effet sur la qualité")
+
+
+def test_nothing_is_packaged_before_it_is_sampled():
+    house = Dossier()
+    skip(house, "sample take", "DISINT", FIRST)
+    skip(house, "sample take", "reserve", FIRST)
+    house.play(until="batch package")
+    package = lambda rule, field, units: house.refused("tech.a", "batch package", rule, field, batch=FIRST, units=units)
+    refused = package("BATCH-34", "batch", [112, 112, 42])
+    assert {r["rule"] for r in refused} == {"BATCH-34", "BATCH-35"} and "DISINT" in str(refused), refused
+    house.act("tech.b", "sample take", batch=FIRST, purpose="control", destinations=["DISINT"], units=6)
+    package("BATCH-35", "batch", [112, 112, 36])
+    house.act("tech.b", "sample take", batch=FIRST, purpose="reserve", destinations=["CONTENT"], units=20)
+    package("BATCH-35", "batch", [112, 112, 16])
+    accept(house, FIRST, "reserve")
+    house.act("tech.a", "batch package", batch=FIRST, units=[112, 112, 16])
+
+
+def test_whole_bottles_serve_each_request():
+    house = played("batch package")
+    for units in ([224], [100, 124], [56, 57, 54, 57]):
+        said = house.refused("tech.a", "batch package", "BATCH-36", "units", batch=FIRST, units=units)[0]["message"]
+        assert "112 + 112" in said and str(units[0]) in said, said
+    accept(house, FIRST, "bottles")
+    house.act("tech.a", "batch package", batch=FIRST, units=[224])
+
+
 main(globals())

@@ -128,7 +128,7 @@ def test_nothing_comes_back_to_a_reconciled_or_closed_record():
     bench.step(house, batch, "REMPLIR")
     bench.step(house, batch, "NETTOYAGE")
     bench.sample(house, batch)
-    bench.package(house, batch, [56, 56, 52])
+    bench.package(house, batch, [56, 56, 16])
     house.act("tech.a", "batch reconcile", batch=batch, kinds=["shells"])
     house.refused("tech.a", "stock return", "STOCK-07", "issue", **back)
     house.act("pharma.a", "batch abandon", batch=batch, reason="Exercice")

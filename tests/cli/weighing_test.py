@@ -87,13 +87,13 @@ def test_a_filled_batch_keeps_what_is_reconciled():
     for code in ("REMPLIR", "NETTOYAGE"):
         bench.step(house, batch, code)
     bench.sample(house, batch)
-    house.act("tech.a", "loss record", batch=batch, kind="capsules-rejected", quantity="64", cause="Mal fermées")
-    bench.package(house, batch, [100])
+    house.act("tech.a", "loss record", batch=batch, kind="capsules-rejected", quantity="16", cause="Mal fermées")
+    bench.package(house, batch, [56, 56])
     done = house.act("tech.a", "batch reconcile", batch=batch, kinds=["capsules", "shells"])
     within = {(f["kind"], f["figure"]): f["within"] for f in done["figures"]}
     assert within["capsules", "loss-percent"] is False and within["shells", "missing"] is True, done
     opened = house.view("audit.a", "deviation show", done["deviation-capsules-loss-percent"])
-    assert opened["state"] == "open" and "= 32,000\u00a0% (limite ≤ 3,0\u00a0%)" in opened["description"], opened
+    assert opened["state"] == "open" and "= 8,000\u00a0% (limite ≤ 3,0\u00a0%)" in opened["description"], opened
     house.refused("tech.a", "loss record", "LOSS-05", "kind", batch=batch, kind="shells-defective", quantity="1", cause="C")
 
 

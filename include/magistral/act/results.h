@@ -32,6 +32,10 @@ ending results_check_controller(call *call, const batch *batch, const formula_co
 /* Refuses (RESULT-04) once the batch is decided: after the decision the record is closed. Rule: BPP 4.42. */
 void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field);
 
+/* Whether a control is due before the release of this batch: in-process, before release, or periodic, which is due at the first batch
+ * and then when as many batches as its period were made since it last complied. */
+ending results_is_due(call *call, const batch *batch, const formula_control *control, bool *ret_due) MUST_CHECK;
+
 /* How many values of a series are entered. */
 size_t results_entered(const result_whole *whole, const char *series);
 
