@@ -23,6 +23,20 @@ static ending check_shells(call *call, const batch *batch, const formula_content
     return DONE;
 }
 
+/* Fewer capsules than planned, the expected loss aside, is a pharmacist's decision before filling, never after a result.
+ * Rule: BPP 5.03, 5.12. */
+static ending check_fewer(call *call, const batch *batch)
+{
+    int64_t units = call_integer(call, "units"), least = batch->units - batch->loss_units, accepted = ABSENT;
+    if (units < 1 || units >= least)
+        return DONE;
+    TRY(weighings_accepted_deviation(call, batch->id, "filling", &accepted));
+    if (accepted == ABSENT)
+        call_refuse(call, "BATCH-37", "units", "units", call_text(call, "units"), "least", count_text(call->arena, least), "formula",
+                    arena_format(call->arena, "%lld - %lld", (long long)batch->units, (long long)batch->loss_units), NULL);
+    return DONE;
+}
+
 /* All powder weighed and verified, and every step before filling recorded. */
 static ending check_ready(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
 {
@@ -90,6 +104,7 @@ static ending run(call *call)
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
     TRY(check_shells(call, &batch, &formula, &making));
+    TRY(check_fewer(call, &batch));
     TRY(check_ready(call, &batch, &formula, &making));
     put_link(call->done, "batch", "batch", batch.number);
     TRY(find_expiry(call, &formula, &making, &batch));

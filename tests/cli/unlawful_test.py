@@ -209,4 +209,20 @@ def test_whole_bottles_serve_each_request():
     house.act("tech.a", "batch package", batch=FIRST, units=[224])
 
 
+def test_making_fewer_is_decided_before_filling():
+    house = played("batch fill")
+    fewer = {"batch": FIRST, "units": 295}
+    house.refused("tech.a", "batch fill", "BATCH-37", "units", batch=FIRST, units=2)
+    said = house.refused("tech.a", "batch fill", "BATCH-37", "units", **fewer)[0]["message"]
+    assert "296" in said and "300" in said, said
+    deviation = house.act("tech.a", "deviation open", batch=FIRST, subject="filling", description="Poudre tassée", **{"class": "major"})["deviation"]
+    house.refused("tech.a", "batch fill", "BATCH-37", "units", **fewer)
+    house.act("pharm.a", "deviation decide", deviation=deviation, decision="accepted", impact="Deux demandes servies")
+    assert house.act("tech.a", "batch fill", **fewer)["filled"] == 295
+
+
+def test_the_expected_loss_needs_no_decision():
+    assert played("batch fill").act("tech.a", "batch fill", batch=FIRST, units=296)["filled"] == 296
+
+
 main(globals())
