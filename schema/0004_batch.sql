@@ -173,6 +173,7 @@ CREATE INDEX weighing_of_batch ON weighing (batch, component);
 CREATE INDEX weighing_of_container ON weighing (container);
 CREATE TRIGGER weighing_starts_open BEFORE INSERT ON weighing WHEN NEW.state <> 'open' OR NEW.net IS NOT NULL BEGIN SELECT RAISE(ABORT, 'WEIGHING: a weighing is first opened'); END;
 CREATE TRIGGER weighing_in_preparation BEFORE INSERT ON weighing WHEN (SELECT state FROM batch WHERE id = NEW.batch) <> 'in-preparation' BEGIN SELECT RAISE(ABORT, 'WEIGHING: only for a batch in preparation'); END;
+CREATE TRIGGER weighing_of_opened BEFORE INSERT ON weighing WHEN (SELECT opened_on FROM container WHERE id = NEW.container) IS NULL BEGIN SELECT RAISE(ABORT, 'WEIGHING: its container is opened first (BPP 6.55)'); END;
 CREATE TRIGGER weighing_state BEFORE UPDATE OF state ON weighing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('open>recorded', 'open>discarded', 'recorded>verified', 'recorded>discarded') BEGIN SELECT RAISE(ABORT, 'WEIGHING: no such change of state'); END;
 CREATE TRIGGER weighing_stays BEFORE UPDATE ON weighing WHEN OLD.state IN ('verified', 'discarded') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch

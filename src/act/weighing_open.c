@@ -139,6 +139,8 @@ static ending run(call *call)
         return call_refuse(call, "EQUIPMENT-06", "balance", "equipment", o.balance.code, NULL);
     if (equipment_usable(call, "balance", &o.balance) == FAILED)
         return FAILED;
+    if (!o.container.opened_on)
+        call_refuse(call, "CONTAINER-06", "container", "container", o.container.number, NULL);
     weighings_check_seen(call);
     find_purity(call, &o);
     TRY(check_component(call, &o));

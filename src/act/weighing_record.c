@@ -59,7 +59,7 @@ static ending check_readings(call *call, const weighing *weighing, const equipme
     return call_ending(call);
 }
 
-/* The mass leaves the container, whose first weighing opens it. */
+/* The mass leaves the container. */
 static ending take(call *call, const weighing *weighing, const char **ret_container)
 {
     container container = {0};
@@ -73,10 +73,7 @@ static ending take(call *call, const weighing *weighing, const char **ret_contai
     *ret_container = container.number;
     call_concerns(call, "container", container.number);
     call_concerns(call, "lot", lot.number);
-    if (container.opened_on)
-        return DONE;
-    container.opened_on = call->today;
-    return store_update(call->store, &CONTAINER_OPEN, &container);
+    return DONE;
 }
 
 static ending run(call *call)

@@ -46,6 +46,8 @@ def supply(house):
         number = house.act("tech.a", "lot receive", material=material, supplier="FOURN", manufacturer="Fabricant fictif", quantity=quantity,
                            price=price, supplier_lot=f"{material}-{quantity[:3]}", certificate_reference="CoA", **limit)["lot"]
         house.act("pharma.b", "lot accept", lot=number, **correction)
+    for container in ("MP26-0003/1", "MP26-0004/1", "MP26-0005/1"):
+        house.act("tech.a", "container open", container=container)
     house.act("tech.a", "lot receive", material="CEL", supplier="FOURN", manufacturer="Fabricant fictif", quantity="5 kg", price="200 EUR",
               supplier_lot="CEL-Q", certificate_reference="CoA", expiry="2028-01")
     for code, readability, s, minimum, capacity, tolerance in [

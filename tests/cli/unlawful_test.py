@@ -225,4 +225,15 @@ def test_the_expected_loss_needs_no_decision():
     assert played("batch fill").act("tech.a", "batch fill", batch=FIRST, units=296)["filled"] == 296
 
 
+def test_nothing_is_weighed_from_a_container_whose_opening_is_not_recorded():
+    house = Dossier()
+    skip(house, "container open", "MP26-0003/1")
+    house.play(until="weighing open")
+    opening = house.lines[0]["inputs"]
+    said = house.refused("tech.a", "weighing open", "CONTAINER-06", "container", **{k.replace("-", "_"): v for k, v in opening.items()})
+    assert "container open" in said[0]["message"], said
+    house.act("tech.a", "container open", container="MP26-0003/1", end_of_use="2026-07-12")
+    house.step()
+
+
 main(globals())

@@ -21,6 +21,7 @@ def test_a_container_that_does_not_hold_enough():
     small = house.act("tech.a", "lot receive", material="BIR", supplier="FOURN", manufacturer="F", quantity="2 g", price="116 EUR",
                       supplier_lot="BIR-P", certificate_reference="CoA", retest="2026-08")["lot"]
     house.act("pharma.b", "lot accept", lot=small, assay="99.123456789012345", basis="anhydrous", water="6.123456789012345", source="CoA")
+    house.act("tech.a", "container open", container=f"{small}/1")
     house.at("2026-01-12T07:00:00")
     batch = plan("P-001")
     bench.check_balances(house)

@@ -34,7 +34,7 @@ static const char *const statements[] = {
     "printf('L%06d', i), 250000000000, 14500000000, '2026-01-05', 1, 'expiry', '2029-12-31', printf('%064d', 0), 'accepted', 2, "
     "'2026-01-06T08:00:00.000Z' FROM n WHERE i <= 2400",
     "INSERT INTO container (id, number, lot, rank, containers, location, opened_on, end_of_use) "
-    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', NULL, NULL FROM n WHERE i <= 4800",
+    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', '2026-01-12', NULL FROM n WHERE i <= 4800",
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
     "SELECT i, i, 'receipt', 125000000000, NULL, 1, '2026-01-05T08:00:00.000Z', NULL FROM n WHERE i <= 4800",
     "INSERT INTO formula (id, code, name) VALUES (1, 'BIR20', 'Birabresib 20 mg')",
