@@ -129,7 +129,8 @@ CREATE TABLE movement (
 ) STRICT;
 CREATE INDEX movement_of_container ON movement (container, batch, quantity);
 CREATE INDEX movement_of_batch ON movement (batch, container) WHERE batch IS NOT NULL;
-CREATE TRIGGER movement_never_below_zero BEFORE INSERT ON movement WHEN NEW.quantity < 0 AND NEW.quantity +
+-- What a balance showed is recorded as it was read: a weighing may show that a container held more than its movements say.
+CREATE TRIGGER movement_never_below_zero BEFORE INSERT ON movement WHEN NEW.quantity < 0 AND NEW.kind <> 'weighing' AND NEW.quantity +
     (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = NEW.container) < 0
     BEGIN SELECT RAISE(ABORT, 'STOCK: a container never holds less than nothing'); END;
 CREATE TRIGGER movement_only_of_accepted BEFORE INSERT ON movement WHEN NEW.kind IN ('weighing', 'issue') AND

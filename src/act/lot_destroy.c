@@ -17,7 +17,7 @@ static ending empty_containers(call *call, const lot *lot, const material *mater
     TRY(store_list(call->store, &LOT_STOCK, (&(stock_line){.lot = lot->id}), call->arena, &lines, &count));
     answer *list = put_list(call->done, "destroyed");
     for (size_t i = 0; i < count; i++) {
-        if (lines[i].quantity == 0)
+        if (lines[i].quantity <= 0)
             continue;
         container container = {.id = lines[i].id, .number = lines[i].container, .lot = lot->id};
         TRY(stock_move(call, "lot", &container, "destruction", -lines[i].quantity, ABSENT, call_text(call, "reason")));

@@ -2,7 +2,10 @@
  * Rule: BPP 4.39, 5.43. */
 #include <string.h>
 
+#include "magistral/act/deviations.h"
 #include "magistral/act/weighings.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
 #include "magistral/domain/weighing.h"
 #include "magistral/store/equipment.h"
 
@@ -76,6 +79,26 @@ static ending take(call *call, const weighing *weighing, const char **ret_contai
     return DONE;
 }
 
+/* More left the container than its movements held: the reading stays, and the anomaly is there for a pharmacist to decide. Its
+ * subject is the container: deciding it says nothing about the weighing's tolerance. */
+static ending note_negative(call *call, const batch *batch, const weighing *weighing, const char *container)
+{
+    int64_t stock = 0;
+    const char *number = NULL;
+    TRY(container_stock(call, weighing->container, &stock));
+    if (stock >= 0)
+        return DONE;
+    refusal_value values[] = {{"container", container},
+                              {"weighing", weighing->number},
+                              {"net", mass_words(call->arena, (mass){weighing->net})},
+                              {"stock", mass_words(call->arena, (mass){stock})}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.negative-stock", values, 4));
+    TRY(deviations_open(call, batch, container, "major", arena_text(call->arena, buffer_text(&shown)), &number));
+    put_link(call->done, "deviation", "deviation", number);
+    return DONE;
+}
+
 static ending run(call *call)
 {
     weighing weighing = {0};
@@ -106,7 +129,7 @@ static ending run(call *call)
     put_figure(call->done, "deviation-percent", deviation.text, "%", deviation.formula);
     put_truth(call->done, "within", weighing.within == 1);
     put_link(call->done, "container", "container", container);
-    return DONE;
+    return note_negative(call, &batch, &weighing, container);
 }
 
 const act weighing_record_act = {.name = "weighing record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};

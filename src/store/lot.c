@@ -50,7 +50,7 @@ QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :ope
 QUERY(LOT_LINES, lot_line, lot_line, LOT_COLUMNS "WHERE :state IS NULL OR shown_state = :state ORDER BY id")
 /* What may be used first, then the rest; in each, the first to expire first. */
 QUERY(LOTS_IN_STOCK, lot_line, lot_line,
-      LOT_COLUMNS "WHERE stock > 0 ORDER BY material, shown_state <> 'accepted', limit_day IS NULL, limit_day, id")
+      LOT_COLUMNS "WHERE stock <> 0 ORDER BY material, shown_state <> 'accepted', limit_day IS NULL, limit_day, id")
 
 QUERY(LOT_TEST_LINES, lot_test_line, lot_test_line,
       "SELECT t.id, t.test, t.method, t.result, t.conforms, t.raw_document, d.type AS raw_type, d.size AS raw_size, p.identifier AS person, t.at "

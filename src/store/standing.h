@@ -13,7 +13,7 @@
 /* The same of the lot `l`, whose stock is this expression: an accepted lot without stock is exhausted, whatever its date; one past its
  * date is expired or due for a retest. */
 #define LOT_STANDING_STATE(stock)                                                                                          \
-    "CASE WHEN l.state <> 'accepted' THEN l.state WHEN " stock " = 0 THEN 'exhausted' WHEN l.limit_day >= :day THEN l.state " \
+    "CASE WHEN l.state <> 'accepted' THEN l.state WHEN " stock " <= 0 THEN 'exhausted' WHEN l.limit_day >= :day THEN l.state " \
     "WHEN l.limit_kind = 'retest' THEN 'retest-passed' ELSE 'expired' END"
 #define LOT_STOCK_SUM "(SELECT coalesce(sum(v.quantity), 0) FROM container c JOIN movement v ON v.container = c.id WHERE c.lot = l.id)"
 

@@ -236,4 +236,23 @@ def test_nothing_is_weighed_from_a_container_whose_opening_is_not_recorded():
     house.step()
 
 
+def test_more_than_a_container_held_is_recorded_as_it_was_read():
+    house = played("weighing record")
+    weighing = house.lines[0]["inputs"]["weighing"]
+    house.act("qc.a", "lot sample", container="MP26-0003/1", quantity="124 g", purpose="control", reason="Contrôle")  # 6 g are left of 130
+    done = house.step()
+    assert done["net"]["value"] == "6.5068", done
+    shown = house.view("pharm.a", "container show", "MP26-0003/1")
+    assert shown["stock"] == {"value": "-0.5068", "unit": "g"}, shown["stock"]
+    deviation = house.view("pharm.a", "deviation show", done["deviation"])
+    assert deviation["state"] == "open" and "Stock négatif du contenant MP26-0003/1" in deviation["description"], deviation
+    assert [e[1] for e in exceptions(house) if e[0] == "deviation"] == [done["deviation"]]
+    house.refused("qc.a", "lot sample", "STOCK-01", "quantity", container="MP26-0003/1", quantity="1 g", purpose="control", reason="Encore")
+    house.act("tech.b", "weighing verify", weighing=weighing, container="MP26-0003/1", net="6.5068 g")
+    house.act("tech.a", "stock count", container="MP26-0003/1", quantity="0 g", reason="Contenant vide")
+    assert house.act("tech.b", "stock verify-count", container="MP26-0003/1", quantity="0 g")["difference"]["value"] == "0.5068"
+    refused = house.refused("pharm.a", "batch release", "RELEASE-18", "batch", batch=FIRST)
+    assert done["deviation"] in str(refused), refused
+
+
 main(globals())
