@@ -107,6 +107,8 @@ CREATE TABLE formula_control (
     due TEXT NOT NULL CHECK (due IN ('in-process', 'before-release', 'periodic', 'after-release')),
     every_batches INTEGER CHECK (every_batches > 0),
     within_days INTEGER CHECK (within_days > 0), -- after the release: past them the batch is held until the result is verified
+    needs_equipment INTEGER NOT NULL DEFAULT 0 CHECK (needs_equipment IN (0, 1)), -- each result names the equipment that it was measured on
+    needs_standard INTEGER NOT NULL DEFAULT 0 CHECK (needs_standard IN (0, 1)),   -- each result names the reference standard's lot
     justification TEXT CHECK (due IN ('in-process', 'before-release') OR length(justification) > 0),
     UNIQUE (version, rank),
     UNIQUE (version, code),

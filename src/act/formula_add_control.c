@@ -23,6 +23,8 @@ static const input_definition inputs[] = {
     {"due", INPUT_CHOICE, 0, "in-process|before-release|periodic|after-release", "before-release"},
     {"every-batches", INPUT_COUNT, INPUT_OPTIONAL, NULL, "10"},
     {"within-days", INPUT_COUNT, INPUT_OPTIONAL, NULL, "28"},
+    {"needs-equipment", INPUT_TRUTH, INPUT_OPTIONAL, NULL, "yes"},
+    {"needs-standard", INPUT_TRUTH, INPUT_OPTIONAL, NULL, "yes"},
     {"justification", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Flux laminaire contrôlé chaque trimestre"},
     {0},
 };
@@ -114,6 +116,7 @@ static ending run(call *call)
                             .unit = call_text(call, "unit"), .replicates = replicates, .units = call_integer_or(call, "units", 0),
                             .shares = call_text(call, "shares"), .due = call_text(call, "due"),
                             .every_batches = call_integer(call, "every-batches"), .within_days = call_integer(call, "within-days"),
+                            .needs_equipment = call_truth(call, "needs-equipment"), .needs_standard = call_truth(call, "needs-standard"),
                             .justification = call_text(call, "justification")};
     TRY(store_insert(call->store, &FORMULA_CONTROL_INSERT, &made));
     put_link(call->done, "version", "formula", version.number);

@@ -102,6 +102,8 @@ static void put_control(answer *row, const formula_control *c)
         put_count(row, "within-days", c->within_days);
     else
         put_text(row, "within-days", NULL);
+    put_truth(row, "needs-equipment", c->needs_equipment == 1);
+    put_truth(row, "needs-standard", c->needs_standard == 1);
     put_text(row, "justification", c->justification);
 }
 

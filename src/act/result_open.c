@@ -45,6 +45,15 @@ static ending check_equipment(call *call, int64_t *ret_equipment)
     return DONE;
 }
 
+/* What the certificate names: an outside laboratory measures on its own equipment, but states its standard. */
+static void check_named(call *call, const formula_control *control)
+{
+    if (control->needs_equipment == 1 && !call_has(call, "equipment") && !call_has(call, "laboratory"))
+        call_refuse(call, "RESULT-27", "equipment", "control", control->code, NULL);
+    if (control->needs_standard == 1 && !call_has(call, "reference-standard"))
+        call_refuse(call, "RESULT-28", "reference-standard", "control", control->code, NULL);
+}
+
 static void check_day(call *call, const batch *batch)
 {
     const char *day = call_text(call, "analysed-on");
@@ -108,6 +117,7 @@ static ending run(call *call)
     TRY(check_sample(call, &batch, control));
     TRY(check_equipment(call, &equipment));
     TRY(check_first(call, &batch, control));
+    check_named(call, control);
     check_day(call, &batch);
     TRY(call_ending(call));
     TRY(results_specification(call, &formula, control, &specification));

@@ -255,4 +255,15 @@ def test_more_than_a_container_held_is_recorded_as_it_was_read():
     assert done["deviation"] in str(refused), refused
 
 
+def test_a_result_names_what_its_certificate_needs():
+    house = played("batch reconcile")
+    house.step()
+    for control, rules in [("ASSAY", {"RESULT-27", "RESULT-28"}), ("CONTENT", {"RESULT-27", "RESULT-28"}), ("DISINT", {"RESULT-27"})]:
+        refused = house.refused("qc.a", "result open", "RESULT-27", "equipment", batch=FIRST, control=control, analysed_on="2026-01-13")
+        assert {r["rule"] for r in refused} == rules, refused
+    house.refused("qc.a", "result open", "RESULT-28", "reference-standard", batch=FIRST, control="ASSAY", analysed_on="2026-01-13",
+                  laboratory="Laboratoire extérieur fictif")
+    house.act("qc.a", "result open", batch=FIRST, control="DISINT", analysed_on="2026-01-13", laboratory="Laboratoire extérieur fictif")
+
+
 main(globals())

@@ -56,7 +56,7 @@ extern const query FORMULA_STEPS_OF; /* version -> formula_step, by rank */
 #define FORMULA_CONTROL_FIELDS(INTEGER, TEXT) \
     INTEGER(version) INTEGER(rank) TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) \
     TEXT(specification) TEXT(limit_text) TEXT(unit) INTEGER(replicates) INTEGER(units) TEXT(shares) TEXT(due) \
-    INTEGER(every_batches) INTEGER(within_days) TEXT(justification)
+    INTEGER(every_batches) INTEGER(within_days) INTEGER(needs_equipment) INTEGER(needs_standard) TEXT(justification)
 RECORD(formula_control, FORMULA_CONTROL_FIELDS)
 
 extern const query FORMULA_CONTROL_INSERT, FORMULA_CONTROL_BY_ID, FORMULA_CONTROL_DELETE;
