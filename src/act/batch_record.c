@@ -15,15 +15,6 @@ static const char *grams(call *call, int64_t nanograms, int places)
     return mass_text(call->arena, (mass){nanograms}, "g", places);
 }
 
-/* As many places of grams as the balance shows. */
-static int places_of(int64_t readability)
-{
-    int places = 9;
-    for (; readability != ABSENT && readability >= 10 && places > 0; readability /= 10)
-        places--;
-    return places;
-}
-
 static ending put_requests(call *call, const paper *paper, answer *record)
 {
     record_request *rows = NULL;
@@ -112,67 +103,6 @@ static ending put_components(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
-static void put_weighing(call *call, const record_weighing *row, answer *list)
-{
-    int places = places_of(row->readability);
-    answer *line = add_object(list);
-    put_count(line, "number", row->rank);
-    put_text(line, "material", row->material);
-    put_text(line, "lot", row->lot);
-    put_text(line, "container", row->container);
-    put_text(line, "balance", row->balance);
-    put_figure(line, "target", grams(call, row->target, places), "g", row->formula);
-    put_decimal(line, "low", grams(call, row->low, places), "g");
-    put_decimal(line, "high", grams(call, row->high, places), "g");
-    put_decimal(line, "tare", row->tare == ABSENT ? NULL : grams(call, row->tare, places), "g");
-    put_decimal(line, "net", row->net == ABSENT ? NULL : grams(call, row->net, places), "g");
-    put_state(line, "state", row->state);
-    if (row->reason)
-        put_text(line, "reason", row->reason);
-    put_text(line, "by", row->recorded_by);
-    put_instant(line, "at", row->recorded_at);
-    put_text(line, "verified_by", row->verified_by);
-    if (row->verified_at)
-        put_instant(line, "verified_at", row->verified_at);
-}
-
-static void put_issue(call *call, const record_line *row, size_t weighings, answer *list)
-{
-    answer *line = add_object(list);
-    put_count(line, "number", (int64_t)weighings + row->rank);
-    put_text(line, "material", row->what);
-    put_text(line, "lot", row->detail);
-    put_text(line, "container", row->number);
-    put_text(line, "balance", catalogue_word(call->site_language, "record.", "counted"));
-    put_truth(line, "counted", true);
-    put_count(line, "target", row->quantity);
-    put_count(line, "low", row->quantity);
-    put_count(line, "high", row->quantity);
-    put_decimal(line, "tare", NULL, NULL);
-    put_count(line, "net", row->quantity);
-    put_state(line, "state", row->verified_at ? "verified" : "recorded");
-    put_text(line, "by", row->person);
-    put_instant(line, "at", row->at);
-    put_text(line, "verified_by", row->verified_by);
-    if (row->verified_at)
-        put_instant(line, "verified_at", row->verified_at);
-}
-
-static ending put_weighings(call *call, const paper *paper, answer *record)
-{
-    record_weighing *rows = NULL;
-    record_line *issues = NULL;
-    size_t count = 0, issued = 0;
-    TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &rows, &count));
-    TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
-    answer *list = put_list(record, "weighings");
-    for (size_t i = 0; i < count; i++)
-        put_weighing(call, &rows[i], list);
-    for (size_t i = 0; i < issued; i++)
-        put_issue(call, &issues[i], count, list);
-    return DONE;
-}
-
 static ending put_clearances(call *call, const paper *paper, answer *record)
 {
     record_line *rows = NULL;
@@ -241,11 +171,11 @@ static ending put_losses(call *call, const paper *paper, answer *record)
     for (size_t i = 0; i < count; i++) {
         bool powder = strncmp(rows[i].number, "powder", 6) == 0;
         answer *line = add_object(list);
-        put_state(line, "step", rows[i].number);
+        put_state(line, "what", rows[i].number);
         if (powder)
-            put_decimal(line, "mass", grams(call, rows[i].quantity, 4), "g");
+            put_decimal(line, "quantity", grams(call, rows[i].quantity, 4), "g");
         else
-            put_count(line, "mass", rows[i].quantity);
+            put_count(line, "quantity", rows[i].quantity);
         put_text(line, "cause", rows[i].what);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
@@ -278,23 +208,60 @@ static ending put_reconciliations(call *call, const paper *paper, answer *record
             put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
         put_text(line, "limit", limit_words(call, rows[i].limit_text));
         put_state(line, "verdict", rows[i].within == ABSENT ? "for-information" : rows[i].within ? "complies" : "does not comply");
+        bool first = i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0; /* one act reconciles a kind */
+        put_text(line, "by", first ? rows[i].person : NULL);
+        put_instant(line, "at", first ? rows[i].at : NULL);
     }
+    return DONE;
+}
+
+/* Labels are counted apart before the decision, as the reconciliation counted them, and after it: a decision prints new ones. */
+static ending put_labels(call *call, const paper *paper, answer *record)
+{
+    record_labels *labels = NULL;
+    size_t kinds = 0;
+    TRY(store_list(call->store, &RECORD_LABEL_COUNTS, &paper->key, call->arena, &labels, &kinds));
+    answer *list = put_list(record, "labels");
+    for (size_t i = 0; i < kinds; i++) {
+        answer *line = add_object(list);
+        put_state(line, "kind", arena_format(call->arena, "%s-label", labels[i].kind));
+        put_text(line, "phase", catalogue_word(call->site_language, "record.", labels[i].after_decision ? "after-decision" : "before-decision"));
+        put_count(line, "printed", labels[i].printed);
+        put_count(line, "applied", labels[i].applied);
+        put_count(line, "specimen", labels[i].specimen);
+        put_count(line, "spoiled", labels[i].spoiled);
+        put_count(line, "destroyed", labels[i].destroyed);
+    }
+    return DONE;
+}
+
+/* Who filled or packaged, and when: the batch's row holds the instant alone. */
+static ending put_act(call *call, const paper *paper, const char *act, answer *to)
+{
+    record_line *acts = NULL;
+    const record_line *found = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_ACTS, &paper->key, call->arena, &acts, &count));
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(acts[i].number, act) == 0)
+            found = &acts[i];
+    put_text(to, "by", found ? found->person : NULL);
+    put_instant(to, "at", found ? found->at : NULL);
     return DONE;
 }
 
 static ending put_packaging(call *call, const paper *paper, answer *record)
 {
     record_line *bottles = NULL;
-    record_labels *labels = NULL;
-    size_t count = 0, kinds = 0;
+    size_t count = 0;
     int64_t packed = 0;
     TRY(store_list(call->store, &RECORD_BOTTLES, &paper->key, call->arena, &bottles, &count));
-    TRY(store_list(call->store, &RECORD_LABEL_COUNTS, &paper->key, call->arena, &labels, &kinds));
     for (size_t i = 0; i < count; i++)
         packed += bottles[i].quantity;
     answer *packaging = put_object(record, "packaging");
     put_count(packaging, "units_due", paper->batch.requested_units);
     put_count(packaging, "units_packed", packed);
+    TRY(put_act(call, paper, "package", packaging));
     answer *list = put_list(record, "bottles");
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);
@@ -304,17 +271,17 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
         put_text(line, "by", bottles[i].person);
         put_instant(line, "at", bottles[i].at);
     }
-    list = put_list(record, "labels");
-    for (size_t i = 0; i < kinds; i++) {
-        answer *line = add_object(list);
-        put_state(line, "kind", arena_format(call->arena, "%s-label", labels[i].kind));
-        put_count(line, "printed", labels[i].printed);
-        put_count(line, "applied", labels[i].applied);
-        put_count(line, "specimen", labels[i].specimen);
-        put_count(line, "spoiled", labels[i].spoiled);
-        put_count(line, "destroyed", labels[i].destroyed);
-    }
-    return DONE;
+    return put_labels(call, paper, record);
+}
+
+static ending put_filling(call *call, const paper *paper, answer *record)
+{
+    answer *filling = put_object(record, "filling");
+    if (paper->batch.filled == ABSENT)
+        put_text(filling, "units", NULL);
+    else
+        put_count(filling, "units", paper->batch.filled);
+    return put_act(call, paper, "fill", filling);
 }
 
 static ending put_batch(call *call, const paper *paper, answer *record)
@@ -346,8 +313,9 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     TRY(put_requests(call, paper, record));
     TRY(put_people(call, paper, record));
     TRY(put_components(call, paper, record));
-    TRY(put_weighings(call, paper, record));
+    TRY(batch_record_fill_weighings(call, paper, record));
     TRY(put_clearances(call, paper, record));
+    TRY(put_filling(call, paper, record));
     TRY(put_steps(call, paper, record));
     TRY(put_losses(call, paper, record));
     TRY(put_reconciliations(call, paper, record));

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/papers.h"
+#include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
 
 /* "MASS,ASPECT" by the controls' names. */
@@ -40,28 +41,99 @@ static ending put_samples(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+static ending put_control(call *call, const paper *paper, const record_result *row, answer *list)
+{
+    bool judged = row->result != ABSENT && row->verdict;
+    control_judged first = {0};
+    const char *stated = NULL;
+    const char *pending = NULL;
+    TRY(papers_pending(call, paper, row, &pending));
+    TRY(papers_first_stage(call, paper, row, &first, &stated));
+    answer *line = add_object(list);
+    put_text(line, "name", row->name);
+    put_text(line, "specification", row->specification);
+    put_text(line, "result", judged ? row->stated : pending);
+    put_state(line, "verdict", judged ? row->verdict : "pending");
+    if (row->reason)
+        put_text(line, "reason", row->reason);
+    put_text(line, "first_stage", stated);
+    put_text(line, "by", row->entered_by);
+    put_instant(line, "at", row->closed_at);
+    put_text(line, "verified_by", row->verified_by);
+    put_instant(line, "verified_at", row->verified_at);
+    return DONE;
+}
+
 static ending put_controls(call *call, const paper *paper, answer *record)
 {
     record_result *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
     answer *list = put_list(record, "controls");
+    for (size_t i = 0; i < count; i++)
+        TRY(put_control(call, paper, &rows[i], list));
+    return DONE;
+}
+
+/* The certificates of analysis with what was signed: the decision rests on them. */
+static ending put_certificates(call *call, const paper *paper, answer *record)
+{
+    record_certificate *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_CERTIFICATES, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "certificates");
     for (size_t i = 0; i < count; i++) {
-        bool judged = rows[i].result != ABSENT && rows[i].verdict;
-        const char *pending = NULL;
-        TRY(papers_pending(call, paper, &rows[i], &pending));
+        const char *role = NULL;
+        TRY(papers_role(call, rows[i].identifier, rows[i].at, &role));
         answer *line = add_object(list);
-        put_text(line, "name", rows[i].name);
-        put_text(line, "specification", rows[i].specification);
-        put_text(line, "result", judged ? rows[i].stated : pending);
-        put_state(line, "verdict", judged ? rows[i].verdict : "pending");
-        if (rows[i].reason)
-            put_text(line, "reason", rows[i].reason);
-        put_text(line, "by", rows[i].entered_by);
-        put_instant(line, "at", rows[i].closed_at);
-        put_text(line, "verified_by", rows[i].verified_by);
+        put_text(line, "number", rows[i].number);
+        put_count(line, "issue", rows[i].issue);
+        put_text(line, "meaning", rows[i].meaning);
+        put_text(line, "person", rows[i].person);
+        put_text(line, "role", catalogue_word(call->site_language, "role.", role));
+        put_instant(line, "at", rows[i].at);
+        put_text(line, "head", arena_format(call->arena, "%lld:%s", (long long)rows[i].drawn_from, rows[i].head));
     }
     return DONE;
+}
+
+/* From the batch to whom it reached: BPP 4.39. No patient's identity, their pseudonym. */
+static ending put_dispensings(call *call, const paper *paper, answer *record)
+{
+    record_dispensing *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_DISPENSINGS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "dispensings");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "number", rows[i].number);
+        put_text(line, "pseudonym", rows[i].pseudonym);
+        put_count(line, "units", rows[i].units);
+        put_text(line, "bottles", rows[i].bottles);
+        put_state_of(line, "state", "dispensing", rows[i].state);
+        put_text(line, "by", rows[i].confirmed_by);
+        put_instant(line, "at", rows[i].confirmed_at);
+        put_text(line, "handed_over_by", rows[i].handed_over_by);
+        put_instant(line, "handed_over_at", rows[i].handed_over_at);
+    }
+    return DONE;
+}
+
+/* Those of the decision, as they were signed; before it, those that are to be reviewed now. */
+static ending put_exceptions(call *call, const paper *paper, const record_decision *decided, answer *record)
+{
+    review review = {0};
+    record_decision now = {0};
+    BUFFER_SCOPE buffer json = BUFFER_EMPTY;
+    put_truth(record, "reviewed", decided != NULL);
+    if (decided)
+        return papers_put_exceptions(call, decided, record);
+    answer *found = answer_object(call->arena);
+    TRY(releases_review(call, &paper->batch, &review));
+    TRY(releases_put_exceptions(call, found, &review));
+    TRY(answer_write_json(found->first, &json));
+    now.exceptions = arena_text(call->arena, buffer_text(&json));
+    return papers_put_exceptions(call, &now, record);
 }
 
 static ending put_decisions(call *call, const paper *paper, answer *record)
@@ -69,9 +141,12 @@ static ending put_decisions(call *call, const paper *paper, answer *record)
     record_decision *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_DECISIONS, &paper->key, call->arena, &rows, &count));
+    const record_decision *decided = NULL;
     answer *list = put_list(record, "decisions");
     for (size_t i = 0; i < count; i++) {
         const char *role = NULL;
+        bool ends = strcmp(rows[i].kind, "release") == 0 || strcmp(rows[i].kind, "refusal") == 0;
+        decided = ends ? &rows[i] : decided;
         TRY(papers_role(call, rows[i].identifier, rows[i].at, &role));
         answer *line = add_object(list);
         put_text(line, "what", catalogue_word(call->site_language, "decided.", rows[i].kind));
@@ -83,7 +158,7 @@ static ending put_decisions(call *call, const paper *paper, answer *record)
         put_instant(line, "at", rows[i].at);
         put_text(line, "head", arena_format(call->arena, "%lld:%s", (long long)rows[i].sequence, rows[i].head));
     }
-    return DONE;
+    return put_exceptions(call, paper, decided, record);
 }
 
 static ending put_deviations(call *call, const paper *paper, answer *record)
@@ -99,6 +174,7 @@ static ending put_deviations(call *call, const paper *paper, answer *record)
         put_text(line, "by", rows[i].opened_by);
         put_instant(line, "opened", rows[i].opened_at);
         put_state_of(line, "state", "deviation", rows[i].state);
+        put_state_of(line, "outcome", "deviation", rows[i].decision);
         put_text(line, "decision", rows[i].impact);
         put_text(line, "person", rows[i].decided_by);
         put_instant(line, "at", rows[i].decided_at);
@@ -137,7 +213,9 @@ ending batch_record_fill_control(call *call, const paper *paper, answer *record)
 {
     TRY(put_samples(call, paper, record));
     TRY(put_controls(call, paper, record));
+    TRY(put_certificates(call, paper, record));
     TRY(put_decisions(call, paper, record));
+    TRY(put_dispensings(call, paper, record));
     TRY(put_deviations(call, paper, record));
     return put_destructions(call, paper, record);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/papers.h"
+#include "magistral/act/results.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
 #include "magistral/domain/control.h"
@@ -39,28 +40,56 @@ static const char *formula_of(const answer *computation, const char *name)
     return found ? found->formula : NULL;
 }
 
-static control_series series_of(call *call, const uniformity *of, const char *series)
+/* The values of a series: at most `most` of them, the first entered. */
+static control_series series_of(call *call, const uniformity *of, const char *series, size_t most)
 {
     const char **texts = arena_array(call->arena, of->count + 1, sizeof *texts);
     size_t count = 0;
-    for (size_t i = 0; i < of->count; i++)
+    for (size_t i = 0; i < of->count && count < most; i++)
         if (strcmp(of->values[i].series, series) == 0)
             texts[count++] = of->values[i].value;
     return (control_series){texts, count};
+}
+
+static ending specification_of(call *call, const paper *paper, const record_result *row, control_specification *ret_specification)
+{
+    *ret_specification = (control_specification){.limit = row->limit_text, .unit = row->unit};
+    if (!control_kind_parse(row->kind, &ret_specification->kind) ||
+        decimal_parse(mass_text(call->arena, (mass){paper->version.dose}, "mg", 0), &ret_specification->claim) != DECIMAL_GOOD)
+        return fail(call->outcome, "result %s cannot be read", row->number);
+    return DONE;
+}
+
+ending papers_first_stage(call *call, const paper *paper, const record_result *row, control_judged *ret_first, const char **ret_stated)
+{
+    control_specification specification;
+    uniformity of = {0};
+    *ret_first = (control_judged){0};
+    *ret_stated = NULL;
+    if (row->result == ABSENT || row->stage != 2)
+        return DONE;
+    TRY(specification_of(call, paper, row, &specification));
+    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &of.values, &of.count));
+    control_values values = {.value = series_of(call, &of, "value", control_expected(&specification, 1, "value"))};
+    if (control_judge(call->arena, &specification, &values, 1, ret_first) != CONTROL_GOOD)
+        return fail(call->outcome, "result %s is no longer judged as it was", row->number);
+    *ret_stated = results_stated(call, ret_first, &specification);
+    return DONE;
 }
 
 /* A statistic is rounded from its exact value, not from the digits that were stored: rounding twice may round wrongly. The
  * values of a closed result stay, so judging them again gives what was given then. */
 static ending uniformity_of(call *call, const paper *paper, const record_result *row, uniformity *of)
 {
-    control_specification specification = {.limit = row->limit_text, .unit = row->unit};
+    control_specification specification;
     control_judged judged = {0};
-    if (!control_kind_parse(row->kind, &specification.kind) || !row->computation ||
-        decimal_parse(mass_text(call->arena, (mass){paper->version.dose}, "mg", 0), &specification.claim) != DECIMAL_GOOD)
+    if (!row->computation)
         return fail(call->outcome, "result %s cannot be read", row->number);
+    TRY(specification_of(call, paper, row, &specification));
     TRY(json_read(row->computation, strlen(row->computation), call->arena, call->outcome, &of->computation));
     TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &of->values, &of->count));
-    control_values values = {series_of(call, of, "value"), series_of(call, of, "gross"), series_of(call, of, "shell")};
+    control_values values = {series_of(call, of, "value", of->count), series_of(call, of, "gross", of->count),
+                             series_of(call, of, "shell", of->count)};
     if (control_judge(call->arena, &specification, &values, (int)row->stage, &judged) != CONTROL_GOOD)
         return fail(call->outcome, "result %s is no longer judged as it was", row->number);
     of->printed = judged.printed;
@@ -107,6 +136,16 @@ static ending put_mass(call *call, const paper *paper, const record_result *row,
     return DONE;
 }
 
+/* The first ten, on which the test went on: what was found then is not replaced by what was found on thirty. */
+static ending put_first_stage(call *call, const paper *paper, const record_result *row, answer *content)
+{
+    control_judged first = {0};
+    const char *stated = NULL;
+    TRY(papers_first_stage(call, paper, row, &first, &stated));
+    put_text(content, "first_stage", stated);
+    return DONE;
+}
+
 static ending put_content(call *call, const paper *paper, const record_result *row, answer *record)
 {
     uniformity of = {0};
@@ -128,7 +167,7 @@ static ending put_content(call *call, const paper *paper, const record_result *r
     put_count(content, "outside", whole(statistic(computation, "outside")));
     put_state(content, "verdict", row->verdict);
     put_values(&of, "value", content);
-    return DONE;
+    return put_first_stage(call, paper, row, content);
 }
 
 static ending put_control(call *call, const paper *paper, const record_result *row, answer *controls)

@@ -4,6 +4,7 @@
 
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
+#include "magistral/base/json.h"
 #include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/store/result.h"
@@ -130,5 +131,19 @@ ending papers_pending(call *call, const paper *paper, const record_result *row, 
     *ret_words = !is_periodic  ? catalogue_word(call->site_language, "control.", "under-way")
                  : !since.last ? catalogue_word(call->site_language, "control.", "not-done-periodic")
                                : catalogue_fill(call->arena, call->site_language, "control.not-done-last", last, 1);
+    return DONE;
+}
+
+/* The exceptions that the decision's signature covers, as they were reviewed: never gathered again. */
+ending papers_put_exceptions(call *call, const record_decision *decision, answer *record)
+{
+    answer *reviewed = NULL, *list = put_list(record, "exceptions");
+    TRY(json_read(decision->exceptions, strlen(decision->exceptions), call->arena, call->outcome, &reviewed));
+    for (const answer *exception = reviewed->first; exception; exception = exception->next) {
+        answer *line = add_object(list);
+        put_text(line, "number", answer_find_text(exception, "link"));
+        put_text(line, "what", catalogue_word(call->site_language, "state.", answer_find_text(exception, "kind")));
+        put_text(line, "finding", answer_find_text(exception, "description"));
+    }
     return DONE;
 }

@@ -3,7 +3,6 @@
 
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
-#include "magistral/base/json.h"
 
 static void put_reviewed(call *call, const char *what, const char *finding, const char *person, answer *list)
 {
@@ -11,20 +10,6 @@ static void put_reviewed(call *call, const char *what, const char *finding, cons
     put_text(line, "what", catalogue_word(call->site_language, "reviewed.", what));
     put_text(line, "finding", finding);
     put_text(line, "person", person);
-}
-
-/* The exceptions that the decision's signature covers, as they were reviewed: never gathered again. */
-static ending put_exceptions(call *call, const record_decision *decision, answer *record)
-{
-    answer *reviewed = NULL, *list = put_list(record, "exceptions");
-    TRY(json_read(decision->exceptions, strlen(decision->exceptions), call->arena, call->outcome, &reviewed));
-    for (const answer *exception = reviewed->first; exception; exception = exception->next) {
-        answer *line = add_object(list);
-        put_text(line, "number", answer_find_text(exception, "link"));
-        put_text(line, "what", catalogue_word(call->site_language, "state.", answer_find_text(exception, "kind")));
-        put_text(line, "finding", answer_find_text(exception, "description"));
-    }
-    return DONE;
 }
 
 static ending put_analysis(call *call, const paper *paper, answer *record)
@@ -71,7 +56,7 @@ ending release_certificate_fill(call *call, const paper *paper, drawing *drawing
     put_reviewed(call, "record", catalogue_word(call->site_language, "reviewed.", "record-finding"), decision->person, reviewed);
     const char *head = arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head);
     put_reviewed(call, "trail", head, decision->person, reviewed);
-    TRY(put_exceptions(call, decision, record));
+    TRY(papers_put_exceptions(call, decision, record));
     TRY(put_analysis(call, paper, record));
     return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at, head);
 }

@@ -14,6 +14,9 @@ SHAPE(record_result, RECORD_RESULT_FIELDS)
 SHAPE(record_value, RECORD_VALUE_FIELDS)
 SHAPE(record_decision, RECORD_DECISION_FIELDS)
 SHAPE(record_deviation, RECORD_DEVIATION_FIELDS)
+SHAPE(record_check, RECORD_CHECK_FIELDS)
+SHAPE(record_certificate, RECORD_CERTIFICATE_FIELDS)
+SHAPE(record_dispensing, RECORD_DISPENSING_FIELDS)
 
 QUERY(RECORD_REQUESTS, record_key, record_request,
       "SELECT r.number, p.pseudonym, r.prescriber, r.prescribed_on, r.daily_units, r.days, b.units, d.name AS accepted_by, "
@@ -21,8 +24,12 @@ QUERY(RECORD_REQUESTS, record_key, record_request,
       "JOIN patient p ON p.id = r.patient LEFT JOIN person d ON d.id = r.decided_by WHERE b.batch = :id ORDER BY r.number")
 QUERY(RECORD_PEOPLE, record_key, record_person,
       "SELECT p.identifier, p.name, min(j.at) AS first_at, group_concat(DISTINCT j.act) AS acts "
-      "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
-      "WHERE s.kind = 'batch' AND s.number = :number GROUP BY p.id ORDER BY min(j.sequence)")
+      "FROM (SELECT sequence FROM journal_subject WHERE kind = 'batch' AND number = :number "
+      "UNION SELECT s.sequence FROM batch_request b JOIN request r ON r.id = b.request JOIN journal_subject s ON s.kind = 'request' AND s.number = r.number "
+      "JOIN journal j ON j.sequence = s.sequence AND j.act = 'request accept' WHERE b.batch = :id "
+      "UNION SELECT s.sequence FROM batch b JOIN formula_version f ON f.id = b.version JOIN journal_subject s ON s.kind = 'formula' AND s.number = f.number "
+      "JOIN journal j ON j.sequence = s.sequence AND j.act = 'formula approve' WHERE b.id = :id) s "
+      "JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person GROUP BY p.id ORDER BY min(j.sequence)")
 QUERY(RECORD_COMPONENTS, record_key, record_component,
       "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
       "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
@@ -31,11 +38,15 @@ QUERY(RECORD_COMPONENTS, record_key, record_component,
       "LEFT JOIN person r ON r.id = l.recalled_by WHERE v.batch = :id GROUP BY l.id ORDER BY min(v.id)")
 QUERY(RECORD_WEIGHINGS, record_key, record_weighing,
       "SELECT w.rank, m.name AS material, l.number AS lot, c.number AS container, e.code AS balance, e.readability, w.target, w.low, w.high, "
-      "w.formula, w.tare, w.net, w.ticket, w.state, coalesce(w.discard_reason, w.other_lot_reason) AS reason, r.name AS recorded_by, "
-      "w.recorded_at, v.name AS verified_by, w.verified_at FROM weighing w JOIN formula_component f ON f.id = w.component "
+      "w.formula, w.tare, w.net, w.ticket, w.state, o.name AS opened_by, w.opened_at, r.name AS recorded_by, w.recorded_at, v.name AS verified_by, "
+      "w.verified_at, d.name AS discarded_by, w.discarded_at, w.discard_reason, w.other_lot_reason FROM weighing w JOIN formula_component f ON f.id = w.component "
       "JOIN material m ON m.id = f.material JOIN container c ON c.id = w.container JOIN lot l ON l.id = c.lot "
-      "JOIN equipment e ON e.id = w.equipment LEFT JOIN person r ON r.id = w.recorded_by LEFT JOIN person v ON v.id = w.verified_by "
-      "WHERE w.batch = :id ORDER BY w.rank")
+      "JOIN equipment e ON e.id = w.equipment JOIN person o ON o.id = w.opened_by LEFT JOIN person r ON r.id = w.recorded_by "
+      "LEFT JOIN person v ON v.id = w.verified_by LEFT JOIN person d ON d.id = w.discarded_by WHERE w.batch = :id ORDER BY w.rank")
+QUERY(RECORD_CHECKS, record_key, record_check,
+      "SELECT DISTINCT e.code AS balance, e.readability, k.weight, k.reading, k.tolerance, k.conforms, p.name AS person, k.at FROM weighing w "
+      "JOIN equipment e ON e.id = w.equipment JOIN equipment_check k ON k.id = (SELECT max(id) FROM equipment_check WHERE equipment = w.equipment "
+      "AND at <= w.opened_at) JOIN person p ON p.id = k.person WHERE w.batch = :id ORDER BY k.id")
 QUERY(RECORD_ISSUES, record_key, record_line,
       "SELECT i.rank, i.number, m.name AS what, l.number AS detail, i.units AS quantity, p.name AS person, i.issued_at AS at, "
       "v.name AS verified_by, i.verified_at FROM issue i JOIN formula_component f ON f.id = i.component JOIN material m ON m.id = f.material "
@@ -58,11 +69,12 @@ QUERY(RECORD_DESTRUCTIONS, record_key, record_line,
       "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
       "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' AND (SELECT destroyed_by FROM batch WHERE id = :id) IS NULL")
 QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
-      "SELECT kind, name, value, unit, formula, limit_text, within FROM reconciliation WHERE batch = :id ORDER BY id")
+      "SELECT r.kind, r.name, r.value, r.unit, r.formula, r.limit_text, r.within, p.name AS person, r.at FROM reconciliation r "
+      "JOIN person p ON p.id = r.person WHERE r.batch = :id ORDER BY r.id")
 QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,
-      "SELECT kind, count(*) AS printed, sum(state = 'applied' OR (state = 'void' AND reason IS NULL)) AS applied, sum(state = 'specimen') AS specimen, "
+      "SELECT kind, coalesce(printed_at > (SELECT min(at) FROM decision WHERE batch = :id AND kind IN ('release', 'refusal')), 0) AS after_decision, count(*) AS printed, sum(state = 'applied' OR (state = 'void' AND reason IS NULL)) AS applied, sum(state = 'specimen') AS specimen, "
       "sum(state = 'spoiled') AS spoiled, sum(state = 'destroyed' OR (state = 'void' AND reason IS NOT NULL)) AS destroyed FROM label WHERE batch = :id "
-      "GROUP BY kind ORDER BY kind")
+      "GROUP BY after_decision, kind ORDER BY after_decision, kind")
 QUERY(RECORD_BOTTLES, record_key, record_line,
       "SELECT o.rank, o.number, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
       "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
@@ -73,7 +85,7 @@ QUERY(RECORD_SAMPLES, record_key, record_line,
 QUERY(RECORD_RESULTS, record_key, record_result,
       "SELECT c.code, c.name, c.kind, c.method, c.reference, c.specification, c.limit_text, c.unit, c.due, c.justification, r.id AS result, "
       "r.number, r.state, r.stage, r.stated, r.verdict, r.computation, r.laboratory, r.reference_standard, r.analysed_on, "
-      "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.reason, r.verified_at FROM batch b JOIN formula_control c ON c.version = b.version "
+      "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.verified_at, r.reason FROM batch b JOIN formula_control c ON c.version = b.version "
       "LEFT JOIN result r ON r.batch = b.id AND r.control = c.id LEFT JOIN person e ON e.id = r.entered_by "
       "LEFT JOIN person v ON v.id = r.verified_by WHERE b.id = :id ORDER BY c.rank, r.rank")
 QUERY(RECORD_VALUES, record_value, record_value,
@@ -85,5 +97,16 @@ QUERY(RECORD_DEVIATIONS, record_key, record_deviation,
       "SELECT d.number, d.subject, d.class, d.description, o.name AS opened_by, d.opened_at, d.state, d.decision, d.impact, "
       "p.name AS decided_by, d.decided_at FROM deviation d JOIN person o ON o.id = d.opened_by LEFT JOIN person p ON p.id = d.decided_by "
       "WHERE d.batch = :id ORDER BY d.id")
+QUERY(RECORD_CERTIFICATES, record_key, record_certificate,
+      "SELECT d.number, d.issue, d.meaning, p.name AS person, p.identifier, d.issued_at AS at, d.drawn_from, d.head FROM document d "
+      "JOIN person p ON p.id = d.issued_by WHERE d.kind = 'certificate-of-analysis' AND d.subject_kind = 'batch' AND d.subject = :number ORDER BY d.issue")
+QUERY(RECORD_DISPENSINGS, record_key, record_dispensing,
+      "SELECT d.number, t.pseudonym, d.units, (SELECT group_concat(number, ', ') FROM (SELECT b.number FROM dispensing_bottle o JOIN bottle b ON b.id = o.bottle "
+      "WHERE o.dispensing = d.id ORDER BY b.rank)) AS bottles, d.state, p.name AS confirmed_by, d.confirmed_at, h.name AS handed_over_by, "
+      "d.handed_over_at FROM dispensing d JOIN patient t ON t.id = d.patient JOIN person p ON p.id = d.confirmed_by "
+      "LEFT JOIN person h ON h.id = d.handed_over_by WHERE d.batch = :id ORDER BY d.id")
+QUERY(RECORD_ACTS, record_key, record_line,
+      "SELECT substr(j.act, 7) AS number, p.name AS person, j.at FROM journal_subject s JOIN journal j ON j.sequence = s.sequence "
+      "JOIN person p ON p.identifier = j.person WHERE s.kind = 'batch' AND s.number = :number AND j.act IN ('batch fill', 'batch package') ORDER BY j.sequence")
 QUERY(RECORD_ENTRIES, record_key, record_line,
       "SELECT count(*) AS quantity FROM journal_subject WHERE kind = 'batch' AND number = :number")

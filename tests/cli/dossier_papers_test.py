@@ -161,12 +161,60 @@ def test_the_batch_record_has_its_five_parts_and_the_discarded_weighing():
     assert "néant" in flat.lower()
 
 
+def record_of(number):
+    text = " ".join(text_of(of_kind("batch-record")[number]["document"]).split()).replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+    for letters in ("EXERCICE", "NE PAS UTILISER"):
+        text = text.replace(letters, "")
+    return text
+
+
+def test_the_batch_record_tells_who_did_what_and_when():
+    record = record_of(0)
+    for stated in (
+            "BAL-A 20,0000 g 20,0001 g 0,0005 g conforme Alix Prépare",  # the checks that the weighings relied on
+            "Pesé par Alix Prépare, 12/01/2026 à 08 h 05 Jetée par Alix Prépare, 12/01/2026 à 08 h 06 : Hors tolérance",
+            "Gélules remplies 300 Par, le Alix Prépare, 12/01/2026 à 10 h 00",
+            "Conditionnées 224 Par, le Alix Prépare, 12/01/2026 à 10 h 41",
+            "Bilan fait par Alix Prépare, 13/01/2026 à 08 h 07",
+            "approbation de la formule", "acceptation de demandes",
+            "Vérifié par Zoé Relit, 14/01/2026",
+            "C26-0006, édition 1 « Je certifie les résultats d'analyse du lot B26-0001. » Maé Contrôle, pharmacien responsable du contrôle",
+            "2026/0001 P-001 112 B26-0001/1, B26-0001/2 Yaël Dispense, 22/01/2026 à 10 h 01 remise par Yaël Dispense, 22/01/2026 à 10 h 07"):
+        assert stated in record or "".join(stated.split()) in "".join(record.split()), f"{stated}\n{record}"
+    assert "vérifié par —" not in record and "Par —" not in record and "Employé 310" not in record, record
+
+
+def test_the_batch_record_does_not_hide_what_was_reviewed():
+    first, second = record_of(0), record_of(1)
+    part = first.split("5. Anomalies", 1)[1]
+    assert "Exceptions examinées pour la décision" in part and "B26-0001/W2 pesée écartée Hors tolérance (+2,84 %)" in part, part
+    part = second.split("5. Anomalies", 1)[1]
+    assert "résultat non conforme Uniformité de teneur : AV 16,4 (n = 30)" in part and "Anomalies : néant" not in part, part
+    for record in (first, second):
+        assert "Exceptions : néant" not in record
+
+
+def test_the_labels_of_the_record_add_up():
+    """Part 1 counts eight at its date; those that the decision printed stand apart."""
+    labels = record_of(0).split("Étiquettes Le bilan de la partie 1", 1)[1].split("3. Contrôle", 1)[0]
+    for line in ("étiquette de flacon avant la décision 6 4 1 1 0", "étiquette d'échantillothèque avant la décision 1 1 0 0 0",
+                 "étiquette d'échantillon avant la décision 1 1 0 0 0", "étiquette de flacon après la décision 4 4 0 0 0"):
+        assert "".join(line.split()) in "".join(labels.split()), f"{line}\n{labels}"
+
+
+def test_both_stages_of_a_staged_test_are_on_the_papers():
+    certificate = " ".join(text_of(of_kind("certificate-of-analysis")[1]["document"]).split()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Première étape : AV 18,4 sur 10 unités" in certificate and "16,4 (≤ 15,0)" in certificate, certificate
+    assert "Première étape : AV 18,4 sur 10 unités" in record_of(1)
+    assert "Première étape" not in " ".join(text_of(of_kind("certificate-of-analysis")[0]["document"]).split())
+
+
 def test_shells_are_raw_materials_with_a_line_of_their_own():
     """BPP 5.26: neither on the record nor on the cost sheet do they stand among the articles of packaging."""
     certificate, record, sheet = (" ".join(text_of(of_kind(kind)[0]["document"]).split())
                                   for kind in ("certificate-of-analysis", "batch-record", "cost-sheet"))
     assert "Enveloppe de gélule Gélule vide hypromellose, taille 1, incolore" in certificate, certificate
-    shells = record.split("Enveloppes de gélules", 1)[1].split("Pesées et comptages")[0]
+    shells = record.split("Enveloppes de gélules", 1)[1].split("Contrôle des balances")[0]
     articles = record.split("Articles de conditionnement", 1)[1].split("Flacons", 1)[0]
     assert "Gélule vide" in shells and "310" in shells and "Flacon" not in shells, shells
     assert "Flacon PEHD" in articles and "Étiquette thermique" in articles and "Gélule" not in articles, articles

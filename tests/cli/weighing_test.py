@@ -1,5 +1,6 @@
 """What goes wrong at the bench: too little stock, a recall in between, steps before verification, batches that end early."""
 import sqlite3
+import subprocess
 
 import bench
 from harness import House, main
@@ -49,6 +50,22 @@ def test_a_lot_recalled_in_between():
     house.refused("tech.b", "weighing verify", "WEIGHING-23", "weighing", weighing=number, container="MP26-0003/1", net="1 g")
 
 
+def record():
+    """The batch record as it would be issued now."""
+    path = f"{house.folder}/record.pdf"
+    house.view("pharma.a", "document preview", kind="batch-record", batch="B26-0001", save=path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'").split())
+
+
+def test_the_record_says_what_was_only_opened_and_who_discarded_it():
+    text = record()
+    assert "Ouverte par Personne tech.a fictive, 12/01/2026" in text and "non pesée" in text and "Pesé par —" not in text, text
+    assert "Jetée par Personne tech.a fictive, 12/01/2026" in text and ": Lot rappelé" in text, text
+    assert "Autre lot que le premier à périmer : Autre contenant" in text, text
+    assert "Exceptions à examiner pour la décision" in text and "B26-0001/W2 pesée écartée Lot rappelé" in text, text
+
+
 def test_an_abandoned_batch_is_closed():
     batch = "B26-0001"
     deviation = house.act("tech.a", "deviation open", batch=batch, description="Panne", **{"class": "major"})["deviation"]
@@ -58,6 +75,8 @@ def test_an_abandoned_batch_is_closed():
     for act, inputs in [("batch hold", {"reason": "X"}), ("loss record", {"kind": "shells-defective", "quantity": "1", "cause": "C"}),
                         ("step record", {"step": "PESEES"}), ("batch reconcile", {}), ("batch clear-line", {"phase": "making"})]:
         house.refused("tech.a", act, "BATCH-02", "batch", batch=batch, **inputs)
+    text = record()
+    assert "()" not in text and "Gélules remplies —" in text, text
 
 
 def test_a_withdrawn_formula_is_not_started():

@@ -4,6 +4,7 @@
 #include "magistral/act/documents.h"
 #include "magistral/store/batch.h"
 #include "magistral/store/batch_record.h"
+#include "magistral/domain/control.h"
 #include "magistral/store/formula.h"
 
 /* What the papers about a batch have in common. */
@@ -34,6 +35,14 @@ ending papers_role(call *call, const char *identifier, const char *at, const cha
 
 /* What stands for the result of a control without verdict: under way, or not done (periodic) with the last batch that had it. */
 ending papers_pending(call *call, const paper *paper, const record_result *row, const char **ret_words) MUST_CHECK;
+
+/* Fills exceptions[]: {number what finding}, as the decision's signature covers them. */
+ending papers_put_exceptions(call *call, const record_decision *decision, answer *record) MUST_CHECK;
+
+/* Judges the first units of a staged test again, as they were judged before its second stage: they stay. `ret_first` may hold
+ * nothing (computation NULL) when the result has one stage only. */
+ending papers_first_stage(call *call, const paper *paper, const record_result *row, control_judged *ret_first, const char **ret_stated) MUST_CHECK;
+
 /* Fills the record of a paper of a kind ("batch-record"), by one of the fillers below. */
 ending papers_fill(call *call, const char *kind, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
 
@@ -42,6 +51,7 @@ ending papers_fill(call *call, const char *kind, const paper *paper, drawing *dr
 ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record, const char *meaning) MUST_CHECK;
 ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
 ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
+ending batch_record_fill_weighings(call *call, const paper *paper, answer *record) MUST_CHECK;
 ending batch_record_fill_control(call *call, const paper *paper, answer *record) MUST_CHECK;
 ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
 ending register_page_fill(call *call, drawing *drawing, answer *record) MUST_CHECK;

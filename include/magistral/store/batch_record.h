@@ -24,8 +24,8 @@ RECORD(record_component, RECORD_COMPONENT_FIELDS)
 
 #define RECORD_WEIGHING_FIELDS(INTEGER, TEXT) \
     INTEGER(rank) TEXT(material) TEXT(lot) TEXT(container) TEXT(balance) INTEGER(readability) INTEGER(target) INTEGER(low) \
-    INTEGER(high) TEXT(formula) INTEGER(tare) INTEGER(net) TEXT(ticket) TEXT(state) TEXT(reason) TEXT(recorded_by) TEXT(recorded_at) \
-    TEXT(verified_by) TEXT(verified_at)
+    INTEGER(high) TEXT(formula) INTEGER(tare) INTEGER(net) TEXT(ticket) TEXT(state) TEXT(opened_by) TEXT(opened_at) TEXT(recorded_by) \
+    TEXT(recorded_at) TEXT(verified_by) TEXT(verified_at) TEXT(discarded_by) TEXT(discarded_at) TEXT(discard_reason) TEXT(other_lot_reason)
 RECORD(record_weighing, RECORD_WEIGHING_FIELDS)
 
 #define RECORD_LINE_FIELDS(INTEGER, TEXT) \
@@ -33,17 +33,17 @@ RECORD(record_weighing, RECORD_WEIGHING_FIELDS)
 RECORD(record_line, RECORD_LINE_FIELDS)
 
 #define RECORD_RECONCILIATION_FIELDS(INTEGER, TEXT) \
-    TEXT(kind) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within)
+    TEXT(kind) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within) TEXT(person) TEXT(at)
 RECORD(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
 
 #define RECORD_LABELS_FIELDS(INTEGER, TEXT) \
-    TEXT(kind) INTEGER(printed) INTEGER(applied) INTEGER(specimen) INTEGER(spoiled) INTEGER(destroyed)
+    TEXT(kind) INTEGER(after_decision) INTEGER(printed) INTEGER(applied) INTEGER(specimen) INTEGER(spoiled) INTEGER(destroyed)
 RECORD(record_labels, RECORD_LABELS_FIELDS)
 
 #define RECORD_RESULT_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) TEXT(specification) TEXT(limit_text) TEXT(unit) TEXT(due) \
     TEXT(justification) INTEGER(result) TEXT(number) TEXT(state) INTEGER(stage) TEXT(stated) TEXT(verdict) TEXT(computation) \
-    TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(reason) TEXT(verified_at)
+    TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(verified_at) TEXT(reason)
 RECORD(record_result, RECORD_RESULT_FIELDS)
 
 #define RECORD_VALUE_FIELDS(INTEGER, TEXT) TEXT(series) INTEGER(rank) TEXT(value) TEXT(unit) INTEGER(result)
@@ -58,9 +58,25 @@ RECORD(record_decision, RECORD_DECISION_FIELDS)
     TEXT(decided_by) TEXT(decided_at)
 RECORD(record_deviation, RECORD_DEVIATION_FIELDS)
 
+/* A check of a balance that a weighing of the batch relied on: masses in nanograms. */
+#define RECORD_CHECK_FIELDS(INTEGER, TEXT) \
+    TEXT(balance) INTEGER(readability) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at)
+RECORD(record_check, RECORD_CHECK_FIELDS)
+
+/* A certificate of analysis as it was signed; drawn_from and head are the state that the signature covers. */
+#define RECORD_CERTIFICATE_FIELDS(INTEGER, TEXT) \
+    TEXT(number) INTEGER(issue) TEXT(meaning) TEXT(person) TEXT(identifier) TEXT(at) INTEGER(drawn_from) TEXT(head)
+RECORD(record_certificate, RECORD_CERTIFICATE_FIELDS)
+
+#define RECORD_DISPENSING_FIELDS(INTEGER, TEXT) \
+    TEXT(number) TEXT(pseudonym) INTEGER(units) TEXT(bottles) TEXT(state) TEXT(confirmed_by) TEXT(confirmed_at) TEXT(handed_over_by) \
+    TEXT(handed_over_at)
+RECORD(record_dispensing, RECORD_DISPENSING_FIELDS)
+
 extern const query RECORD_REQUESTS, RECORD_PEOPLE, RECORD_COMPONENTS, RECORD_WEIGHINGS, RECORD_ISSUES, RECORD_CLEARANCES, RECORD_STEPS;
 extern const query RECORD_LOSSES, RECORD_RECONCILIATIONS, RECORD_LABEL_COUNTS, RECORD_BOTTLES, RECORD_SAMPLES, RECORD_RESULTS;
-extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_ENTRIES, RECORD_DESTRUCTIONS;
+extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_ENTRIES, RECORD_DESTRUCTIONS, RECORD_CHECKS, RECORD_CERTIFICATES, RECORD_DISPENSINGS;
+extern const query RECORD_ACTS; /* record_line: number is the act (fill, package), who did it and when */
 extern const query RECORD_VALUES; /* record_value.result -> all values of a result */
 
 #endif

@@ -1,0 +1,95 @@
+/* The part of the batch record on what was weighed and counted, and on the balances. Rule: BPP 4.38, 5.39, 5.44. */
+#include "magistral/act/papers.h"
+
+#include <string.h>
+
+#include "magistral/act/weighings.h"
+#include "magistral/domain/quantity.h"
+
+static const char *grams(call *call, int64_t nanograms, int places)
+{
+    return nanograms == ABSENT ? NULL : mass_text(call->arena, (mass){nanograms}, "g", places);
+}
+
+/* Each person beside their hour: who opened, weighed, verified, discarded. */
+static void put_persons(const record_weighing *row, answer *line)
+{
+    put_text(line, "opened_by", row->opened_by);
+    put_instant(line, "opened_at", row->opened_at);
+    put_text(line, "by", row->recorded_by);
+    put_instant(line, "at", row->recorded_at);
+    put_text(line, "verified_by", row->verified_by);
+    put_instant(line, "verified_at", row->verified_at);
+    put_text(line, "discarded_by", row->discarded_by);
+    put_instant(line, "discarded_at", row->discarded_at);
+    put_text(line, "discard_reason", row->discard_reason);
+    put_text(line, "other_lot_reason", row->other_lot_reason);
+}
+
+static void put_weighing(call *call, const record_weighing *row, answer *list)
+{
+    int places = weighings_places(row->readability);
+    answer *line = add_object(list);
+    put_count(line, "number", row->rank);
+    put_text(line, "material", row->material);
+    put_text(line, "lot", row->lot);
+    put_text(line, "container", row->container);
+    put_text(line, "balance", row->balance);
+    put_figure(line, "target", grams(call, row->target, places), "g", row->formula);
+    put_decimal(line, "low", grams(call, row->low, places), "g");
+    put_decimal(line, "high", grams(call, row->high, places), "g");
+    put_decimal(line, "tare", grams(call, row->tare, places), "g");
+    put_decimal(line, "net", grams(call, row->net, places), "g");
+    put_state(line, "state", row->state);
+    put_persons(row, line);
+}
+
+static void put_issue(const record_line *row, answer *list)
+{
+    answer *line = add_object(list);
+    put_text(line, "number", row->number);
+    put_text(line, "material", row->what);
+    put_text(line, "lot", row->detail);
+    put_count(line, "units", row->quantity);
+    put_text(line, "by", row->person);
+    put_instant(line, "at", row->at);
+    put_text(line, "verified_by", row->verified_by);
+    put_instant(line, "verified_at", row->verified_at);
+}
+
+/* The check of the day on which each weighing relied. */
+static ending put_checks(call *call, const paper *paper, answer *record)
+{
+    record_check *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_CHECKS, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "checks");
+    for (size_t i = 0; i < count; i++) {
+        int places = weighings_places(rows[i].readability);
+        answer *line = add_object(list);
+        put_text(line, "balance", rows[i].balance);
+        put_decimal(line, "weight", grams(call, rows[i].weight, places), "g");
+        put_decimal(line, "reading", grams(call, rows[i].reading, places), "g");
+        put_decimal(line, "tolerance", grams(call, rows[i].tolerance, places), "g");
+        put_state(line, "verdict", rows[i].conforms ? "complies" : "does not comply");
+        put_text(line, "by", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
+ending batch_record_fill_weighings(call *call, const paper *paper, answer *record)
+{
+    record_weighing *rows = NULL;
+    record_line *issues = NULL;
+    size_t count = 0, issued = 0;
+    TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &rows, &count));
+    TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
+    answer *list = put_list(record, "weighings");
+    for (size_t i = 0; i < count; i++)
+        put_weighing(call, &rows[i], list);
+    list = put_list(record, "issues");
+    for (size_t i = 0; i < issued; i++)
+        put_issue(&issues[i], list);
+    return put_checks(call, paper, record);
+}
