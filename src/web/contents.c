@@ -29,7 +29,9 @@ ending content_page(desk *desk)
     size_t length = 0;
     bool found = false, well = strlen(digest) == 64 && strspn(digest, "0123456789abcdef") == 64;
     store_report_to(desk->reader->store, desk->outcome);
-    if (well && desk->holder.rights[RIGHT_LOOK])
+    if (!desk->holder.rights[RIGHT_LOOK])
+        return desk_message(desk, 403, "forbidden");
+    if (well)
         TRY(store_content(desk->reader->store, digest, desk->arena, &type, &bytes, &length, &found));
     if (!found && well) { /* it came with a form whose act is not done yet */
         type = "application/octet-stream";

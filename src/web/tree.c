@@ -34,7 +34,8 @@ static const char *href_of(const walk *walk, const answer *leaf)
 {
     if (leaf->kind == ANSWER_LINK)
         return desk_thing(walk->desk->arena, leaf->unit, leaf->text);
-    return leaf->kind == ANSWER_BYTES ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
+    bool may_open = leaf->kind == ANSWER_BYTES && walk->desk->holder.rights[RIGHT_LOOK];
+    return may_open ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
 
 static void put_value(const walk *walk, answer *to, const answer *leaf, const char *href)
@@ -43,7 +44,7 @@ static void put_value(const walk *walk, answer *to, const answer *leaf, const ch
     typography_add_answer(&text, walk->desk->language, walk->desk->house.zone, leaf);
     if (leaf->kind == ANSWER_FIGURE && leaf->formula)
         typography_add_formula(&formula, walk->desk->language, leaf->formula);
-    bool bytes = leaf->kind == ANSWER_BYTES, state = leaf->kind == ANSWER_STATE;
+    bool bytes = leaf->kind == ANSWER_BYTES && href, state = leaf->kind == ANSWER_STATE;
     bool door = href && leaf->kind == ANSWER_TEXT;
     put_text(to, "text", bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : buffer_text(&text));
     put_text(to, "href", href);

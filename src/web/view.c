@@ -118,16 +118,26 @@ static void put_beginnings(desk *desk, answer *content, const act *view)
     }
 }
 
+/* Nothing was given, or what is due was not asked for yet: the page asks, and scolds nobody. */
+static bool only_asks(const desk *desk, const outcome *refused)
+{
+    bool due = true;
+    for (const refusal *r = refused->first; r; r = r->next)
+        due = due && strcmp(r->rule, "CALL-03") == 0 && !form_text(&desk->query, r->field);
+    return due || desk->query.count == 0;
+}
+
 static ending send_refused(desk *desk, const act *view, const outcome *refused)
 {
     answer *content = answer_object(desk->arena);
     const char *title = desk_label(desk, view->name);
     bool forbidden = refused->first && strcmp(refused->first->rule, "CALL-14") == 0;
+    const outcome *wrong = !forbidden && only_asks(desk, refused) ? NULL : refused;
     put_text(content, "title", title);
-    desk_put_errors(desk, content, refused, forbidden ? NULL : view, NULL);
-    TRY(fill_put(desk, content, view, &desk->query, refused));
+    desk_put_errors(desk, content, wrong, forbidden ? NULL : view, NULL);
+    TRY(fill_put(desk, content, view, &desk->query, wrong));
     put_truth(content, "asks", !forbidden && answer_find(content, "fields")->first != NULL);
-    return desk_send(desk, forbidden ? 403 : 422, "refused", title, content);
+    return desk_send(desk, forbidden ? 403 : wrong ? 422 : 200, "refused", title, content);
 }
 
 /* The act that a view proposes: its form stands in the page, what is known already set and shown. */

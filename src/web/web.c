@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "parts.h"
+#include "patience.h"
 
 enum { THREADS = 4, SECONDS = 10, MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 256, SECONDS_TO_LEAVE = 5 };
 
@@ -21,6 +22,7 @@ struct web {
     struct MHD_Daemon *daemon;
     core core;
     workers *workers;
+    patience *patience;
     atomic_int under_way; /* requests whose head is whole and that are not answered yet: a half one holds nobody up */
     int port;
 };
@@ -50,6 +52,23 @@ static const char *const headers[][2] = {
     {"Vary", "Accept-Language, Cookie"},
 };
 
+static waiting *waiting_of(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static void note_connection(void *context, struct MHD_Connection *connection, void **noted, enum MHD_ConnectionNotificationCode what)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        *noted = info ? patience_begin(((web *)context)->patience, info->connect_fd) : NULL;
+        return;
+    }
+    patience_end(*noted);
+    *noted = NULL;
+}
+
 static void *note_target(void *context, const char *target, struct MHD_Connection *connection)
 {
     web *web = context;
@@ -64,10 +83,11 @@ static void *note_target(void *context, const char *target, struct MHD_Connectio
 
 static void forget(void *context, struct MHD_Connection *connection, void **noted, enum MHD_RequestTerminationCode why)
 {
-    (void)connection, (void)why;
+    (void)why;
     request *request = *noted;
     if (!request)
         return;
+    patience_wait(waiting_of(connection), 0); /* for the next one */
     if (request->body.bytes)
         explicit_bzero(request->body.bytes, request->body.room);
     buffer_clear(&request->body);
@@ -106,6 +126,7 @@ static enum MHD_Result send_page(const web *web, struct MHD_Connection *connecti
     struct MHD_Response *response = MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_FREE);
     if (!response)
         return MHD_NO;
+    patience_wait(waiting_of(connection), page->body.length);
     page->body = BUFFER_EMPTY; /* the response owns its bytes now */
     add_headers(response, &web->core, page);
     if (close)
@@ -159,6 +180,7 @@ static unsigned check_head(const web *web, struct MHD_Connection *connection, bo
     if (lengths.encoded || lengths.bad || lengths.count > 1 || (!post && lengths.length > 0) || (post && lengths.count == 0))
         return MHD_HTTP_BAD_REQUEST;
     *ret_message = "too-large";
+    patience_wait(waiting_of(connection), lengths.length);
     if (lengths.length <= LONGEST_BODY_OF_A_STRANGER)
         return 0;
     ARENA_SCOPE arena *arena = arena_new();
@@ -234,6 +256,8 @@ static enum MHD_Result answer_request(void *context, struct MHD_Connection *conn
         *length = 0;
         return MHD_YES;
     }
+    if (!request->worked)
+        patience_rest(waiting_of(connection));
     if (request->asked.post && !request->worked)
         return hand_to_worker(web, request);
     if (!request->worked)
@@ -249,7 +273,7 @@ static ending start_daemon(web *web, int port, outcome *outcome)
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)port, NULL, NULL, answer_request, web,
         MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ONE_ADDRESS,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, note_target, web, MHD_OPTION_NOTIFY_COMPLETED, forget, web, MHD_OPTION_END);
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, note_connection, web, MHD_OPTION_URI_LOG_CALLBACK, note_target, web, MHD_OPTION_NOTIFY_COMPLETED, forget, web, MHD_OPTION_END);
     if (!web->daemon)
         return fail_input_output(outcome, "FILE-05", "port", arena_format(outcome->arena, "%d", port), "why",
                                  errno_name(errno ? errno : EADDRINUSE), NULL);
@@ -282,6 +306,8 @@ ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
     if (!made)
         return fail(outcome, "no memory left");
     ending result = start_core(&made->core, setting, outcome);
+    if (result == DONE)
+        result = patience_start(outcome, &made->patience);
     if (result == DONE)
         result = workers_start(work, outcome, &made->workers);
     if (result == DONE)
@@ -320,6 +346,7 @@ void web_stop(web *web)
     if (web->daemon)
         drain(web);
     workers_stop(web->workers);
+    patience_stop(web->patience);
     if (web->core.has_readers)
         readers_stop(&web->core.readers);
     uploads_stop(&web->core);

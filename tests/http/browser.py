@@ -37,7 +37,7 @@ class Form:
     def value(self, name):
         return next((value for field, value in self.fields if field == name), None)
 
-    def filled(self, **changes):
+    def filled(self, /, **changes):
         """Its fields with some of them changed; "_" in a name stands for "-", but at its start."""
         named = {name if name.startswith("_") else name.replace("_", "-"): value for name, value in changes.items()}
         fields = [(name, named.pop(name) if name in named else value) for name, value in self.fields]
@@ -201,7 +201,7 @@ class Browser:
         own = {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.server.port}", "Sec-Fetch-Site": "same-origin"}
         return self.send("POST", target, body, {**own, **(headers or {})})
 
-    def submit(self, form, **changes):
+    def submit(self, form, /, **changes):
         return self.post(form.action, form.filled(**changes), form.enctype)
 
     def sign_in(self, person, given=None):

@@ -129,6 +129,12 @@ def good(page, status=200, typed=""):
     return page
 
 
+def new_lot(copy):
+    """The number of a lot that waits for its control."""
+    given = next(line for line in map(json.loads, lines()) if line["act"] == "lot receive" and "certificate" not in line["inputs"])
+    return copy.act(given["as"], "lot receive", **given["inputs"])["lot"]
+
+
 def events(copy, kind):
     return copy.rows("SELECT count(*) FROM event WHERE kind = ?", kind)[0][0]
 
@@ -259,8 +265,7 @@ def test_ten_minutes_without_a_request_lose_nothing_that_was_typed():
         file.write("+0")
     own.server = Server(own, clock=own.clock, env={**os.environ, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": shift, "FAKETIME_NO_CACHE": "1"})
     with own:
-        browser = own.browser("tech.b")
-        form = browser.get("/lot/test?lot=MP26-0001").form("/lot/test")
+        lot, browser = new_lot(own), own.browser("tech.b")
         admin = own.browser("admin")
         secret = admin.get("/person/set-password?person=tech.a").form("/person/set-password")
         before, cookie = own.head(), browser.cookie
@@ -270,7 +275,7 @@ def test_ten_minutes_without_a_request_lose_nothing_that_was_typed():
         assert "un secret de plus" not in page.text  # a secret is typed again
         own.people.clear()
         controller = own.browser("qc.a")
-        form = controller.get("/lot/test?lot=MP26-0001").form("/lot/test")
+        form = controller.get("/lot/test?lot=" + lot).form("/lot/test")
         with open(shift, "w", encoding="ascii") as file:
             file.write("+1300")
         page = good(controller.submit(form, test="Aspect", method="Ph. Eur.", result=HOSTILE, conforms="yes", raw_document=File("cahier.pdf", PDF)), 401, HOSTILE)
@@ -416,13 +421,15 @@ def test_markup_that_is_recorded_stays_text_wherever_it_is_shown():
                      f"/lot/list?_find={urllib.parse.quote(HOSTILE)}", f"/lot/show?lot={urllib.parse.quote(HOSTILE)}"):
             page = chief.get(path)
             assert page.status in (200, 404, 422) and not [found for found in page.wrong() if not found.startswith("braces")], (path, page.wrong())
-        page = good(chief.post("/scan", [("_mark", chief.mark()), ("_scan", HOSTILE)]), 404, HOSTILE[:HOSTILE.index(" ")])
+        page = chief.post("/scan", [("_mark", chief.mark()), ("_scan", HOSTILE)])
+        assert page.status == 404 and not [found for found in page.wrong() if not found.startswith("braces")], page.wrong()
 
 
 def test_a_file_that_was_chosen_is_kept_by_its_digest():
     with Copy(*WHOLE) as own:
+        lot = new_lot(own)
         browser, before = own.browser("qc.a"), own.head()
-        form = browser.get("/lot/test?lot=MP26-0001").form("/lot/test")
+        form = browser.get("/lot/test?lot=" + lot).form("/lot/test")
         digest = hashlib.sha256(PDF).hexdigest()
         page = good(browser.submit(form, test="Aspect", method="Ph. Eur.", result="", conforms="yes", raw_document=File("cahier é.pdf", PDF)), 422)
         kept = page.form("/lot/test")
@@ -430,13 +437,14 @@ def test_a_file_that_was_chosen_is_kept_by_its_digest():
         shown = browser.get(f"/content/{digest}")
         assert shown.status == 200 and shown.content == PDF and shown.headers["Content-Disposition"].startswith("attachment")
         assert own.browser().get(f"/content/{digest}").status == 401
+        good(own.browser("admin").get(f"/content/{digest}"), 403)
         # sent again without choosing it again, as a browser does: an empty file part
         page = browser.submit(kept, result="conforme", raw_document=File("", b""))
         assert page.status == 303 and own.acts(before) == ["lot test"], page.text
         assert own.rows("SELECT count(*) FROM content WHERE digest = ?", digest) == [(1,)]
         assert browser.get(f"/content/{digest}").headers["Content-Type"] == "application/pdf"
         # another file chosen in its place is the one that counts
-        form = browser.get("/lot/test?lot=MP26-0001").form("/lot/test")
+        form = browser.get("/lot/test?lot=" + lot).form("/lot/test")
         page = browser.submit(form, test="Odeur", method="Ph. Eur.", result="", conforms="yes", raw_document=File("a.pdf", PDF))
         page = browser.submit(page.form("/lot/test"), result="conforme", raw_document=File("b.txt", b"deuxi\xc3\xa8me"))
         assert page.status == 303, page.text
@@ -456,11 +464,12 @@ def test_a_file_that_was_chosen_is_kept_by_its_digest():
 
 def test_a_path_is_never_taken_from_a_page():
     with Copy(*WHOLE) as own:
+        lot = new_lot(own)
         browser, before = own.browser("qc.a"), own.state()
         secret = os.path.join(own.folder, "secret.txt")
         with open(secret, "w", encoding="ascii") as file:
             file.write("what only the server may read\n")
-        form = browser.get("/lot/test?lot=MP26-0001").form("/lot/test")
+        form = browser.get("/lot/test?lot=" + lot).form("/lot/test")
         fields = dict(test="T", method="m", result="r", conforms="yes")
         up = "../" * 8 + secret.lstrip("/")
         for path in (secret, "/etc/passwd", up, "file://" + secret, own.database):
@@ -572,13 +581,13 @@ def test_addresses_that_lead_nowhere():
         good(page, 404)
     for target in ("/%00", "/lot/show?lot=MP26-0001%00", "/lot/show%00?lot=MP26-0001", "/lot/show?lot=%01", "/content/%00"):
         assert browser.get(target).status == 400, target
-    for target in ("/lot/show?lot=%ff", "/lot/show?lot=%c3%28", "/lot/show?%ff=1", "/lot/show?" + "&".join(f"a{n}=1" for n in range(600)), "/lot/show?lot=%ed%a0%80"):
+    for target in ("/lot/show?lot=%ff", "/lot/show?lot=%c3%28", "/lot/show?%ff=1", "/lot/show?" + "&".join(f"a{n}=1" for n in range(400)), "/lot/show?lot=%ed%a0%80"):
         page = good(browser.get(target), page_status(target))
     assert house.state() == before
 
 
 def page_status(target):
-    return 422 if "a599" in target else 400
+    return 422 if "a399" in target else 400
 
 
 def test_a_parameter_that_stands_twice_is_refused():
@@ -665,29 +674,40 @@ def test_sizes():
 
 def test_half_and_slow_requests_end():
     """A half request, a half body, and one that comes drop by drop: each is let go, and nobody waits behind it."""
-    sent = [b"GET /", b"POST /sign-in HTTP/1.1\r\nHost: x\r\n", b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\n_person=",
-            b""]
-    started = time.monotonic()
-    connections = [socket.create_connection(("127.0.0.1", house.server.port), timeout=30) for _ in range(20) for _ in sent]
-    for connection, text in zip(connections, sent * 20):
-        connection.sendall(text)
+    form = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 10000\r\n"
+    sent = [b"GET /", b"", form, form + b"\r\n_person=", b"GET /style.css HTTP/1.1\r\nHost: x\r\n\r\nGET /"]
+    started, ended = time.monotonic(), {}
+
+    def wait(index, drop):
+        with socket.create_connection(("127.0.0.1", house.server.port), timeout=1) as connection:
+            try:
+                connection.sendall(sent[index % len(sent)])
+                while time.monotonic() - started < 60:
+                    try:
+                        if not connection.recv(65536):
+                            break
+                    except TimeoutError:
+                        connection.sendall(b"a" if drop else b"")
+            except OSError:
+                pass  # closed by the other end
+        ended[index, drop] = time.monotonic() - started
+
+    threads = [threading.Thread(target=wait, args=(index, drop)) for index in range(30) for drop in (False, True)]
+    for thread in threads:
+        thread.start()
     asked = time.monotonic()
     assert all(house.browser("tech.a").get("/account").status == 200 for _ in range(20)) and time.monotonic() - asked < 5
-    for connection in connections:
-        try:
-            while connection.recv(65536):
-                pass
-        except ConnectionResetError:
-            pass
-        connection.close()
-    assert 2 < time.monotonic() - started < 25, time.monotonic() - started
+    for thread in threads:
+        thread.join()
+    assert len(ended) == 60 and max(ended.values()) < 40 and min(ended.values()) > 5, ended
 
 
 def test_multipart_that_is_broken():
     with Copy(*WHOLE) as own:
+        lot = new_lot(own)
         browser, before = own.browser("qc.a"), own.head()
         mark, boundary = browser.mark(), "B"
-        fields = [("_mark", mark), ("lot", "MP26-0001"), ("test", "T"), ("method", "m"), ("result", "r"), ("conforms", "yes"), ("raw-document", File("a.pdf", PDF))]
+        fields = [("_mark", mark), ("lot", lot), ("test", "T"), ("method", "m"), ("result", "r"), ("conforms", "yes"), ("raw-document", File("a.pdf", PDF))]
         body, kind = encode(fields, "multipart/form-data")
         sent = {"Content-Type": kind}
         for cut in range(len(body) - 4):  # what follows the last two dashes is no part of it
@@ -696,7 +716,7 @@ def test_multipart_that_is_broken():
         boundary = kind.split("=")[1].encode()
         for change in (lambda b: b.replace(boundary, boundary[:-1], 1), lambda b: b.replace(b"\r\n\r\n", b"\r\n", 1), lambda b: b.replace(b'name="_mark"', b'name="_mark', 1),
                        lambda b: b.replace(b'name="_mark"', b"name=_mark", 1), lambda b: b.replace(b"form-data", b"form\x00data", 1), lambda b: b.replace(b'"lot"', b'"l\x00t"', 1),
-                       lambda b: b.replace(b"MP26-0001", b"MP26\x000001", 1), lambda b: b.replace(b"MP26-0001", b"MP26\xff0001", 1), lambda b: b"x" + b, lambda b: b"\r\n" + b,
+                       lambda b: b.replace(lot.encode(), lot.encode()[:4] + b"\x00", 1), lambda b: b.replace(lot.encode(), lot.encode()[:4] + b"\xff", 1), lambda b: b"x" + b, lambda b: b"\r\n" + b,
                        lambda b: b.replace(b"\r\n", b"\n"), lambda b: b.replace(b"--\r\n", b"", 1), lambda b: b.replace(b'"a.pdf"', b'"a\xff.pdf"'),
                        lambda b: b.replace(b"--" + boundary + b"\r\n", b"--" + boundary + b" \r\n"), lambda b: b"", lambda b: b"--" + boundary + b"--",
                        lambda b: b[:-4] + (b"\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\ny\r\n--" + boundary) * 300 + b"--\r\n"):
@@ -775,9 +795,9 @@ def test_one_dispensing_of_sixty_four_that_come_at_once():
     with Copy(*DISPENSING) as own:
         before = own.head()
         done = decided(own)
-        assert done == ["dispensing confirm"] or done == ["batch refuse"], done
+        assert done == ["dispensing confirm"], done
         assert [act for act in own.acts(before) if act != "event record"] == done
-        assert own.rows("SELECT count(*) FROM dispensing") == [(1 if done == ["dispensing confirm"] else 0,)]
+        assert own.rows("SELECT count(*) FROM dispensing") == [(1,)]
 
 
 # Every page
@@ -802,9 +822,7 @@ def crawl(browser, most):
         if route == "/content":
             assert page.status == 200 and page.content, target
             continue
-        view = next((act for act in VIEWS if address(act) == path), None)
-        asks = view and "?" not in target and any(not given["optional"] for given in view["inputs"])
-        assert page.status in (200, 403) or (asks and page.status == 422), (browser.person, target, page.status, page.text)
+        assert page.status in (200, 403), (browser.person, target, page.status, page.text)
         assert not page.wrong("{{name}}"), (browser.person, browser.language, target, page.wrong("{{name}}"))  # a person nobody is, given above
         assert f'<html lang="{browser.language}">' in page.text
         assert len(page.content) <= 250_000, (target, len(page.content))
