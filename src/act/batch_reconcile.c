@@ -68,11 +68,11 @@ static ending add_figure(call *call, reconciling *r, const char *name, const fig
     return judged && !within ? open_deviation(call, r, name, figure, limit) : DONE;
 }
 
-static judgement judge_at_most(call *call, ratio value, const char *most, const char **ret_limit)
+/* A formula's limit in percent; one that is no number is a fault of the record. */
+static ending at_most(call *call, const char *percent, limit *ret_limit, const char **ret_text)
 {
-    limit limit;
-    *ret_limit = arena_format(call->arena, "<= %s %%", most);
-    return limit_parse(*ret_limit, &limit) ? limit_judge_value(&limit, value, NULL) : JUDGED_IMPOSSIBLE;
+    *ret_text = arena_format(call->arena, "<= %s %%", percent);
+    return limit_parse(*ret_text, ret_limit) ? DONE : fail(call->outcome, "the limit \"%s\" of a formula is none", *ret_text);
 }
 
 static ending find_mean(call *call, reconciling *r)
@@ -98,22 +98,23 @@ static ending reconcile_powder(call *call, reconciling *r)
     powder_result result;
     powder_input input = {.filled = r->batch.filled, .mean_content = r->mean,
                           .residue = {making_lost(&r->making, "powder-residue") + making_lost(&r->making, "powder-spilled")}};
-    const char *loss_limit = NULL, *unaccounted_limit = NULL;
+    const char *loss_text = NULL, *unaccounted_text = NULL;
+    limit loss_limit, unaccounted_limit;
+    TRY(at_most(call, r->formula.version.powder_loss_limit, &loss_limit, &loss_text));
+    TRY(at_most(call, r->formula.version.unaccounted_limit, &unaccounted_limit, &unaccounted_text));
     for (size_t i = 0; i < r->making.weighing_count; i++)
         if (strcmp(r->making.weighings[i].state, "verified") == 0)
             input.weighed.nanograms += r->making.weighings[i].net;
     if (!powder_reconcile(call->arena, &input, &result))
         return fail(call->outcome, "the powder of %s does not reconcile", r->batch.number);
     figure residue = figure_at_places(call->arena, mass_grams(input.residue), 4, "g", "%s", mass_words(call->arena, input.residue));
-    judgement loss = judge_at_most(call, result.loss_percent.value, r->formula.version.powder_loss_limit, &loss_limit);
-    judgement unaccounted =
-        judge_at_most(call, ratio_absolute(result.unaccounted_percent.value), r->formula.version.unaccounted_limit, &unaccounted_limit);
+    judgement loss = powder_judge_loss(&result, &loss_limit), unaccounted = powder_judge_unaccounted(&result, &unaccounted_limit);
     TRY(add_figure(call, r, "in-capsules", &result.in_capsules, NULL, loss));
     TRY(add_figure(call, r, "residue", &residue, NULL, loss));
     TRY(add_figure(call, r, "loss", &result.loss, NULL, loss));
-    TRY(add_figure(call, r, "loss-percent", &result.loss_percent, loss_limit, loss));
+    TRY(add_figure(call, r, "loss-percent", &result.loss_percent, loss_text, loss));
     TRY(add_figure(call, r, "unaccounted", &result.unaccounted, NULL, unaccounted));
-    return add_figure(call, r, "unaccounted-percent", &result.unaccounted_percent, unaccounted_limit, unaccounted);
+    return add_figure(call, r, "unaccounted-percent", &result.unaccounted_percent, unaccounted_text, unaccounted);
 }
 
 /* The parts of a count beside what was expected: nothing may be missing or too many. */
@@ -128,13 +129,14 @@ static ending add_counts(call *call, reconciling *r, int64_t expected, const int
 
 static ending add_percent(call *call, reconciling *r, const char *name, int64_t part, int64_t whole, const char *most)
 {
-    const char *limit = NULL;
+    const char *text = NULL;
+    limit limit;
     if (whole == 0)
         return DONE;
+    TRY(at_most(call, most, &limit, &text));
     ratio value = ratio_multiply(ratio_of(part, whole), ratio_whole(100));
     figure percent = figure_at_places(call->arena, value, 3, "%", "%lld / %lld x 100", (long long)part, (long long)whole);
-    judgement verdict = judge_at_most(call, value, most, &limit);
-    return add_figure(call, r, name, &percent, limit, verdict);
+    return add_figure(call, r, name, &percent, text, limit_judge_value(&limit, value, NULL));
 }
 
 static ending reconcile_shells(call *call, reconciling *r)

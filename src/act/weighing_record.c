@@ -114,7 +114,8 @@ static ending run(call *call)
     TRY(read_masses(call, &weighing));
     TRY(check_readings(call, &weighing, &balance));
     TRY(take(call, &weighing, &container));
-    weighing.within = weighing.net >= weighing.low && weighing.net <= weighing.high;
+    weighing_target target = {.target = {weighing.target}, .low = {weighing.low}, .high = {weighing.high}};
+    weighing.within = weighing_judge(&target, (mass){weighing.net}) == WEIGHED_WITHIN;
     weighing.ticket = call_text(call, "ticket");
     weighing.recorded_by = call->person.id;
     weighing.recorded_at = call->now;

@@ -12,11 +12,6 @@ static const char *const basis_words[] = {
 #undef WORD
 };
 
-const char *assay_basis_word(assay_basis basis)
-{
-    return basis_words[basis];
-}
-
 bool assay_basis_parse(const char *word, assay_basis *ret_basis)
 {
     for (size_t i = 0; i < sizeof basis_words / sizeof *basis_words; i++)

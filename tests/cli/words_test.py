@@ -112,6 +112,19 @@ def test_a_sentence_says_how_its_days_and_numbers_are_written_the_same_in_both_l
     assert found == [], found
 
 
+def test_what_the_domain_promises_is_called_by_the_program():
+    """A rule of pharmacy that only its test calls stands a second time somewhere else."""
+    unused = []
+    source = "\n".join(text for path, text in SOURCES.items() if path.startswith(f"{ROOT}/src/"))
+    for path, text in SOURCES.items():
+        if path.startswith(f"{ROOT}/include/magistral/domain/"):
+            bare = re.sub(r"/\*.*?\*/", "", text, flags=re.S)
+            for name in re.findall(r"(?m)^(?!#|typedef|static|extern)[a-z][\w \*]*?\b(\w+)\([^;{]*\)[^;{]*;", bare):
+                if len(re.findall(rf"\b{name}\b", source)) < 2:
+                    unused.append(f"{named(path)}: {name}")
+    assert unused == [], unused
+
+
 def test_every_test_of_the_command_line_is_run():
     listed = open(f"{ROOT}/tests/meson.build", encoding="utf-8").read().split("drive the program")[1].split("'cli '")[0]
     missing = [name for name in map(os.path.basename, glob.glob(f"{ROOT}/tests/cli/*_test.py")) if f"'{name[:-8]}'," not in listed]

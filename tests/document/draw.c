@@ -5,16 +5,23 @@
 #include <string.h>
 
 #include "magistral/base/catalogue.h"
+#include "magistral/base/embedded.h"
 #include "magistral/document/document.h"
 
 #include "sample.h"
+
+static ending built_in(const char *name, arena *arena, outcome *outcome, layout **ret_layout)
+{
+    const embedded_file *file = embedded_template(name);
+    return file ? layout_parse(name, (const char *)file->bytes, arena, outcome, ret_layout) : fail(outcome, "no layout %s was compiled in", name);
+}
 
 static ending find_layout(const char *name, arena *arena, outcome *outcome, layout **ret_layout)
 {
     const char *dot = strrchr(name, '.');
     language language;
     if (dot && language_parse(dot + 1, &language))
-        return layout_built_in(arena_copy(arena, name, (size_t)(dot - name)), language, arena, outcome, ret_layout);
+        return built_in(arena_format(arena, "%s.layout", name), arena, outcome, ret_layout);
     const char *slash = strrchr(name, '/');
     return layout_parse(slash ? slash + 1 : name, sample_text(arena, name), arena, outcome, ret_layout);
 }

@@ -19,7 +19,6 @@
 typedef enum assay_basis { ASSAY_BASES(ASSAY_BASIS_NAME) } assay_basis;
 #undef ASSAY_BASIS_NAME
 
-const char *assay_basis_word(assay_basis basis);
 bool assay_basis_parse(const char *word, assay_basis *ret_basis);
 
 /* The correction of a lot, fixed at its acceptance. */
