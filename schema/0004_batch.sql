@@ -78,7 +78,7 @@ CREATE TRIGGER batch_starts_as_planned BEFORE INSERT ON batch WHEN NEW.state <> 
 CREATE TRIGGER batch_formula_approved BEFORE INSERT ON batch WHEN (SELECT state FROM formula_version WHERE id = NEW.version) <> 'approved' BEGIN SELECT RAISE(ABORT, 'BATCH: only an approved formula is made'); END;
 CREATE TRIGGER batch_state BEFORE UPDATE OF state ON batch WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('planned>in-preparation', 'planned>cancelled', 'in-preparation>quarantine', 'in-preparation>abandoned', 'quarantine>abandoned',
-     'in-preparation>refused', 'quarantine>released', 'quarantine>refused', 'refused>destroyed', 'abandoned>destroyed', 'released>destroyed', 'released>recalled', 'recalled>destroyed')
+     'in-preparation>refused', 'quarantine>released', 'quarantine>refused', 'refused>destroyed', 'abandoned>destroyed', 'released>recalled')
     BEGIN SELECT RAISE(ABORT, 'BATCH: no such change of state'); END;
 CREATE TRIGGER batch_release_needs_decision BEFORE UPDATE OF state ON batch WHEN NEW.state IN ('released', 'refused') AND OLD.state <> NEW.state
     AND NOT EXISTS (SELECT 1 FROM decision WHERE batch = NEW.id AND kind = CASE NEW.state WHEN 'released' THEN 'release' ELSE 'refusal' END)

@@ -46,3 +46,31 @@ CREATE TRIGGER batch_destruction_is_counted BEFORE UPDATE OF state ON batch WHEN
 CREATE TRIGGER batch_destruction_stays BEFORE UPDATE ON batch WHEN (OLD.destroyed_at IS NOT NULL OR NEW.state <> 'destroyed') AND (OLD.destroyed_units IS NOT NEW.destroyed_units
     OR OLD.destroyed_by IS NOT NEW.destroyed_by OR OLD.destroyed_at IS NOT NEW.destroyed_at OR OLD.destruction_reference IS NOT NEW.destruction_reference)
     BEGIN SELECT RAISE(ABORT, 'BATCH: a destruction stays'); END;
+
+-- What was left of a released or recalled batch and destroyed: expired, recalled, or not wanted any more. The batch stays what it was
+-- decided to be, for those who have its capsules; this is a further row (BPP 4.38, 5.53, 8.11). One person counts, another witnesses.
+CREATE TABLE destruction (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    units INTEGER NOT NULL CHECK (units > 0),              -- capsules in the bottles that no dispensing took, as counted
+    reference TEXT NOT NULL CHECK (length(reference) > 0), -- of the waste slip
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'witnessed', 'replaced')), -- replaced: counted again before it was witnessed
+    counted_by INTEGER NOT NULL REFERENCES person (id),
+    counted_at TEXT NOT NULL,
+    witnessed_by INTEGER REFERENCES person (id) CHECK (witnessed_by IS NULL OR witnessed_by <> counted_by),
+    witnessed_at TEXT,
+    CHECK ((state = 'witnessed') = (witnessed_by IS NOT NULL)),
+    CHECK ((witnessed_by IS NULL) = (witnessed_at IS NULL))
+) STRICT;
+CREATE INDEX destruction_of_batch ON destruction (batch);
+CREATE UNIQUE INDEX destruction_proposed ON destruction (batch) WHERE state = 'proposed';
+CREATE TRIGGER destruction_starts_proposed BEFORE INSERT ON destruction WHEN NEW.state <> 'proposed' OR (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('released', 'recalled')
+    BEGIN SELECT RAISE(ABORT, 'BATCH: what is left of a released batch is first counted'); END;
+CREATE TRIGGER destruction_stays BEFORE UPDATE ON destruction WHEN OLD.state <> 'proposed' OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units
+    OR OLD.reference IS NOT NEW.reference OR OLD.counted_by IS NOT NEW.counted_by OR OLD.counted_at IS NOT NEW.counted_at
+    BEGIN SELECT RAISE(ABORT, 'BATCH: a destruction stays'); END;
+CREATE TRIGGER destruction_is_kept BEFORE DELETE ON destruction BEGIN SELECT RAISE(ABORT, 'BATCH: a destruction is kept'); END;
+CREATE TRIGGER bottle_destroyed_by_two BEFORE UPDATE OF destroyed ON bottle WHEN NEW.destroyed > OLD.destroyed AND (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled')
+    AND NOT EXISTS (SELECT 1 FROM destruction WHERE batch = NEW.batch AND state = 'witnessed') BEGIN SELECT RAISE(ABORT, 'BOTTLE: a released batch is destroyed before a witness'); END;
+CREATE TRIGGER bottle_destroyed_here BEFORE UPDATE OF destroyed ON bottle WHEN NEW.destroyed > OLD.destroyed AND EXISTS (SELECT 1 FROM dispensing_bottle t
+    JOIN dispensing d ON d.id = t.dispensing WHERE t.bottle = NEW.id AND d.state <> 'cancelled') BEGIN SELECT RAISE(ABORT, 'BOTTLE: this bottle is of a dispensing'); END;

@@ -1,6 +1,6 @@
-/* Destroys the capsules of a refused or abandoned batch, counted: what is left, and what was sampled and not used.
- * Rule: BPP 5.53, 6.34. */
-#include "magistral/act/batches.h"
+/* Destroys the capsules of a refused or abandoned batch, counted: what is left, and what was sampled and not used. Of a released or
+ * recalled one it counts what is left, and another person witnesses it. Rule: BPP 5.53, 6.34, 8.11. */
+#include "magistral/act/destructions.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0002"},
@@ -13,7 +13,9 @@ static ending run(call *call)
 {
     batch batch = {0};
     batch_making making = {0};
-    TRY(batches_find_in(call, "batch", "refused|abandoned", &batch));
+    TRY(batches_find_in(call, "batch", "refused|abandoned|released|recalled", &batch));
+    if (text_equal(batch.state, "released") || text_equal(batch.state, "recalled"))
+        return destructions_propose(call, &batch);
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_settled(call, &batch, &making));
     put_link(call->done, "batch", "batch", batch.number);

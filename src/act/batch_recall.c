@@ -32,12 +32,25 @@ static bool is_among_before(const dispensing_row *rows, size_t at)
     return false;
 }
 
+/* What stands here: not handed over, not destroyed. */
+static ending units_here(call *call, const batch *batch, int64_t handed_over, int64_t *ret_units)
+{
+    bottle *bottles = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &BOTTLES_OF, (&(bottle){.batch = batch->id}), call->arena, &bottles, &count));
+    *ret_units = batch->conforming - handed_over;
+    for (size_t i = 0; i < count; i++)
+        if (bottles[i].destroyed)
+            *ret_units -= bottles[i].units;
+    return DONE;
+}
+
 /* Whom the recall reaches: patients' pseudonyms, dispensings, units. What was confirmed and not handed over is still here. */
 static ending put_dispensed(call *call, const batch *batch)
 {
     dispensing_row *rows = NULL;
     size_t count = 0;
-    int64_t handed_over = 0, patients = 0;
+    int64_t handed_over = 0, patients = 0, here = 0;
     TRY(store_list(call->store, &DISPENSING_ROWS_OF_BATCH, (&(dispensing_row){.batch = batch->number, .state = "handed-over"}), call->arena, &rows,
                    &count));
     for (size_t i = 0; i < count; i++) {
@@ -46,7 +59,8 @@ static ending put_dispensed(call *call, const batch *batch)
     }
     put_count(call->done, "patients", patients);
     put_count(call->done, "units-dispensed", handed_over);
-    put_count(call->done, "units-here", batch->conforming - handed_over);
+    TRY(units_here(call, batch, handed_over, &here));
+    put_count(call->done, "units-here", here);
     answer *list = put_list(call->done, "dispensings");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);

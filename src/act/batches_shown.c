@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/holds.h"
+#include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
@@ -303,5 +304,6 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_losses(call, to, &making));
     TRY(put_samples_and_bottles(call, to, &making));
     TRY(put_reconciliations(call, to, b));
-    return put_deviations(call, to, b);
+    TRY(put_deviations(call, to, b));
+    return destructions_put(call, to, b);
 }

@@ -202,7 +202,11 @@ ending scans_state(call *call, const char *kind, const char *number, const char 
     if (strcmp(kind, "bottle") == 0) {
         bottle bottle = {0};
         TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(struct bottle){.number = number}), call->arena, &bottle, &found));
-        return found ? state_of_batch(call, bottle.batch, NULL, ret_state, ret_use_by) : DONE;
+        if (found)
+            TRY(state_of_batch(call, bottle.batch, NULL, ret_state, ret_use_by));
+        if (found && bottle.destroyed)
+            *ret_state = "destroyed"; /* whatever became of the others */
+        return DONE;
     }
     if (strcmp(kind, "sample") == 0) {
         sample sample = {0};

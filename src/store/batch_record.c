@@ -65,9 +65,12 @@ QUERY(RECORD_LOSSES, record_key, record_line,
 QUERY(RECORD_DESTRUCTIONS, record_key, record_line,
       "SELECT b.destruction_reference AS what, b.destroyed_units AS quantity, p.name AS person, b.destroyed_at AS at "
       "FROM batch b JOIN person p ON p.id = b.destroyed_by WHERE b.id = :id "
+      "UNION ALL SELECT d.reference, d.units, p.name || ', ' || w.name, d.witnessed_at FROM destruction d JOIN person p ON p.id = d.counted_by "
+      "JOIN person w ON w.id = d.witnessed_by WHERE d.batch = :id AND d.state = 'witnessed' "
       "UNION ALL SELECT json_extract(j.inputs, '$.reference'), CAST(json_extract(j.inputs, '$.units') AS INTEGER), p.name, j.at "
       "FROM journal_subject s JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person "
-      "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' AND (SELECT destroyed_by FROM batch WHERE id = :id) IS NULL")
+      "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' AND (SELECT destroyed_by FROM batch WHERE id = :id) IS NULL "
+      "AND NOT EXISTS (SELECT 1 FROM destruction WHERE batch = :id)")
 QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
       "SELECT r.kind, r.name, r.value, r.unit, r.formula, r.limit_text, r.within, p.name AS person, r.at FROM reconciliation r "
       "JOIN person p ON p.id = r.person WHERE r.batch = :id ORDER BY r.id")

@@ -18,6 +18,7 @@ static const struct {
     {"cost_line", TABLE_RECORD},
     {"cost_sheet", TABLE_RECORD},
     {"decision", TABLE_RECORD},
+    {"destruction", TABLE_RECORD},
     {"deviation", TABLE_RECORD},
     {"dispensing", TABLE_RECORD},
     {"dispensing_bottle", TABLE_RECORD},

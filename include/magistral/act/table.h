@@ -102,6 +102,7 @@
     X(batch_recall) \
     X(batch_abandon) \
     X(batch_destroy) \
+    X(batch_witness_destruction) \
     X(batch_list) \
     X(batch_show) \
     X(batch_next) \

@@ -95,6 +95,15 @@ extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;
 extern const query BOTTLES_OF; /* batch -> bottle, by rank */
 extern const query BOTTLE_DESTROY; /* id */
 
+#define DESTRUCTION_FIELDS(INTEGER, TEXT) \
+    INTEGER(batch) INTEGER(units) TEXT(reference) TEXT(state) INTEGER(counted_by) TEXT(counted_at) INTEGER(witnessed_by) TEXT(witnessed_at)
+RECORD(destruction, DESTRUCTION_FIELDS)
+
+extern const query DESTRUCTION_INSERT, DESTRUCTION_BY_ID;
+extern const query DESTRUCTIONS_OF;      /* batch -> destruction, in order */
+extern const query DESTRUCTION_PROPOSED; /* batch -> the one that awaits its witness */
+extern const query DESTRUCTION_SETTLE;   /* id, state, witnessed_by, witnessed_at */
+
 #define RECONCILIATION_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(kind) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
     INTEGER(within) INTEGER(person) TEXT(at)
