@@ -70,15 +70,44 @@ CREATE INDEX lot_of_material ON lot (material, state, limit_day);
 CREATE TRIGGER lot_starts_in_quarantine BEFORE INSERT ON lot WHEN NEW.state <> 'quarantine' BEGIN SELECT RAISE(ABORT, 'LOT: a lot arrives in quarantine'); END;
 CREATE TRIGGER lot_stays BEFORE UPDATE ON lot WHEN OLD.id IS NOT NEW.id OR OLD.number IS NOT NEW.number OR OLD.material IS NOT NEW.material
     OR OLD.supplier IS NOT NEW.supplier OR OLD.supplier_lot IS NOT NEW.supplier_lot OR OLD.quantity IS NOT NEW.quantity
-    OR OLD.price IS NOT NEW.price OR OLD.limit_day IS NOT NEW.limit_day OR OLD.received_on IS NOT NEW.received_on
-    OR (OLD.state <> 'quarantine' AND (OLD.assay IS NOT NEW.assay OR OLD.assay_basis IS NOT NEW.assay_basis OR OLD.water IS NOT NEW.water))
+    OR OLD.price IS NOT NEW.price OR OLD.received_on IS NOT NEW.received_on OR OLD.limit_kind IS NOT NEW.limit_kind
+    OR ((OLD.limit_day IS NOT NEW.limit_day OR (OLD.state <> 'quarantine' AND (OLD.assay IS NOT NEW.assay OR OLD.assay_basis IS NOT NEW.assay_basis
+    OR OLD.water IS NOT NEW.water))) AND NOT EXISTS (SELECT 1 FROM lot_retest r WHERE r.lot = OLD.id AND r.former_day = OLD.limit_day AND r.limit_day = NEW.limit_day
+    AND r.assay IS NEW.assay AND r.assay_basis IS NEW.assay_basis AND r.water IS NEW.water))
     BEGIN SELECT RAISE(ABORT, 'LOT: what was received or decided stays'); END;
 CREATE TRIGGER lot_state BEFORE UPDATE OF state ON lot WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
     ('quarantine>accepted', 'quarantine>refused', 'quarantine>recalled', 'accepted>recalled', 'accepted>destroyed',
      'refused>destroyed', 'recalled>destroyed') BEGIN SELECT RAISE(ABORT, 'LOT: no such change of state'); END;
 CREATE TRIGGER lot_is_kept BEFORE DELETE ON lot BEGIN SELECT RAISE(ABORT, 'LOT: a lot is kept'); END;
 
--- Own control of a lot at reception: one test, its result and conclusion.
+-- A lot accepted again after the full control that its retest date asked for (BPP 6.54): a further decision, with what was in force
+-- before it. The lot has what is in force now; who first accepted it stays there.
+CREATE TABLE lot_retest (
+    id INTEGER PRIMARY KEY,
+    lot INTEGER NOT NULL REFERENCES lot (id),
+    limit_day TEXT NOT NULL,            -- the new retest date
+    assay TEXT,                         -- these five as in lot, fixed anew
+    assay_basis TEXT,
+    water TEXT,
+    correction_source TEXT,
+    own_control TEXT,
+    former_day TEXT NOT NULL CHECK (limit_day > former_day),
+    former_assay TEXT,                  -- and these as they were
+    former_basis TEXT,
+    former_water TEXT,
+    former_source TEXT,
+    former_control TEXT,
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX lot_retest_of_lot ON lot_retest (lot);
+CREATE TRIGGER lot_retest_of_accepted BEFORE INSERT ON lot_retest WHEN NOT EXISTS (SELECT 1 FROM lot WHERE id = NEW.lot AND state = 'accepted' AND limit_kind = 'retest'
+    AND limit_day = NEW.former_day) OR NOT EXISTS (SELECT 1 FROM lot_test t WHERE t.lot = NEW.lot AND t.at > coalesce((SELECT max(at) FROM lot_retest WHERE lot = NEW.lot),
+    (SELECT decided_at FROM lot WHERE id = NEW.lot))) BEGIN SELECT RAISE(ABORT, 'LOT: a retest date moves after a full control (BPP 6.54)'); END;
+CREATE TRIGGER lot_retest_stays BEFORE UPDATE ON lot_retest BEGIN SELECT RAISE(ABORT, 'LOT: a decision stays'); END;
+CREATE TRIGGER lot_retest_is_kept BEFORE DELETE ON lot_retest BEGIN SELECT RAISE(ABORT, 'LOT: a decision is kept'); END;
+
+-- Own control of a lot, at reception or at its retest date: one test, its result and conclusion.
 CREATE TABLE lot_test (
     id INTEGER PRIMARY KEY,
     lot INTEGER NOT NULL REFERENCES lot (id),

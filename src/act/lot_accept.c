@@ -1,4 +1,5 @@
-/* A pharmacist accepts a lot and fixes its correction. Rule: BPP 6.33, 6.38 to 6.53. */
+/* A pharmacist accepts a lot and fixes its correction; an accepted one again, with a new retest date, after a full control.
+ * Rule: BPP 6.33, 6.38 to 6.54. */
 #include <string.h>
 
 #include "magistral/act/lots.h"
@@ -11,6 +12,7 @@ static const input_definition inputs[] = {
     {"water", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "6.9"},
     {"source", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Certificat du fournisseur et contrôle propre du 07/01/2026"},
     {"own-control", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Dossier de contrôle CQ-2026-003"},
+    {"retest-until", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -82,6 +84,55 @@ static void check_correction(call *call, const material *material)
     check_range(call, "water", "LOT-20", 0, 50);
 }
 
+/* The tests since the last decision are the full control: one at least, and each conforms. */
+static ending check_retest(call *call, const lot *lot, const char *since)
+{
+    lot_test_line *tests = NULL;
+    size_t count = 0, made = 0;
+    const char *until = call_text(call, "retest-until");
+    if (!until)
+        call_refuse(call, "LOT-30", "retest-until", "lot", lot->number, "day", lot->limit_day, NULL);
+    else if (strcmp(until, lot->limit_day) <= 0 || strcmp(until, call->today) <= 0)
+        call_refuse(call, "LOT-31", "retest-until", "lot", lot->number, "day", lot->limit_day, NULL);
+    TRY(store_list(call->store, &LOT_TEST_LINES, (&(lot_test_line){.lot = lot->id}), call->arena, &tests, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(tests[i].at, since) <= 0)
+            continue;
+        made++;
+        if (!tests[i].conforms)
+            call_refuse(call, "LOT-33", "lot", "lot", lot->number, "test", tests[i].test, "result", tests[i].result, NULL);
+    }
+    if (made == 0)
+        call_refuse(call, "LOT-32", "lot", "lot", lot->number, "at", since, NULL);
+    return DONE;
+}
+
+static ending accept_again(call *call, lot *lot, const material *material)
+{
+    lot_retest *retests = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOT_RETESTS_OF, (&(lot_retest){.lot = lot->id}), call->arena, &retests, &count));
+    TRY(check_retest(call, lot, count > 0 ? retests[count - 1].at : lot->decided_at));
+    check_correction(call, material);
+    TRY(call_ending(call));
+    lot_retest made = {.lot = lot->id, .limit_day = call_text(call, "retest-until"), .assay = call_text(call, "assay"), .assay_basis = call_text(call, "basis"),
+                       .water = call_text(call, "water"), .correction_source = call_text(call, "source"), .own_control = call_text(call, "own-control"),
+                       .former_day = lot->limit_day, .former_assay = lot->assay, .former_basis = lot->assay_basis, .former_water = lot->water,
+                       .former_source = lot->correction_source, .former_control = lot->own_control, .person = call->person.id, .at = call->now};
+    TRY(store_insert(call->store, &LOT_RETEST_INSERT, &made));
+    lot->limit_day = made.limit_day;
+    lot->assay = made.assay;
+    lot->assay_basis = made.assay_basis;
+    lot->water = made.water;
+    lot->correction_source = made.correction_source;
+    lot->own_control = made.own_control;
+    TRY(store_update(call->store, &LOT_RETEST, lot));
+    put_link(call->done, "lot", "lot", lot->number);
+    put_state(call->done, "state", lot->state);
+    put_day(call->done, "retest-until", lot->limit_day);
+    return put_correction(call, call->done, lot);
+}
+
 static ending run(call *call)
 {
     lot lot = {0};
@@ -91,7 +142,11 @@ static ending run(call *call)
     TRY(lots_find(call, "lot", &lot));
     TRY(lot_material(call, &lot, &material));
     TRY(store_find(call->store, &SUPPLIER_BY_ID, (&(struct supplier){.id = lot.supplier}), call->arena, &supplier, &found));
+    if (lot_is_retested(&lot))
+        return accept_again(call, &lot, &material);
     TRY(lot_in_quarantine(call, "lot", &lot));
+    if (call_has(call, "retest-until"))
+        call_refuse(call, "LOT-34", "retest-until", "lot", lot.number, NULL);
     check_limit(call, &lot);
     TRY(check_provenance(call, &lot, &material, &supplier));
     check_correction(call, &material);

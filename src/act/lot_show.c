@@ -90,6 +90,28 @@ static ending put_recall(call *call, const lot *lot)
     return DONE;
 }
 
+/* Each time that it was accepted again, with the date and the correction before and after. */
+static ending put_retests(call *call, const lot *lot)
+{
+    lot_retest *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOT_RETESTS_OF, (&(lot_retest){.lot = lot->id}), call->arena, &rows, &count));
+    answer *list = put_list(call->done, "retests");
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_day(row, "former-day", rows[i].former_day);
+        put_decimal(row, "former-assay", rows[i].former_assay, "%");
+        put_decimal(row, "former-water", rows[i].former_water, "%");
+        put_day(row, "retest-until", rows[i].limit_day);
+        put_decimal(row, "assay", rows[i].assay, "%");
+        put_decimal(row, "water", rows[i].water, "%");
+        put_text(row, "source", rows[i].correction_source);
+        TRY(put_person(call, row, "decided-by", rows[i].person));
+        put_instant(row, "decided-at", rows[i].at);
+    }
+    return DONE;
+}
+
 static ending put_tests(call *call, const lot *lot)
 {
     lot_test_line *tests = NULL;
@@ -163,6 +185,7 @@ static ending run(call *call)
     TRY(put_certificate(call, &lot));
     TRY(put_decision(call, &lot));
     TRY(put_recall(call, &lot));
+    TRY(put_retests(call, &lot));
     TRY(put_tests(call, &lot));
     TRY(put_analyses(call, &lot, &material));
     TRY(put_containers(call, &lot, &material));

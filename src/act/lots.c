@@ -84,6 +84,11 @@ ending lots_first_to_expire(call *call, int64_t material, stock_line **ret_lines
                       ret_lines, ret_count);
 }
 
+bool lot_is_retested(const lot *lot)
+{
+    return strcmp(lot->state, "accepted") == 0 && text_equal(lot->limit_kind, "retest");
+}
+
 ending lot_in_quarantine(call *call, const char *field, const lot *lot)
 {
     if (strcmp(lot->state, "quarantine") != 0)

@@ -30,12 +30,17 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
       "UNION SELECT s.sequence FROM batch b JOIN formula_version f ON f.id = b.version JOIN journal_subject s ON s.kind = 'formula' AND s.number = f.number "
       "JOIN journal j ON j.sequence = s.sequence AND j.act = 'formula approve' WHERE b.id = :id) s "
       "JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person GROUP BY p.id ORDER BY min(j.sequence)")
+/* A lot that was accepted again since has another date and assay now: the record tells those that its batch was made with. */
 QUERY(RECORD_COMPONENTS, record_key, record_component,
-      "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, l.limit_day, l.assay, l.assay_basis, l.water, "
+      "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, "
+      "iif(t.id IS NULL, l.limit_day, t.former_day) AS limit_day, iif(t.id IS NULL, l.assay, t.former_assay) AS assay, "
+      "iif(t.id IS NULL, l.assay_basis, t.former_basis) AS assay_basis, iif(t.id IS NULL, l.water, t.former_water) AS water, "
       "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
       "AND o.lot = l.id AND w.state = 'verified') AS due FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
       "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier LEFT JOIN person d ON d.id = l.decided_by "
-      "LEFT JOIN person r ON r.id = l.recalled_by WHERE v.batch = :id GROUP BY l.id ORDER BY min(v.id)")
+      "LEFT JOIN person r ON r.id = l.recalled_by "
+      "LEFT JOIN lot_retest t ON t.id = (SELECT min(x.id) FROM lot_retest x WHERE x.lot = l.id AND x.at > (SELECT max(y.at) FROM movement y "
+      "JOIN container z ON z.id = y.container WHERE y.batch = :id AND z.lot = l.id)) WHERE v.batch = :id GROUP BY l.id ORDER BY min(v.id)")
 QUERY(RECORD_WEIGHINGS, record_key, record_weighing,
       "SELECT w.rank, m.name AS material, l.number AS lot, c.number AS container, e.code AS balance, e.readability, w.target, w.low, w.high, "
       "w.formula, w.tare, w.net, w.ticket, w.state, o.name AS opened_by, w.opened_at, r.name AS recorded_by, w.recorded_at, v.name AS verified_by, "

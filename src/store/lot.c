@@ -4,6 +4,7 @@
 #include "statement.h"
 
 SHAPE(lot, LOT_FIELDS)
+SHAPE(lot_retest, LOT_RETEST_FIELDS)
 SHAPE(lot_test, LOT_TEST_FIELDS)
 SHAPE(container, CONTAINER_FIELDS)
 SHAPE(movement, MOVEMENT_FIELDS)
@@ -28,6 +29,12 @@ QUERY(MOVEMENT_BY_ID, movement, movement, SQL_SELECT("movement", MOVEMENT_FIELDS
 QUERY(LOT_ACCEPT, lot, nothing,
       "UPDATE lot SET state = :state, assay = :assay, assay_basis = :assay_basis, water = :water, correction_source = :correction_source, "
       "own_control = :own_control, decided_by = :decided_by, decided_at = :decided_at WHERE id = :id")
+QUERY(LOT_RETEST, lot, nothing,
+      "UPDATE lot SET limit_day = :limit_day, assay = :assay, assay_basis = :assay_basis, water = :water, correction_source = :correction_source, "
+      "own_control = :own_control WHERE id = :id AND state = 'accepted'")
+QUERY(LOT_RETEST_INSERT, lot_retest, nothing, SQL_INSERT("lot_retest", LOT_RETEST_FIELDS))
+QUERY(LOT_RETEST_BY_ID, lot_retest, lot_retest, SQL_SELECT("lot_retest", LOT_RETEST_FIELDS) "WHERE id = :id")
+QUERY(LOT_RETESTS_OF, lot_retest, lot_retest, SQL_SELECT("lot_retest", LOT_RETEST_FIELDS) "WHERE lot = :lot ORDER BY id")
 QUERY(LOT_REFUSE, lot, nothing,
       "UPDATE lot SET state = :state, decided_by = :decided_by, decided_at = :decided_at, decision_reason = :decision_reason WHERE id = :id")
 QUERY(LOT_RECALL, lot, nothing,

@@ -42,6 +42,7 @@ static const struct {
     {"loss", TABLE_RECORD},
     {"lot", TABLE_RECORD},
     {"lot_analysis", TABLE_RECORD},
+    {"lot_retest", TABLE_RECORD},
     {"lot_test", TABLE_RECORD},
     {"material", TABLE_RECORD},
     {"movement", TABLE_RECORD},

@@ -117,8 +117,7 @@ def test_purity_and_factor_of_the_accepted_lot():
     assert shown["price"] == {"value": "14500.00", "unit": "EUR"} and shown["unit-price"]["value"] == "58", shown
     assert shown["tests"][0]["raw-document"]["type"].startswith("text/plain"), shown
     assert [(m["kind"], m["quantity"]["value"]) for m in shown["movements"]] == [("receipt", "250"), ("control-sample", "-8"), ("retained-sample", "-12")]
-    house.refused("pharma.a", "lot accept", "LOT-11", "lot", lot="MP26-0003", **CORRECTION)
-    house.refused("control.a", "lot test", "LOT-11", "lot", lot="MP26-0003", **TEST)
+    house.refused("pharma.a", "lot accept", "LOT-30", "retest-until", lot="MP26-0003", **CORRECTION)
 
 
 def test_a_test_that_does_not_conform_ends_in_refusal():

@@ -74,6 +74,7 @@ def test_only_an_accepted_lot_is_used():
 
 
 def test_nothing_is_used_past_its_day_or_empty():
+    global retested
     expiring, retested = accepted("Q-3", expiry="2026-01-20"), accepted("Q-4", retest="2026-01-20")
     opened, emptied = accepted("Q-5", retest="2027-01"), accepted("Q-6", retest="2027-01")
     house.act("tech.a", "container open", container=f"{opened}/1", end_of_use="2026-01-20")
@@ -91,6 +92,44 @@ def test_nothing_is_used_past_its_day_or_empty():
     refused("CONTAINER-02", "container", near_miss=True, container=f"{opened}/1")
     weighing = house.act("tech.a", "weighing open", **opening)["weighing"]
     house.act("tech.a", "weighing discard", weighing=weighing, reason="Ouverte pour l'essai")
+
+
+def test_a_lot_past_its_retest_date_is_tested_and_accepted_again():
+    again = {"lot": retested, "assay": "98,2", "basis": "anhydrous", "water": "1,5", "source": "Recontrôle du 20/01/2026", "retest_until": "2027-01"}
+    test = {"lot": retested, "test": "Dosage", "method": "CLHP", "result": "98,2 %", "conforms": "yes"}
+    said = refused("LOT-07", "container", near_miss=True, container=f"{retested}/1")
+    assert "lot test" in said[0]["message"] and "--retest-until" in said[0]["message"], said
+    house.refused("pharma.a", "lot accept", "LOT-32", "lot", **again)
+    house.guarded((f"UPDATE lot SET limit_day = '2030-01-31' WHERE number = '{retested}'", "what was received or decided stays"),
+                  (f"INSERT INTO lot_retest (lot, limit_day, former_day, person, at) SELECT id, '2030-01-31', limit_day, 1, '2026-01-21T00:00:00.000Z' FROM lot "
+                   f"WHERE number = '{retested}'", "after a full control"))
+    house.act("control.a", "lot test", **test)
+    house.refused("pharma.a", "lot accept", "LOT-30", "retest-until", **{**again, "retest_until": None})
+    for day in ("2026-01-20", "2025-12-31"):
+        house.refused("pharma.a", "lot accept", "LOT-31", "retest-until", **{**again, "retest_until": day})
+    house.refused("pharma.a", "lot accept", "LOT-17", "source", **{**again, "source": None})
+    house.refused("tech.a", "lot accept", "CALL-14", "as", **again)
+    done = house.act("pharma.b", "lot accept", **again)
+    assert (done["state"], done["retest-until"], done["correction"]["purity"]["value"]) == ("accepted", "2027-01-31", "0.96727"), done
+    shown = house.view("audit.a", "lot show", retested)
+    assert (shown["state"], shown["limit-day"], shown["decided-by"]) == ("accepted", "2027-01-31", "pharma.a"), shown  # who first accepted it stays
+    assert [(row["former-day"], row["former-assay"]["value"], row["former-water"], row["retest-until"], row["assay"]["value"], row["decided-by"])
+            for row in shown["retests"]] == [("2026-01-20", "99", None, "2027-01-31", "98.2", "pharma.b")], shown["retests"]
+    opened = house.act("tech.a", "weighing open", **{**opening, "container": f"{retested}/1"}, reason="Lot recontrôlé")
+    house.act("tech.a", "weighing discard", weighing=opened["weighing"], reason="Ouverte pour l'essai")
+    assert "98.2" in str(opened) and "1.5" in str(opened), opened  # weighed by the new correction
+    house.refused("pharma.a", "lot accept", "LOT-32", "lot", **{**again, "retest_until": "2028-01"})  # each date asks for its own control
+    house.act("control.a", "lot test", **{**test, "result": "91 %", "conforms": "no"})
+    house.refused("pharma.a", "lot accept", "LOT-33", "lot", **{**again, "retest_until": "2028-01"})
+
+
+def test_only_a_retest_date_moves():
+    expiring, waiting = accepted("Q-8", expiry="2027-03-31"), receive("Q-9", retest="2027-01")
+    test = {"test": "Dosage", "method": "CLHP", "result": "99 %", "conforms": "yes"}
+    house.refused("control.a", "lot test", "LOT-11", "lot", lot=expiring, **test)
+    more = {"assay": "99", "basis": "as-is", "source": "CoA", "retest_until": "2028-01"}
+    house.refused("pharma.a", "lot accept", "LOT-11", "lot", lot=expiring, **more)
+    house.refused("pharma.a", "lot accept", "LOT-34", "retest-until", lot=waiting, **more)
 
 
 def test_unopened_articles_come_back():

@@ -30,6 +30,9 @@ ending lot_kept(call *call, const char *field, const lot *lot) MUST_CHECK;
 /* The material of a lot. */
 ending lot_material(call *call, const lot *lot, material *ret_material) MUST_CHECK;
 
+/* True of an accepted lot with a retest date: it may be tested and accepted again. Rule: BPP 6.54. */
+bool lot_is_retested(const lot *lot);
+
 /* DONE when the lot awaits its decision (LOT-11). */
 ending lot_in_quarantine(call *call, const char *field, const lot *lot) MUST_CHECK;
 

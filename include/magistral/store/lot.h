@@ -17,6 +17,7 @@ extern const query LOT_ACCEPT;   /* state, assay, basis, water, source, own cont
 extern const query LOT_REFUSE;   /* lot.state and who decided, when, why */
 extern const query LOT_RECALL;   /* recalled_by, recalled_at, recall_reason: the decision before it stays */
 extern const query LOT_DESTROY;  /* lot.state alone: the decision before it stays */
+extern const query LOT_RETEST;   /* limit_day, assay, basis, water, source, own control: who first accepted it stays */
 extern const query LOT_SAME;     /* lot.material, supplier, supplier_lot, received_on */
 
 /* A lot as lists and pages show it: its stock, and its state of `day` with what follows from date and movements (expired,
@@ -28,6 +29,16 @@ extern const query LOT_SAME;     /* lot.material, supplier, supplier_lot, receiv
 RECORD(lot_line, LOT_LINE_FIELDS)
 extern const query LOT_LINES;     /* in the order of the register */
 extern const query LOTS_IN_STOCK; /* by material, first to expire first; state is no key */
+
+/* A lot accepted again after its retest date asked for it, and what was in force before. */
+#define LOT_RETEST_FIELDS(INTEGER, TEXT) \
+    INTEGER(lot) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) TEXT(water) TEXT(correction_source) TEXT(own_control) \
+    TEXT(former_day) TEXT(former_assay) TEXT(former_basis) TEXT(former_water) TEXT(former_source) TEXT(former_control) \
+    INTEGER(person) TEXT(at)
+RECORD(lot_retest, LOT_RETEST_FIELDS)
+
+extern const query LOT_RETEST_INSERT, LOT_RETEST_BY_ID;
+extern const query LOT_RETESTS_OF; /* lot -> lot_retest, in order */
 
 #define LOT_TEST_FIELDS(INTEGER, TEXT) \
     INTEGER(lot) TEXT(test) TEXT(method) TEXT(result) INTEGER(conforms) TEXT(raw_document) INTEGER(person) TEXT(at)
