@@ -94,7 +94,7 @@ CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('failed-sign-in', 'failed-signature', 'wrong-container', 'clock-jump', 'clock-confirmed', 'forged-code',
-        'restore-confirmed',  -- subject: SEQUENCE:HEAD of the past that was lost
+        'restore-confirmed',  -- subject: SEQUENCE:HEAD of the past that was lost, or of the last document whose witness was
         'password-reset')),   -- person: the administrator; subject: whose password it was
     person TEXT,   -- identifier as given
     subject TEXT,  -- number of the thing concerned

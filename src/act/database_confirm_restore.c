@@ -1,5 +1,6 @@
 /* A database brought back from a copy is older than its witness, and nothing is done on it until an administrator, who
- * signs nothing else, says that the newer one is lost. The past that is missing stays named for ever.
+ * signs nothing else, says that the newer one is lost. Where the witness itself is gone, no document is issued until an
+ * administrator says that. The past that is missing stays named for ever.
  * Rule: EU GMP Annex 11, 7 and 16; 21 CFR 11.10(c). */
 #include <inttypes.h>
 
@@ -16,9 +17,15 @@ static ending run(call *call)
 {
     int64_t sequence = 0, lost = 0;
     const char *head = NULL, *lost_head = NULL;
-    bool strange = false;
+    bool strange = false, lacks = false;
+    document last = {0};
     TRY(witness_strange(call, &lost, &lost_head, &strange));
-    if (!strange)
+    if (!strange) {
+        TRY(witness_lacks(call, &last, &lacks));
+        lost = last.drawn_from;
+        lost_head = last.head;
+    }
+    if (!strange && !lacks)
         return call_refuse(call, "RESTORE-01", NULL, NULL);
     TRY(journal_head(call->store, call->arena, &sequence, &head));
     event confirmed = {.at = call->now, .kind = "restore-confirmed", .person = call->person.identifier,

@@ -239,6 +239,7 @@ ending documents_store(call *call)
         call->stale = true;
         return call_refuse(call, "DOCUMENT-02", NULL, "subject", drawing->row.subject, NULL);
     }
+    TRY(witness_allows_issue(call));
     drawing->row.meaning = call->meaning;
     TRY(store_put_content(call->store, "application/pdf", drawing->pdf.bytes, drawing->pdf.length, call->arena, &drawing->row.bytes));
     TRY(store_insert(call->store, &DOCUMENT_INSERT, &drawing->row));

@@ -27,6 +27,18 @@ static ending read_witness(call *call, int64_t *ret_sequence, const char **ret_h
     return DONE;
 }
 
+/* Not a finding of this database, which may be whole; but what would show an older one is gone. */
+static ending warn_of_witness(call *call)
+{
+    document last = {0};
+    bool lacks = false;
+    TRY(witness_lacks(call, &last, &lacks));
+    refusal_value values[] = {{"document", last.number}};
+    if (lacks)
+        put_text(call->done, "warning", catalogue_fill(call->arena, call->language, "warning.witness", values, 1));
+    return DONE;
+}
+
 static ending check_witness_file(call *call)
 {
     int64_t sequence = 0;
@@ -35,13 +47,13 @@ static ending check_witness_file(call *call)
     TRY(witness_last(call, &sequence, &head, &found));
     if (!found) { /* a copy has none; beside the database in use, someone took it away */
         put_text(call->done, "witness-file", catalogue_word(call->language, "verify.", "no-witness-file"));
-        return DONE;
+        return warn_of_witness(call);
     }
     put_text(call->done, "witness-file", arena_format(call->arena, "%" PRId64 ":%s", sequence, head));
     TRY(witness_strange(call, &sequence, &head, &strange));
     if (strange)
         return call_refuse(call, "VERIFY-04", NULL, "sequence", arena_format(call->arena, "%" PRId64, sequence), "head", head, NULL);
-    return DONE;
+    return warn_of_witness(call);
 }
 
 static ending run(call *call)

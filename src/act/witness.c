@@ -188,3 +188,31 @@ ending witness_allows_acts(call *call)
         return DONE;
     return call_refuse(call, "VERIFY-05", NULL, "witness", arena_format(call->arena, "%" PRId64 ":%.12s…", sequence, head), NULL);
 }
+
+ending witness_lacks(call *call, document *ret_last, bool *ret_lacks)
+{
+    const char *line = NULL;
+    bool issued = false, confirmed = false;
+    event event = {0};
+    *ret_lacks = false;
+    TRY(store_find(call->store, &DOCUMENT_LAST, NOTHING, call->arena, ret_last, &issued));
+    if (!issued)
+        return DONE;
+    TRY(read_last_line(call, &line));
+    if (line && strtoll(line, NULL, 10) >= ret_last->drawn_from)
+        return DONE;
+    event.subject = arena_format(call->arena, "%" PRId64 ":%s", ret_last->drawn_from, ret_last->head);
+    TRY(store_find(call->store, &EVENT_RESTORE_CONFIRMED, &event, call->arena, &event, &confirmed));
+    *ret_lacks = !confirmed;
+    return DONE;
+}
+
+ending witness_allows_issue(call *call)
+{
+    document last = {0};
+    bool lacks = false;
+    TRY(witness_lacks(call, &last, &lacks));
+    if (!lacks)
+        return DONE;
+    return call_refuse(call, "VERIFY-07", NULL, "path", witness_path(call), "document", last.number, NULL);
+}

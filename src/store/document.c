@@ -25,6 +25,7 @@ QUERY(TEMPLATE_APPROVE, template, nothing,
 QUERY(TEMPLATE_WITHDRAW, template, nothing,
       "UPDATE template SET withdrawn_by = :withdrawn_by, withdrawn_at = :withdrawn_at, withdrawn_reason = :withdrawn_reason "
       "WHERE id = :id AND withdrawn_by IS NULL")
+QUERY(DOCUMENT_LAST, nothing, document, SQL_SELECT("document", DOCUMENT_FIELDS) "ORDER BY id DESC LIMIT 1")
 QUERY(DOCUMENT_LAST_DRAWN_BY, document, document,
       SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE substr(template, 1, length(:template)) = :template ORDER BY id DESC LIMIT 1")
 QUERY(DOCUMENT_LAST_ISSUE, document, document,

@@ -183,6 +183,41 @@ def test_a_file_from_just_before_the_last_document_is_found():
     house.run("verify")
 
 
+def test_a_witness_that_was_taken_away_does_not_heal_by_itself():
+    path, other = house.database + ".witness", {"kind": "audit-head", "reason": "Relevé"}
+    house.act("pharma.a", "document issue", **other)
+    whole = open(path, encoding="ascii").read()
+    signed_in = ("--as", "admin", "--password-file", house.passwords, "--clock", house.instant(), "event", "list", "--kind", "restore-confirmed")
+    for left in (None, "", whole.split("\n")[0] + "\n"):  # gone, emptied, cut back
+        os.remove(path)
+        if left is not None:
+            with open(path, "w", encoding="ascii") as file:
+                file.write(left)
+        house.refused("pharma.a", "document issue", "VERIFY-07", None, **other)
+        house.view("pharma.a", "document preview", kind="register-page", book="preparation", save=house.folder + "/preview.pdf")
+        house.refused("pharma.a", "database confirm-restore", "CALL-14", "as", reason="Essai")
+        with open(path, "w", encoding="ascii") as file:
+            file.write(whole)
+        house.act("pharma.a", "document issue", **other)
+        whole = open(path, encoding="ascii").read()
+    assert "warning" not in house.run("verify")["done"]
+    os.remove(path)
+    last = house.view("pharma.a", "document list")["documents"][-1]["document"]
+    assert last in house.run("verify")["done"]["warning"]
+    lost = house.act("admin", "database confirm-restore", reason="Fichier effacé par erreur")["lost"]
+    assert lost in whole and "warning" not in house.run("verify")["done"]
+    house.refused("admin", "database confirm-restore", "RESTORE-01", None, reason="Encore")
+    house.act("pharma.a", "document issue", **other)
+    os.remove(path)
+    house.refused("pharma.a", "document issue", "VERIFY-07", None, **other)
+    house.act("admin", "database confirm-restore", reason="Effacé encore")
+    house.act("pharma.a", "document issue", **other)
+    house.stop()
+    events = house.run(*signed_in)["done"]["events"]
+    assert [event["detail"] for event in events] == ["Effacé encore", "Fichier effacé par erreur"] and events[-1]["subject"] == lost, events
+    house.run("verify")
+
+
 def test_only_a_jump_is_confirmed():
     house.refused("admin", "time confirm", "TIME-01", None, reason="essai")
 

@@ -2,6 +2,7 @@
 #define MAGISTRAL_ACT_WITNESS_H
 
 #include "magistral/act/call.h"
+#include "magistral/store/document.h"
 
 /* The witness lies beside the database (DATABASE.witness): every document issued appends one line, a sequence, the head at
  * that sequence and an Ed25519 signature by the installation's key over "magistral-witness-1 SEQUENCE HEAD". A database
@@ -21,6 +22,13 @@ ending file_read_text(arena *arena, outcome *outcome, const char *path, const ch
 /* The last line of the witness, signed by this installation, that this journal does not hold and no confirmed restore answers
  * for: whoever goes on with an older file appends lines that fit, so every line is read. */
 ending witness_strange(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_strange) MUST_CHECK;
+
+/* Whether the file is missing or ends before the line of the last document, which is written to it before that document is
+ * recorded: somebody took it away. Not when an administrator has said so since (database confirm-restore). */
+ending witness_lacks(call *call, document *ret_last, bool *ret_lacks) MUST_CHECK;
+
+/* Refuses (VERIFY-07) a further document then: a new file would hide that the former is gone. */
+ending witness_allows_issue(call *call) MUST_CHECK;
 
 /* Refuses (VERIFY-05) when the last line of the witness is not this journal's past: an older file was put in the place of the
  * newer one. The way out is the newer file, or the act `database confirm-restore`. */
