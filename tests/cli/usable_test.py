@@ -115,6 +115,7 @@ def test_a_lot_past_its_retest_date_is_tested_and_accepted_again():
     assert (shown["state"], shown["limit-day"], shown["decided-by"]) == ("accepted", "2027-01-31", "pharma.a"), shown  # who first accepted it stays
     assert [(row["former-day"], row["former-assay"]["value"], row["former-water"], row["retest-until"], row["assay"]["value"], row["decided-by"])
             for row in shown["retests"]] == [("2026-01-20", "99", None, "2027-01-31", "98.2", "pharma.b")], shown["retests"]
+    house.act("tech.a", "container open", container=f"{retested}/1")
     opened = house.act("tech.a", "weighing open", **{**opening, "container": f"{retested}/1"}, reason="Lot recontrôlé")
     house.act("tech.a", "weighing discard", weighing=opened["weighing"], reason="Ouverte pour l'essai")
     assert "98.2" in str(opened) and "1.5" in str(opened), opened  # weighed by the new correction
