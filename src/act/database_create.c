@@ -1,11 +1,10 @@
 /* Makes the first person, its password and its habilitation, the installation and its signing key. The database file
  * itself was made, and its schema put in, by the caller (cli). */
 #include <errno.h>
-#include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "magistral/act/people.h"
+#include "magistral/act/witness.h"
 #include "magistral/base/day.h"
 #include "magistral/base/digest.h"
 #include "magistral/store/site.h"
@@ -18,33 +17,20 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending write_key(call *call, const unsigned char secret[64])
-{
-    int file = open(call->key_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (file < 0)
-        return fail_file(call->outcome, call->key_path, errno);
-    const char *text = arena_format(call->arena, "%s\n", hexadecimal(call->arena, secret, 64));
-    ssize_t length = (ssize_t)strlen(text);
-    bool written = write(file, text, (size_t)length) == length && fsync(file) == 0;
-    if (close(file) != 0 || !written)
-        return fail_file(call->outcome, call->key_path, errno);
-    return DONE;
-}
-
 static ending add_installation(call *call)
 {
-    unsigned char identifier[16], public[32], secret[64];
+    unsigned char identifier[16];
+    const char *public_key = NULL;
     random_bytes(identifier, sizeof identifier);
     installation installation = {.id = 1, .identifier = hexadecimal(call->arena, identifier, sizeof identifier),
                                  .rehearsal = call_truth(call, "rehearsal"), .created = call->now};
     TRY(store_insert(call->store, &INSTALLATION_INSERT, &installation));
-    signature_key_new(public, secret);
-    signing_key key = {.public_key = hexadecimal(call->arena, public, sizeof public), .since = call->now};
-    TRY(store_insert(call->store, &SIGNING_KEY_INSERT, &key));
-    TRY(write_key(call, secret));
+    if (access(call->key_path, F_OK) == 0) /* of another database that was here: never lost by making a new one */
+        return fail_file(call->outcome, call->key_path, EEXIST);
+    TRY(witness_key_new(call, &public_key));
     put_text(call->done, "installation", installation.identifier);
     put_truth(call->done, "rehearsal", installation.rehearsal);
-    put_text(call->done, "public-key", key.public_key);
+    put_text(call->done, "public-key", public_key);
     return DONE;
 }
 

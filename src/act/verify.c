@@ -59,7 +59,7 @@ static ending check_witness_file(call *call)
 static ending run(call *call)
 {
     int64_t sequence = 0;
-    const char *head = NULL;
+    const char *head = NULL, *key = NULL;
     verification found;
     TRY(read_witness(call, &sequence, &head));
     TRY(store_verify(call->store, sequence, head, call->arena, &found));
@@ -70,6 +70,8 @@ static ending run(call *call)
     put_text(call->done, "head", found.head);
     if (head)
         put_text(call->done, "witness", call_text(call, "witness"));
+    TRY(witness_key_state(call, &key)); /* a copy has none; the database in use signs nothing without it */
+    put_state_of(call->done, "private-key", "key", key);
     return check_witness_file(call);
 }
 

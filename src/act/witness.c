@@ -29,15 +29,67 @@ ending file_read_text(arena *arena, outcome *outcome, const char *path, const ch
     return DONE;
 }
 
+/* The second half of a private key is its public key; only the newest one signs: a former one may have been stolen. */
+static ending is_ours(call *call, const char *text, unsigned char ret_secret[64], bool *ret_ours)
+{
+    signing_key *keys = NULL;
+    size_t count = 0;
+    bool read = hexadecimal_read(arena_copy(call->arena, text, strcspn(text, "\n")), ret_secret, 64);
+    TRY(store_list(call->store, &SIGNING_KEY_LIST, NOTHING, call->arena, &keys, &count));
+    *ret_ours = read && count > 0 && strcmp(hexadecimal(call->arena, ret_secret + 32, 32), keys[0].public_key) == 0;
+    return DONE;
+}
+
 ending witness_key(call *call, unsigned char ret_secret[64])
 {
     const char *text = NULL;
+    bool ours = false;
     if (access(call->key_path, F_OK) != 0)
         return fail_input_output(call->outcome, "FILE-02", "path", call->key_path, NULL);
     TRY(file_read_text(call->arena, call->outcome, call->key_path, &text));
-    if (!hexadecimal_read(arena_copy(call->arena, text, strcspn(text, "\n")), ret_secret, 64))
-        return fail_input_output(call->outcome, "FILE-03", "path", call->key_path, NULL);
+    TRY(is_ours(call, text, ret_secret, &ours));
+    return ours ? DONE : fail_input_output(call->outcome, "FILE-03", "path", call->key_path, NULL);
+}
+
+ending witness_key_state(call *call, const char **ret_state)
+{
+    const char *text = NULL;
+    unsigned char secret[64];
+    bool ours = false;
+    *ret_state = "missing";
+    if (access(call->key_path, F_OK) != 0)
+        return DONE;
+    struct outcome reading = outcome_new(call->arena); /* a file that cannot be read is said, it fails nothing */
+    if (file_read_text(call->arena, &reading, call->key_path, &text) == DONE)
+        TRY(is_ours(call, text, secret, &ours));
+    *ret_state = ours ? "present" : "foreign";
     return DONE;
+}
+
+/* Whole or not at all: written aside, then put in its place. */
+static ending write_key(call *call, const unsigned char secret[64])
+{
+    const char *aside = arena_format(call->arena, "%s.new", call->key_path);
+    const char *text = arena_format(call->arena, "%s\n", hexadecimal(call->arena, secret, 64));
+    ssize_t length = (ssize_t)strlen(text);
+    (void)unlink(aside);
+    int file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0)
+        return fail_file(call->outcome, aside, errno);
+    bool written = write(file, text, (size_t)length) == length && fsync(file) == 0;
+    if (close(file) != 0 || !written || rename(aside, call->key_path) != 0)
+        return fail_file(call->outcome, call->key_path, errno);
+    return DONE;
+}
+
+ending witness_key_new(call *call, const char **ret_public)
+{
+    unsigned char public[32], secret[64];
+    signature_key_new(public, secret);
+    signing_key key = {.public_key = hexadecimal(call->arena, public, sizeof public), .since = call->now};
+    TRY(store_insert(call->store, &SIGNING_KEY_INSERT, &key));
+    *ret_public = key.public_key;
+    return write_key(call, secret);
 }
 
 static const char *witness_path(const call *call)

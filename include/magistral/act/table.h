@@ -21,6 +21,7 @@
     X(database_backup) \
     X(database_check_backup) \
     X(database_confirm_restore) \
+    X(database_renew_key) \
     X(database_upgrade) \
     X(verify) \
     X(scan) \

@@ -13,8 +13,16 @@ ending witness_append(call *call, int64_t sequence, const char *head) MUST_CHECK
  * did not sign. */
 ending witness_last(call *call, int64_t *ret_sequence, const char **ret_head, bool *ret_found) MUST_CHECK;
 
-/* Reads the installation's private key, 64 bytes in hexadecimal, from call->key_path. */
+/* Reads the installation's private key, 64 bytes in hexadecimal, from call->key_path; fails when it is missing (FILE-02) or is not the
+ * one whose public key was made known last (FILE-03). */
 ending witness_key(call *call, unsigned char ret_secret[64]) MUST_CHECK;
+
+/* The state of that file, as one word: "present", "missing", or "foreign" when it holds another key or none. */
+ending witness_key_state(call *call, const char **ret_state) MUST_CHECK;
+
+/* Makes a pair of keys: the public one is made known in the database, the private one is written to a file beside it, readable by its
+ * owner alone, in the place of a former one. Returns the public key. */
+ending witness_key_new(call *call, const char **ret_public) MUST_CHECK;
 
 /* Reads a whole text file of at most 1 MiB. */
 ending file_read_text(arena *arena, outcome *outcome, const char *path, const char **ret_text) MUST_CHECK;
