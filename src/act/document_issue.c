@@ -73,10 +73,10 @@ ending papers_fill(call *call, const char *kind, const paper *paper, drawing *dr
     return batch_record_fill(call, paper, drawing, record);
 }
 
-/* Papers that follow the record by nature are issued as often as they are wanted; a certificate asks why. */
+/* A further issue of the same paper says why (DOCUMENT-01); the head of the journal alone is a slip, taken whenever one is wanted. */
 static const char *reason_of(const call *call, const char *kind)
 {
-    if (call_has(call, "reason") || strcmp(kind, "release-certificate") == 0)
+    if (call_has(call, "reason") || strcmp(kind, "audit-head") != 0)
         return call_text(call, "reason");
     return call_word(call, "paper.", "state-of-the-day");
 }

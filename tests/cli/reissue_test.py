@@ -1,0 +1,26 @@
+"""A paper issued again says why: whoever holds two of them must be able to tell them apart."""
+from dossier import Dossier
+from harness import main
+
+house = Dossier()
+house.play()
+PAPERS = ({"kind": "batch-record", "batch": "B26-0001"}, {"kind": "cost-sheet", "batch": "B26-0001"}, {"kind": "release-certificate", "batch": "B26-0001"},
+          {"kind": "register-page", "book": "preparation"}, {"kind": "register-page", "book": "dispensing"})
+
+
+def test_every_paper_of_the_dossier_asks_why_it_is_issued_again():
+    for paper in PAPERS:
+        said = house.refused("chief", "document issue", "DOCUMENT-01", "reason", **paper)
+        done = house.act("chief", "document issue", reason="Demandé par l'inspecteur", **paper)
+        assert done["issue"] == 2 and "C26-" in said[0]["message"], (paper, done)
+        rows = [row for row in house.view("chief", "document list", kind=paper["kind"])["documents"] if row["document"] == done["document"]]
+        assert rows[0]["reason"] == "Demandé par l'inspecteur", rows
+
+
+def test_the_first_issue_and_the_slip_of_the_journal_ask_nothing():
+    assert house.act("chief", "document issue", kind="cost-sheet", batch="B26-0002")["issue"] == 1
+    for issue in (2, 3):
+        assert house.act("chief", "document issue", kind="audit-head")["issue"] == issue
+
+
+main(globals())
