@@ -60,7 +60,7 @@ static ending add_figure(call *call, reconciling *r, const char *name, const fig
     put_state(row, "kind", r->kind);
     put_state(row, "figure", name);
     put_figure(row, "value", figure->text, figure->unit, figure->formula);
-    put_text(row, "limit", limit);
+    put_decimal(row, "limit", limit, NULL);
     if (judged)
         put_truth(row, "within", within);
     else

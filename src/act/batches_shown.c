@@ -10,6 +10,7 @@
 #include "magistral/act/weighings.h"
 #include "magistral/domain/weighing.h"
 #include "magistral/store/deviation.h"
+#include "magistral/store/result.h"
 
 static void put_count_or_nothing(answer *to, const char *name, int64_t count)
 {
@@ -226,8 +227,25 @@ static ending put_losses(call *call, answer *to, const batch_making *m)
     return DONE;
 }
 
-static ending put_samples_and_bottles(call *call, answer *to, const batch_making *m)
+/* Capsules that a test took: of a reserve those of a second stage; the others, once a result that they serve is there. */
+static int64_t used_of(const sample *sample, const result_line *results, size_t count)
 {
+    if (strcmp(sample->purpose, "reserve") == 0)
+        return sample->used;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = strlen(results[i].code);
+        for (const char *at = strstr(sample->destinations, results[i].code); at; at = strstr(at + 1, results[i].code))
+            if ((at == sample->destinations || at[-1] == ',') && (at[length] == ',' || !at[length]))
+                return sample->units;
+    }
+    return 0;
+}
+
+static ending put_samples_and_bottles(call *call, answer *to, const batch *b, const batch_making *m)
+{
+    result_line *results = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = b->id}), call->arena, &results, &count));
     answer *samples = put_list(to, "samples");
     for (size_t i = 0; i < m->sample_count; i++) {
         answer *row = add_object(samples);
@@ -235,7 +253,7 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch_making
         put_state(row, "kind", m->samples[i].purpose);
         put_text(row, "destinations", m->samples[i].destinations);
         put_count(row, "units", m->samples[i].units);
-        put_count(row, "used", m->samples[i].used);
+        put_count(row, "used", used_of(&m->samples[i], results, count));
         TRY(put_person(call, row, "person", m->samples[i].person));
         put_instant(row, "at", m->samples[i].at);
     }
@@ -260,7 +278,7 @@ static ending put_reconciliations(call *call, answer *to, const batch *b)
         put_state(row, "kind", rows[i].kind);
         put_state(row, "figure", rows[i].name);
         put_figure(row, "value", rows[i].value, rows[i].unit, rows[i].formula);
-        put_text(row, "limit", rows[i].limit_text);
+        put_decimal(row, "limit", rows[i].limit_text, NULL);
         if (rows[i].within == ABSENT)
             put_text(row, "within", NULL);
         else
@@ -302,7 +320,7 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_blend(call, to, b, &formula, &making));
     TRY(put_steps(call, to, &formula, &making));
     TRY(put_losses(call, to, &making));
-    TRY(put_samples_and_bottles(call, to, &making));
+    TRY(put_samples_and_bottles(call, to, b, &making));
     TRY(put_reconciliations(call, to, b));
     TRY(put_deviations(call, to, b));
     return destructions_put(call, to, b);

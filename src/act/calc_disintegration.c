@@ -47,6 +47,25 @@ static ending read_units(call *call, decimal limit, disintegration_unit **ret_un
     return call_ending(call);
 }
 
+/* The minutes as they were judged: "6.5; 7.0; > 30". */
+static const char *texts_of(call *call, const disintegration_unit *units, size_t count)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    for (size_t i = 0; i < count; i++)
+        buffer_add_format(&text, "%s%s%s", i > 0 ? "; " : "", units[i].disintegrated ? "" : "> ", decimal_text(call->arena, units[i].minutes));
+    return arena_text(call->arena, buffer_text(&text));
+}
+
+/* How many of how many disintegrated in time, and how many must: six of six, else sixteen of eighteen. */
+static void put_counts(call *call, const char *minutes, const disintegration_result *result, decimal limit)
+{
+    bool first = result->count == DISINTEGRATION_FIRST_UNITS;
+    put_plain_figure(call->done, "n", arena_format(call->arena, "%zu", result->count), NULL, minutes);
+    put_plain_figure(call->done, "disintegrated", arena_format(call->arena, "%zu", result->disintegrated), NULL,
+                     arena_format(call->arena, "t <= %s min", decimal_text(call->arena, limit)));
+    put_plain_figure(call->done, "least", first ? "6" : "16", NULL, first ? "6 / 6" : "16 / 18");
+}
+
 static ending run(call *call)
 {
     static const char *const verdicts[] = {[DISINTEGRATION_COMPLIES] = "complies", [DISINTEGRATION_TEST_12_MORE] = "test 12 more",
@@ -61,6 +80,7 @@ static ending run(call *call)
     TRY(read_units(call, limit, &units, &count));
     if (!disintegration_judge(units, count, limit, &result))
         return call_refuse(call, "CALC-10", "minutes", "count", arena_format(call->arena, "%zu", count), NULL);
+    put_counts(call, texts_of(call, units, count), &result, limit);
     put_state(call->done, "verdict", verdicts[result.verdict]);
     return DONE;
 }

@@ -4,6 +4,7 @@
 #include "magistral/act/formulas.h"
 #include "magistral/act/people.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/domain/step_entry.h"
 
 static void put_milligrams(answer *to, const char *name, int64_t nanograms)
 {
@@ -57,18 +58,6 @@ static void put_component(answer *row, const formula_component_line *c)
     put_decimal(row, "density", c->bulk_density, "g/mL");
 }
 
-/* The lines of what a step records, in one cell. */
-static const char *one_line(arena *arena, const char *entries)
-{
-    BUFFER_SCOPE buffer line = BUFFER_EMPTY;
-    for (const char *p = entries; p && *p; p++)
-        if (*p == '\n')
-            buffer_add_text(&line, "; ");
-        else
-            buffer_add_byte(&line, (unsigned char)*p);
-    return entries ? arena_text(arena, buffer_text(&line)) : NULL;
-}
-
 static void put_step(answer *row, const formula_step *s)
 {
     put_count(row, "rank", s->rank);
@@ -76,7 +65,25 @@ static void put_step(answer *row, const formula_step *s)
     put_text(row, "title", s->title);
     put_state(row, "kind", s->kind);
     put_text(row, "instruction", s->instruction);
-    put_text(row, "to-record", one_line(row->arena, s->entries));
+}
+
+/* What a step's record asks for: one row an entry. */
+static void put_entries(answer *list, const formula_step *s)
+{
+    static const char *const kinds[] = {[ENTRY_DECIMAL] = "decimal", [ENTRY_COUNT] = "count", [ENTRY_TRUTH] = "truth", [ENTRY_TEXT] = "text"};
+    char *saved = NULL, *lines = arena_text(list->arena, s->entries ? s->entries : "");
+    for (char *line = strtok_r(lines, "\n", &saved); line; line = strtok_r(NULL, "\n", &saved)) {
+        step_entry entry = {0};
+        if (!step_entry_parse(list->arena, line, &entry))
+            continue;
+        const char *limits = step_entry_limits(list->arena, &entry);
+        answer *row = add_object(list);
+        put_text(row, "step", s->code);
+        put_text(row, "entry", entry.name);
+        put_state_of(row, "kind", "entry", kinds[entry.kind]);
+        put_decimal(row, "limit", limits, NULL);
+        put_text(row, "unit", entry.unit);
+    }
 }
 
 static void put_control(answer *row, const formula_control *c)
@@ -88,7 +95,7 @@ static void put_control(answer *row, const formula_control *c)
     put_text(row, "method", c->method);
     put_text(row, "reference", c->reference);
     put_text(row, "specification", c->specification);
-    put_text(row, "limit", c->limit_text);
+    put_decimal(row, "limit", c->limit_text, NULL); /* set as the reader writes numbers */
     put_text(row, "unit", c->unit);
     put_count(row, "replicates", c->replicates);
     put_count(row, "units", c->units);
@@ -120,6 +127,9 @@ ending formulas_put(call *call, answer *to, const formula_content *content)
     answer *steps = put_list(to, "steps");
     for (size_t i = 0; i < content->step_count; i++)
         put_step(add_object(steps), &content->steps[i]);
+    answer *entries = put_list(to, "to-record");
+    for (size_t i = 0; i < content->step_count; i++)
+        put_entries(entries, &content->steps[i]);
     answer *controls = put_list(to, "controls");
     for (size_t i = 0; i < content->control_count; i++)
         put_control(add_object(controls), &content->controls[i]);

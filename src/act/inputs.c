@@ -145,9 +145,11 @@ static void read_quantity(call *call, input_value *input, size_t at)
 
 static void read_day(call *call, input_value *input, size_t at)
 {
+    static const char *const why[] = {[DAY_FORM] = "day", [DAY_YEAR] = "day.year", [DAY_MONTH] = "day.month", [DAY_ABSENT] = "day.absent"};
     int64_t day;
-    if (!day_parse(input->texts[at], &day))
-        malformed(call, input, input->texts[at], "day");
+    day_error error = day_read(input->texts[at], &day);
+    if (error != DAY_GOOD)
+        malformed(call, input, input->texts[at], why[error]);
     else
         input->texts[at] = day_text(call->arena, day);
 }
@@ -308,9 +310,11 @@ static void refuse_unknown(call *call, const given_input *given, size_t count)
         bool known = false;
         for (const input_definition *d = call->act->inputs; d && d->name; d++)
             known = known || strcmp(d->name, given[i].name) == 0;
-        if (!known)
-            refuse(call->outcome, "CALL-02", given[i].name, "act", call->act->name, "input", given[i].name, "nearest",
-                   act_nearest_input(call->act, given[i].name) ? act_nearest_input(call->act, given[i].name) : "—", NULL);
+        const char *nearest = known ? NULL : act_nearest_input(call->act, given[i].name);
+        if (nearest)
+            refuse(call->outcome, "CALL-02", given[i].name, "act", call->act->name, "input", given[i].name, "nearest", nearest, NULL);
+        else if (!known)
+            refuse(call->outcome, "CALL-31", given[i].name, "act", call->act->name, "input", given[i].name, NULL);
     }
 }
 

@@ -41,13 +41,14 @@ static ending find_component(call *call, const formula_content *formula, const f
     return DONE;
 }
 
-static ending check_stock(call *call, const container *container)
+/* `fits`: the container is the right one; how much another one holds does not matter. */
+static ending check_stock(call *call, const container *container, bool fits)
 {
     int64_t stock = 0, units = call_integer(call, "units");
     if (units < 1)
         call_refuse(call, "ISSUE-05", "units", NULL);
     TRY(container_stock(call, container->id, &stock));
-    if (stock > 0 && stock < units)
+    if (fits && stock > 0 && stock < units)
         call_refuse(call, "ISSUE-06", "units", "container", container->number, "stock", count_text(call->arena, stock), NULL);
     return DONE;
 }
@@ -67,8 +68,9 @@ static ending run(call *call)
     TRY(find_component(call, &formula, &component));
     TRY(check_phase(call, &batch, component));
     TRY(containers_find(call, "container", &container, &lot));
+    size_t before = call->outcome->refusals;
     TRY(weighings_check_container(call, "container", component, &container, &lot));
-    TRY(check_stock(call, &container));
+    TRY(check_stock(call, &container, call->outcome->refusals == before));
     weighings_check_seen(call);
     TRY(call_ending(call));
     int64_t rank = (int64_t)making.issue_count + 1, units = call_integer(call, "units");

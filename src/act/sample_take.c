@@ -28,7 +28,7 @@ static int64_t check_destinations(call *call, const formula_content *formula, co
         due += control->shares ? 0 : control->units;
         for (size_t k = 0; k < i; k++)
             if (strcmp(given->texts[k], given->texts[i]) == 0)
-                call_refuse(call, "SAMPLE-03", "destinations", "control", given->texts[i], "sample", "", NULL);
+                call_refuse(call, "SAMPLE-08", "destinations", "control", given->texts[i], NULL);
         for (size_t k = 0; k < making->sample_count; k++)
             if (strcmp(making->samples[k].purpose, purpose) == 0 && sample_serves(&making->samples[k], given->texts[i]))
                 call_refuse(call, "SAMPLE-03", "destinations", "control", given->texts[i], "sample", making->samples[k].number, NULL);

@@ -35,6 +35,46 @@ const char *act_nearest(const char *name)
     return nearest;
 }
 
+static bool is_of_noun(const act *act, const char *noun)
+{
+    size_t length = strlen(noun);
+    return strncmp(act->name, noun, length) == 0 && act->name[length] == ' ';
+}
+
+const char *act_verbs(arena *arena, const char *noun)
+{
+    BUFFER_SCOPE buffer verbs = BUFFER_EMPTY;
+    for (size_t i = 0; i < act_table_count; i++)
+        if (is_of_noun(act_table[i], noun))
+            buffer_add_format(&verbs, "%s%s", verbs.length ? ", " : "", act_table[i]->name);
+    return verbs.length ? arena_text(arena, buffer_text(&verbs)) : NULL;
+}
+
+const char *act_nouns(arena *arena)
+{
+    BUFFER_SCOPE buffer nouns = BUFFER_EMPTY;
+    for (size_t i = 0; i < act_table_count; i++) {
+        const char *name = act_table[i]->name, *noun = arena_copy(arena, name, strcspn(name, " "));
+        bool first = true;
+        for (size_t k = 0; k < i; k++)
+            first = first && !is_of_noun(act_table[k], noun);
+        if (first)
+            buffer_add_format(&nouns, "%s%s", nouns.length ? ", " : "", noun);
+    }
+    return arena_text(arena, buffer_text(&nouns));
+}
+
+const char *act_unknown(arena *arena, language language, const char *name)
+{
+    const char *noun = arena_copy(arena, name, strcspn(name, " ")), *verbs = act_verbs(arena, noun), *nearest = act_nearest(name);
+    if (verbs && (strcmp(noun, name) == 0 || !nearest)) {
+        refusal_value values[] = {{"act", name}, {"noun", noun}, {"verbs", verbs}};
+        return catalogue_fill(arena, language, strcmp(noun, name) == 0 ? "cli.noun-alone" : "cli.unknown-verb", values, 3);
+    }
+    refusal_value values[] = {{"act", name}, {"nearest", nearest}, {"nouns", act_nouns(arena)}};
+    return catalogue_fill(arena, language, nearest ? "cli.unknown-act" : "cli.unknown-noun", values, 3);
+}
+
 const char *act_nearest_input(const act *act, const char *name)
 {
     const char *nearest = NULL;

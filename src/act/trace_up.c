@@ -16,7 +16,7 @@ static const trace_layout layouts[TRACE_SECTIONS] = {
                                           CELL("state", ANSWER_STATE, state, "dispensing"), CELL("at", ANSWER_INSTANT, at, NULL),
                                           CELL("units", ANSWER_DECIMAL, quantity, NULL), PERSON("person")}},
     [TRACE_BOTTLE] = {"bottles", {CELL("bottle", ANSWER_LINK, number, "bottle"), CELL("units", ANSWER_DECIMAL, quantity, NULL),
-                                  CELL("scanned-at", ANSWER_INSTANT, at, NULL), CELL("state", ANSWER_STATE, state, NULL)}},
+                                  CELL("scanned-at", ANSWER_INSTANT, at, NULL), CELL("state", ANSWER_STATE, state, "bottle")}},
     [TRACE_BATCH] = {"batches", {CELL("batch", ANSWER_LINK, number, "batch"), CELL("registration", ANSWER_TEXT, detail, NULL),
                                  CELL("product", ANSWER_TEXT, name, NULL), CELL("version", ANSWER_LINK, of, "formula"),
                                  CELL("state", ANSWER_STATE, state, NULL), CELL("made-on", ANSWER_DAY, at, NULL),

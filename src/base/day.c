@@ -52,32 +52,41 @@ static bool read_sign(const char **at, char sign)
 }
 
 /* A day of 0 stands for the last one of the month. */
-static bool make_day(int year, int month, int day, int64_t *ret_day)
+static day_error day_of(int year, int month, int day, int64_t *ret_day)
 {
-    if (year < 1900 || year > 2999 || month < 1 || month > 12 || day < 0 || day > month_length(year, month))
-        return false;
+    if (year < 1900 || year > 2999)
+        return DAY_YEAR;
+    if (month < 1 || month > 12)
+        return DAY_MONTH;
+    if (day > month_length(year, month))
+        return DAY_ABSENT;
     *ret_day = days_of(year, month, day ? day : month_length(year, month));
-    return true;
+    return DAY_GOOD;
+}
+
+day_error day_read(const char *text, int64_t *ret_day)
+{
+    int year, month, day = 0;
+    const char *at = text;
+    if (read_digits(&at, 4, &year) && read_sign(&at, '-') && read_digits(&at, 2, &month)) {
+        if (!*at)
+            return day_of(year, month, 0, ret_day);
+        return read_sign(&at, '-') && read_digits(&at, 2, &day) && !*at && day > 0 ? day_of(year, month, day, ret_day) : DAY_FORM;
+    }
+    at = text;
+    if (!read_digits(&at, 2, &day) || !read_sign(&at, '/'))
+        return DAY_FORM;
+    const char *behind = at;
+    if (read_digits(&at, 4, &year) && !*at)
+        return day_of(year, day, 0, ret_day);
+    at = behind;
+    bool whole = read_digits(&at, 2, &month) && read_sign(&at, '/') && read_digits(&at, 4, &year) && !*at && day > 0;
+    return whole ? day_of(year, month, day, ret_day) : DAY_FORM;
 }
 
 bool day_parse(const char *text, int64_t *ret_day)
 {
-    int year, month, day;
-    const char *at = text;
-    if (read_digits(&at, 4, &year) && read_sign(&at, '-') && read_digits(&at, 2, &month)) {
-        if (!*at)
-            return make_day(year, month, 0, ret_day);
-        return read_sign(&at, '-') && read_digits(&at, 2, &day) && !*at && day > 0 && make_day(year, month, day, ret_day);
-    }
-    at = text;
-    if (!read_digits(&at, 2, &day) || !read_sign(&at, '/'))
-        return false;
-    const char *behind = at;
-    if (read_digits(&at, 4, &year) && !*at)
-        return make_day(year, day, 0, ret_day);
-    at = behind;
-    return read_digits(&at, 2, &month) && read_sign(&at, '/') && read_digits(&at, 4, &year) && !*at && day > 0 &&
-           make_day(year, month, day, ret_day);
+    return day_read(text, ret_day) == DAY_GOOD;
 }
 
 const char *day_text(arena *arena, int64_t day)
@@ -126,7 +135,7 @@ bool instant_parse(const char *text, int64_t *ret_instant)
     int64_t days;
     const char *at = text;
     if (!read_digits(&at, 4, &year) || !read_sign(&at, '-') || !read_digits(&at, 2, &month) || !read_sign(&at, '-') ||
-        !read_digits(&at, 2, &day) || day < 1 || !make_day(year, month, day, &days) || !read_sign(&at, 'T') ||
+        !read_digits(&at, 2, &day) || day < 1 || day_of(year, month, day, &days) != DAY_GOOD || !read_sign(&at, 'T') ||
         !read_digits(&at, 2, &hour) || !read_sign(&at, ':') || !read_digits(&at, 2, &minute))
         return false;
     if (read_sign(&at, ':') && (!read_digits(&at, 2, &second) || !read_fraction(&at, &milliseconds)))

@@ -57,7 +57,7 @@ void typography_add_number(buffer *to, language language, const char *number, co
     size_t whole, length = number_length(number + minus, &whole);
     bool euro = unit && strcmp(unit, "EUR") == 0;
     if (length == 0 || number[minus + length] != 0) {
-        buffer_add_text(to, number);
+        typography_add_formula(to, language, number); /* a limit, as "<= 3.0 %" */
     } else {
         if (minus)
             buffer_add_text(to, MINUS);
@@ -173,6 +173,18 @@ static size_t open_length(const char *word)
     return length;
 }
 
+/* "10^3" as 10³: one digit, which the faces of documents have raised too. */
+static bool add_power(buffer *to, const char *word, size_t length)
+{
+    static const char *const raised[] = {"¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+    size_t base = strspn(word, "0123456789");
+    if (base == 0 || length != base + 2 || word[base] != '^' || word[base + 1] < '1' || word[base + 1] > '9')
+        return false;
+    buffer_add(to, word, base);
+    buffer_add_text(to, raised[word[base + 1] - '1']);
+    return true;
+}
+
 /* Appends one word of a formula; true when it was a number. */
 static bool add_word(buffer *to, language language, const char *word, size_t length)
 {
@@ -184,6 +196,8 @@ static bool add_word(buffer *to, language language, const char *word, size_t len
         buffer_add_text(to, sign);
         return false;
     }
+    if (add_power(to, word, length))
+        return true;
     if (number == 0 || !closed) {
         buffer_add(to, word, length);
         return false;
@@ -203,6 +217,8 @@ void typography_add_formula(buffer *to, language language, const char *formula)
         size_t spaces = strspn(formula, " "), length = strcspn(formula + spaces, " ");
         const char *word = formula + spaces;
         bool unit = number && is_unit(word, strcspn(word, " ),;"));
+        bool parted = language == FRENCH && length > 1 && word[length - 1] == ';'; /* French sets a narrow space before it */
+        length -= parted;
         if (spaces > 0)
             buffer_add_text(to, unit ? FIRM : " ");
         if (unit && length >= 3 && memcmp(word, "EUR", 3) == 0) {
@@ -215,7 +231,11 @@ void typography_add_formula(buffer *to, language language, const char *formula)
         } else {
             number = add_word(to, language, word, length);
         }
-        formula = word + length;
+        if (parted) {
+            buffer_add_text(to, NARROW ";");
+            number = false;
+        }
+        formula = word + length + parted;
     }
 }
 

@@ -32,10 +32,8 @@ static language asked_language(const options *options)
 static ending unknown_act(const words *words, arena *arena, outcome *outcome)
 {
     const char *name = words->count > 1 ? arena_format(arena, "%s %s", words->rest[0], words->rest[1]) : words->rest[0];
-    const char *nearest = act_nearest(name);
-    refusal_value values[] = {{"act", name}, {"nearest", nearest ? nearest : "help"}};
     outcome->usage = true;
-    return fail(outcome, "%s", catalogue_fill(arena, asked_language(&words->options), "cli.unknown-act", values, 2));
+    return fail(outcome, "%s", act_unknown(arena, asked_language(&words->options), name));
 }
 
 const char *command_zone(store *store, arena *arena)

@@ -138,9 +138,7 @@ static int print_noun(arena *arena, language language, const char *noun)
         }
     if (any)
         return EXIT_DONE;
-    const char *nearest = act_nearest(noun);
-    refusal_value values[] = {{"act", noun}, {"nearest", nearest ? nearest : "help"}};
-    fprintf(stderr, "magistral: %s\n", catalogue_fill(arena, language, "cli.unknown-act", values, 2));
+    fprintf(stderr, "magistral: %s\n", act_unknown(arena, language, noun));
     return EXIT_USAGE;
 }
 

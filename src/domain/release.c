@@ -128,7 +128,7 @@ void release_blocks(arena *arena, const release_record *record, release_block **
 {
     blocks found = {.arena = arena};
     if (is_over(record))
-        block(&found, "RELEASE-01", record->batch, record->state, "batch plan", "batch");
+        block(&found, "RELEASE-27", record->batch, record->state, "batch show", "batch");
     else
         check_all(&found, record);
     *ret_blocks = found.list;

@@ -97,6 +97,18 @@ static void formulas_keep_numbers_of_things_as_they_are(void **state)
     check(&to, "198,3 ; 190,0 à 210,0" FIRM "mg");
     typography_add_number(&to, FRENCH, "2000", "CFU/g");
     check(&to, "2" NARROW "000" FIRM "UFC/g");
+    typography_add_formula(&to, FRENCH, "6 g; 60 - 6.5 = 53.5 g; MP26-0003; 5.50 EUR; 3 x 2");
+    check(&to, "6" FIRM "g" NARROW "; 60 − 6,5 = 53,5" FIRM "g" NARROW "; MP26-0003" NARROW "; 5,50" FIRM "€" NARROW "; 3 × 2");
+    typography_add_formula(&to, FRENCH, "10^3 x 2 <= 10^4 UFC/g, 10^12, x^2");
+    check(&to, "10³ × 2 ≤ 10⁴" FIRM "UFC/g, 10^12, x^2");
+    typography_add_formula(&to, ENGLISH, "6 g; 2 g");
+    check(&to, "6" FIRM "g; 2" FIRM "g");
+    typography_add_number(&to, FRENCH, "<= 3.0 %", NULL);
+    check(&to, "≤ 3,0" FIRM "%");
+    typography_add_number(&to, FRENCH, "190.0 to 210.0", NULL);
+    check(&to, "190,0 à 210,0");
+    typography_add_number(&to, ENGLISH, "190.0 to 210.0", "mg");
+    check(&to, "190.0 to 210.0" FIRM "mg");
     typography_add_formula(&to, ENGLISH, "2.5 mg +- 0.1 mg");
     check(&to, "2.5" FIRM "mg ± 0.1" FIRM "mg");
 }

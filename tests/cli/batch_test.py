@@ -233,7 +233,7 @@ def test_units_are_sampled_once():
         bench.step(house, BATCH, code)
     take = lambda rule, field, **inputs: house.refused("tech.a", "sample take", rule, field, **{"batch": BATCH, "destinations": ["MASSE"], "units": 20, **inputs})
     take("SAMPLE-02", "destinations", destinations=["GHOST"])
-    take("SAMPLE-03", "destinations", destinations=["MASSE", "MASSE"])
+    take("SAMPLE-08", "destinations", destinations=["MASSE", "MASSE"])
     take("SAMPLE-04", "units", units=301)
     take("SAMPLE-04", "units", units=0)
     take("SAMPLE-05", "units", units=19)

@@ -161,7 +161,10 @@ def test_mass_uniformity_at_its_edges():
 
 
 def test_disintegration():
-    assert calc("disintegration", "--minutes", *"6.5 7.0 7.2 7.8 8.1 9.4".split()) == {"verdict": "complies"}
+    assert calc("disintegration", "--minutes", *"6.5 7.0 7.2 7.8 8.1 9.4".split()) == {"n": "6", "disintegrated": "6", "least": "6", "verdict": "complies"}
+    text = subprocess.run([PROGRAM, "--language", "fr", "calc", "disintegration", "--minutes", *"6.5 7.0 7.2 7.8 8.1".split(), "> 30"], capture_output=True,
+                          text=True, check=True).stdout.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "6,5 ; 7,0 ; 7,2 ; 7,8 ; 8,1 ; > 30" in text and "t ≤ 30 min" in text and "6 / 6" in text, text
     late = ["6.5", "7.0", "7.2", "7,8 min"]
     assert calc("disintegration", "--minutes", *late, "30", "30.0")["verdict"] == "complies"
     assert calc("disintegration", "--minutes", *late, "8.1", "> 30")["verdict"] == "test 12 more"

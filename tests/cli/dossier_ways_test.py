@@ -110,7 +110,7 @@ def test_a_pharmacist_refuses_at_the_first_stage():
 def test_after_the_decision_the_record_is_closed():
     refused(lab_done, line("qc.a", "result continue", at="2026-02-04T10:00:00Z", result=CONTENT), ("RESULT-04", "result"))
     refused(lab_done, line("pharm.a", "batch release", at="2026-02-04T10:00:00Z", signature=f"Je libère le lot {REFUSED}.", batch=REFUSED),
-            ("RELEASE-01", "batch"))
+            ("RELEASE-27", "batch"))
 
 
 def test_a_batch_at_16_4_is_not_released():

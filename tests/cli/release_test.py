@@ -139,7 +139,8 @@ def test_release_is_signed_with_its_meaning():
 
 
 def test_after_the_decision_the_record_is_closed():
-    refused("pharma.b", "RELEASE-01", first)
+    (over,) = [r for r in refused("pharma.b", "RELEASE-27", first)]
+    assert "batch plan" not in over["message"] and "batch show" in over["message"], over
     house.refused("chief", "batch refuse", "BATCH-02", "batch", batch=first, reason="Trop tard")
     house.refused("control.a", "result open", "RESULT-04", "batch", batch=first, control="DOSAGE", analysed_on="2026-01-21")
     result = house.view("audit.a", "result list", first)["results"][0]["result"]

@@ -25,6 +25,55 @@ def test_every_rule_has_its_sentence_and_every_sentence_its_rule():
     assert sentences - used == set(), f"sentences without a rule: {sorted(sentences - used)}"
 
 
+def arguments(text, at):
+    """The arguments of the call whose bracket opens at `at`."""
+    depth, quoted, start, found = 0, False, at + 1, []
+    for i in range(at, len(text)):
+        letter = text[i]
+        if quoted:
+            quoted = not (letter == '"' and text[i - 1] != "\\")
+        elif letter == '"':
+            quoted = True
+        elif letter in "([{":
+            depth += 1
+        elif letter in ")]}":
+            depth -= 1
+            if depth == 0:
+                return found + [text[start:i].strip()]
+        elif letter == "," and depth == 1:
+            found.append(text[start:i].strip())
+            start = i + 1
+    raise AssertionError(text[at:at + 80])
+
+
+# What a function of several rules gives to each of them.
+GIVEN = {"refuse_line": {"file", "line", "word", "value"}, "refuse_item": {"file", "line", "field", "text", "value"},
+         "block": {"thing", "state", "way_out"}}
+
+
+def test_every_refusal_fills_every_name_of_its_sentence():
+    sentences, wrong, seen = {}, [], set()
+    for path in glob.glob(f"{ROOT}/templates/*.catalogue"):
+        for block in re.split(r"(?m)^(?=\[)", open(path, encoding="utf-8").read()):
+            key = re.match(r"\[([A-Z][A-Z_]+-\d\d)\]", block)
+            if key:
+                sentences[key.group(1)] = set(re.findall(r"\{\{([\w-]+)", block))
+    for path, text in SOURCES.items():
+        if not path.endswith(".c"):
+            continue
+        for call in re.finditer(r"\b(call_refuse|refuse|fail_input_output|refuse_line|refuse_item|block)\(", text):
+            given = arguments(text, call.end() - 1)
+            rules = re.findall(r'"([A-Z][A-Z_]+-\d\d)"', given[1]) if len(given) > 2 else []
+            first = 2 if call.group(1) == "fail_input_output" else 3
+            names = GIVEN.get(call.group(1)) or {name.strip('"') for name in given[first::2] if name.startswith('"')}
+            for rule in rules:
+                seen.add(rule)
+                if not sentences[rule] <= names:
+                    wrong.append(f"{named(path)}: {rule} wants {sorted(sentences[rule] - names)}")
+    assert wrong == [], "\n".join(wrong)
+    assert len(seen) > 200, len(seen)
+
+
 def test_every_phrase_and_every_word_of_a_kind_stands_in_a_catalogue():
     used = {key for text in SOURCES.values() for key in re.findall(r'PHRASE\("([^"]+)"', text)}
     assert used and used - KEYS == set(), used - KEYS

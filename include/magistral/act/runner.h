@@ -86,6 +86,11 @@ extern const size_t act_table_count;
 const act *act_find(const char *name);
 /* The name nearest to a mistyped one, or NULL when none is near. */
 const char *act_nearest(const char *name);
+/* "stock count, stock list, stock return", NULL when there is no such noun; and all nouns. */
+const char *act_verbs(arena *arena, const char *noun);
+const char *act_nouns(arena *arena);
+/* What a person reads who typed a name that is no act: the nearest, else the verbs of that noun, else the nouns. */
+const char *act_unknown(arena *arena, language language, const char *name);
 const char *act_nearest_input(const act *act, const char *name);
 /* What an input asks for, in one sentence of the catalogues. Owned by the arena. */
 const char *act_input_text(arena *arena, language language, const act *act, const input_definition *definition);

@@ -12,6 +12,9 @@
 /* Reads YYYY-MM-DD, DD/MM/YYYY, or a month alone (YYYY-MM, MM/YYYY), which means its last day; false for anything else,
  * 30 February among it. Rule: an expiry given as a month is the end of that month (GS1 AI 17 likewise). */
 bool day_parse(const char *text, int64_t *ret_day);
+/* The same, saying what is wrong: the form, the year, the month, or a day that its month has not. */
+typedef enum day_error { DAY_GOOD, DAY_FORM, DAY_YEAR, DAY_MONTH, DAY_ABSENT } day_error;
+day_error day_read(const char *text, int64_t *ret_day);
 /* The day as YYYY-MM-DD; owned by the arena. */
 const char *day_text(arena *arena, int64_t day);
 /* The day `days` after a day given as text; NULL when the text is no day. */

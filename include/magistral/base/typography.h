@@ -16,7 +16,7 @@
  * Rule: SI Brochure (9th edition), 5.4.3 and 5.4.4; Lexique des règles typographiques en usage à l'Imprimerie nationale. */
 
 /* Appends a canonical decimal or whole number ("-1250.50") with its unit ("mg", "%", "EUR", NULL for none). A text that
- * is no canonical number is appended as it is. */
+ * is no canonical number is set as a formula: a limit such as "<= 3.0 %" or "95.0 to 105.0". */
 void typography_add_number(buffer *to, language language, const char *number, const char *unit);
 
 /* Appends a day given as YYYY-MM-DD; another text as it is. */
