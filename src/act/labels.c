@@ -253,7 +253,7 @@ ending labels_copies(call *call, const char *kind, const char *number, size_t *r
     return store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing.id}), call->arena, &bottles, ret_copies);
 }
 
-/* "56 gélules, flacon 1 sur 2" */
+/* "56 gélules, flacon B26-0001/3, l'un des 2 remis": the number that the bottle itself bears. */
 static ending content_words(call *call, const subject *s, size_t copy, const char **ret_words)
 {
     taken_bottle *bottles = NULL;
@@ -262,9 +262,16 @@ static ending content_words(call *call, const subject *s, size_t copy, const cha
     if (copy >= count)
         return fail(call->outcome, "dispensing %s has no bottle %zu", s->dispensing.number, copy + 1);
     refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)bottles[copy].units)},
-                              {"rank", arena_format(call->arena, "%zu", copy + 1)}, {"count", arena_format(call->arena, "%zu", count)}};
-    *ret_words = catalogue_fill(call->arena, call->site_language, "label.bottle-units", values, 3);
+                              {"bottle", bottles[copy].number}, {"count", arena_format(call->arena, "%zu", count)}};
+    *ret_words = catalogue_fill(call->arena, call->site_language, count > 1 ? "label.bottle-of-several" : "label.bottle-units", values, 3);
     return DONE;
+}
+
+/* The mention is printed once: a formula's own sentences may hold it already. */
+static bool says_children(const call *call, const char *warnings)
+{
+    const char *mention = catalogue_word(call->site_language, "label.", "children");
+    return warnings && strcasestr(warnings, mention);
 }
 
 static void fill_dispensing(const call *call, const subject *s, const char *content, answer *record)
@@ -280,6 +287,7 @@ static void fill_dispensing(const call *call, const subject *s, const char *cont
     put_text(product, "route", s->version.route);
     put_text(product, "excipients", s->version.known_effects);
     put_text(product, "instructions", s->version.label_warnings);
+    put_truth(product, "children_mention", !says_children(call, s->version.label_warnings));
     put_state(product, "poison_list", strcmp(s->version.list, "I") == 0 ? "list-1" : strcmp(s->version.list, "II") == 0 ? "list-2" : "none");
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", s->batch.number);

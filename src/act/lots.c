@@ -47,7 +47,7 @@ static void check_state(call *call, const char *field, const lot *lot, bool also
     for (size_t i = 0; i < (also_quarantine ? 4 : 3); i++)
         if (strcmp(lot->state, rules[i][0]) == 0)
             call_refuse(call, rules[i][1], field, "lot", lot->number, "reason",
-                        lot->recall_reason ? lot->recall_reason : lot->decision_reason, NULL);
+                        strcmp(lot->state, "recalled") == 0 ? lot->recall_reason : lot->decision_reason, NULL);
 }
 
 void stock_check_countable(call *call, const lot *lot)

@@ -244,7 +244,18 @@ static void draw_code(canvas *canvas, const mark *mark, double x, double y)
     add_operator(to, "f Q\n");
 }
 
-/* From the lower left to the upper right corner of the mark. */
+/* The words of a watermark as a line of their own above everything, for whoever copies the page: they are not seen there. */
+static void add_hidden(canvas *canvas, const mark *mark)
+{
+    enum { SIZE = 2 };
+    set_letters(canvas, mark->letters->face, SIZE);
+    buffer_add_format(&canvas->content, "BT 3 Tr 1 0 0 1 2 %.2f Tm\n", canvas->height - SIZE);
+    show(canvas, mark->letters, mark->count);
+    add_operator(&canvas->content, "0 Tr ET\n");
+}
+
+/* From the lower left to the upper right corner of the mark. Its letters stand between those of the page, and would be copied
+ * with them: they are an artifact without text. Rule: ISO 32000-1, 14.8.2.2 (artifacts), 14.9.4 (replacement text). */
 static void draw_watermark(canvas *canvas, const mark *mark, double x, double y)
 {
     leave_text(canvas);
@@ -253,10 +264,12 @@ static void draw_watermark(canvas *canvas, const mark *mark, double x, double y)
     double c = cos(angle), s = sin(angle), across = width / 2, down = 0.36 * mark->size;
     set_colour(canvas, mark->colour, false);
     set_letters(canvas, mark->letters->face, mark->size);
+    add_operator(&canvas->content, "/Artifact <</Type/Pagination/Subtype/Watermark>> BDC /Span <</ActualText ()>> BDC\n");
     buffer_add_format(&canvas->content, "BT %.5f %.5f %.5f %.5f %.2f %.2f Tm\n", c, s, -s, c,
                       middle_x - across * c + down * s, middle_y - across * s - down * c);
     show(canvas, mark->letters, mark->count);
-    add_operator(&canvas->content, "ET\n");
+    add_operator(&canvas->content, "ET EMC EMC\n");
+    add_hidden(canvas, mark);
 }
 
 void canvas_draw(canvas *canvas, const mark *first, double x, double y)

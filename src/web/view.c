@@ -144,7 +144,7 @@ static ending send_refused(desk *desk, const act *view, const outcome *refused)
 static ending put_proposed(desk *desk, answer *content, const answer *tree)
 {
     const answer *door = answer_find(tree, "task.door");
-    const act *act = door ? act_find(answer_find_text(door, "act")) : NULL;
+    const act *act = door && door->kind == ANSWER_OBJECT ? act_find(answer_find_text(door, "act")) : NULL;
     const answer *inputs = act ? answer_find(door, "inputs") : NULL;
     put_text(content, "proposed", NULL);
     if (!act)

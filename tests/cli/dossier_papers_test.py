@@ -1,6 +1,7 @@
 """Every paper of the dossier as its readers meet it: drawn, valid for the archive, its code read back and judged."""
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -141,6 +142,26 @@ def test_the_dispensing_label_has_its_mentions():
     for mention in ("Pharmacie à usage intérieur", "1 rue de l'Exemple", "01 00 00 00 00", "Birabresib", "20 mg", "B26-0001", "2026/0001",
                     "11/07/2026", "4 gélules une fois par jour"):
         assert mention in text.replace("’", "'") or mention.replace(" ", "") in "".join(text.replace("’", "'").split()), f"{mention}\n{text}"
+
+
+def test_the_dispensing_label_names_the_bottle_and_says_nothing_twice():
+    pages = text_of(of_kind("dispensing-label")[0]["document"]).replace("\u00a0", " ").replace("’", "'").split("\f")[:2]
+    for page, bottle in zip(pages, ("B26-0001/1", "B26-0001/2")):
+        flat = " ".join(page.split())
+        assert f"56 gélules, flacon {bottle}, l'un des 2 remis" in flat and "sur 2" not in flat, flat
+        assert flat.count("hors de la portée des enfants") == 1, flat
+
+
+def test_a_watermark_is_a_line_of_its_own_in_what_is_copied():
+    for document in DOCUMENTS:
+        path = paper(document["document"])[1]
+        for way in ("-layout", "-raw"):
+            pages = subprocess.run(["pdftotext", way, path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
+            for page in pages:
+                lines = [line.strip() for line in page.split("\n")]
+                assert lines.count("EXERCICE – NE PAS UTILISER") == 1 and page.count("EXERCICE") == 1, (document["kind"], page)
+                stray = [line for line in lines if re.fullmatch(r"[A-Z–]{1,2}", line)]
+                assert not stray, (document["kind"], stray)
 
 
 def test_the_certificate_states_what_was_found_and_no_patient_number_or_price():

@@ -66,7 +66,7 @@ def test_the_last_check_of_the_day_counts():
 
 def test_nobody_at_the_bench_chooses_what_a_check_is_judged_by():
     rule = house.refused
-    rule("tech.a", "equipment check", "CALL-02", "tolerance", **CHECK, tolerance="500 g")
+    rule("tech.a", "equipment check", "CALL-31", "tolerance", **CHECK, tolerance="500 g")
     rule("tech.a", "equipment check", "EQUIPMENT-20", "weight", **{**CHECK, "weight": "21 g", "reading": "21 g"})
     assert house.act("tech.a", "equipment check", **{**CHECK, "reading": "21 g"})["conforms"] is False
     shown = house.view("tech.a", "equipment show", "BAL-A")

@@ -186,7 +186,7 @@ def test_a_count_is_proposed_by_one_person():
     rule("tech.a", "stock count", "LOT-23", "quantity", **{**given, "quantity": "978 g"})
     rule("tech.a", "stock count", "STOCK-08", "quantity", **{**given, "quantity": "1001"})
     rule("tech.a", "stock count", "LOT-03", "container", container="MP26-0004/1", quantity="1 g", reason="Essai")
-    rule("tech.a", "stock count", "CALL-02", "second-person", **given, second_person="tech.b")
+    rule("tech.a", "stock count", "CALL-31", "second-person", **given, second_person="tech.b")
     rule("audit.a", "stock count", "CALL-14", "as", **given)
     rule("tech.b", "stock verify-count", "STOCK-03", "container", container="MP26-0006/1", quantity="978")
     assert house.act("tech.a", "stock count", **given)["state"] == "proposed"

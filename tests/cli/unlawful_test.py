@@ -22,7 +22,7 @@ def exceptions(house, batch=FIRST):
 def test_a_failed_check_of_a_balance_stays_visible():
     house = played("batch start")
     house.act("tech.a", "equipment check", equipment="BAL-A", weight="20 g", reading="21 g")
-    house.refused("tech.a", "equipment check", "CALL-02", "tolerance", equipment="BAL-A", weight="20 g", reading="21 g", tolerance="500 g")
+    house.refused("tech.a", "equipment check", "CALL-31", "tolerance", equipment="BAL-A", weight="20 g", reading="21 g", tolerance="500 g")
     house.act("tech.a", "equipment check", equipment="BAL-A", weight="20 g", reading="20 g")
     house.play(until="certificate sign")
     found = [e for e in exceptions(house) if e[0] == "balance-check-failed"]

@@ -44,7 +44,8 @@ def test_a_lot_recalled_in_between():
     number = house.act("tech.a", "weighing open", batch=batch, reason="Autre contenant", **API)["weighing"]
     house.act("pharma.a", "lot recall", lot="MP26-0003", reason="Alerte du fournisseur")
     house.refused("tech.a", "weighing record", "WEIGHING-21", "weighing", weighing=number, tare="10 g", net="1.0000 g")
-    house.refused("tech.a", "weighing open", "LOT-04", "container", changes=True, batch=batch, reason="Autre", **API)
+    found = house.refused("tech.a", "weighing open", "LOT-04", "container", changes=True, batch=batch, reason="Autre", **API)
+    assert found[0]["rule"] == "LOT-04" and "Alerte du fournisseur" in found[0]["message"], found
     done = house.act("tech.a", "weighing discard", weighing=number, reason="Lot rappelé")
     assert done["charged-mass"] is None, done
     house.refused("tech.b", "weighing verify", "WEIGHING-23", "weighing", weighing=number, container="MP26-0003/1", net="1 g")

@@ -72,9 +72,8 @@ def check_document(folder, sample, language):
         record = json.load(file)
     found = run('pdftotext', '-raw', pdf, '-')
     text = squeezed(found.stdout)
-    if not record['rehearsal']:  # a watermark's letters come between the others
-        lost = [t for t in texts(record) if squeezed(t) not in text]
-        check(f'{name}.{language} holds every name whole', not lost and not found.stderr, f'{lost} {found.stderr}')
+    lost = [t for t in texts(record) if squeezed(t) not in text]
+    check(f'{name}.{language} holds every name whole', not lost and not found.stderr, f'{lost} {found.stderr}')
     check(f'{name}.{language} names what made it', 'magistral0.1.0' in text and '0001' in text)
     for dots in (203, 300) if 'code' in record else ():
         codes = codes_of(pdf, dots)
@@ -114,6 +113,35 @@ def check_longest(folder):
             found = squeezed(run('pdftotext', '-raw', pdf, '-').stdout)
             lost = [long for long in present if squeezed(long) not in found]
             check(f'{name}.{language} holds the longest names', drawn.returncode == 0 and not lost, f'{drawn.stderr}{lost}')
+
+
+def lines_of(pdf, left, top, width, height):
+    """How many rows of ink, parted by blank ones, an area of the first page holds; millimetres."""
+    dots = 300
+    area = [str(round(value * dots / 25.4)) for value in (left, top, width, height)]
+    run('pdftoppm', '-r', str(dots), '-gray', '-singlefile', '-x', area[0], '-y', area[1], '-W', area[2], '-H', area[3], pdf, pdf)
+    with open(pdf + '.pgm', 'rb') as file:
+        image = file.read()
+    wide, high = map(int, re.match(rb'P5\s+(\d+)\s+(\d+)\s+255\s', image).groups())
+    dark = [min(image[len(image) - (high - row) * wide:][:wide]) < 128 for row in range(high)]
+    return sum(now and not before for before, now in zip([False] + dark, dark))
+
+
+def check_heads(folder):
+    """The longest head of two lines stands clear of what follows it."""
+    for label, area in (('material_label', (3, 1, 66, 10.5)), ('bottle_label', (2.5, 1, 60, 9)), ('sample_label', (2.5, 1, 60, 9)),
+                        ('retained_label', (2.5, 1, 60, 9)), ('intermediate_label', (2.5, 1, 60, 9)), ('dispensing_label', (3, 80.5, 74, 7.4))):
+        sample, pdf = f'{folder}/head.json', f'{folder}/head.pdf'
+        with open(f'{SAMPLES}/{label}.json') as file:
+            text = file.read()
+        for short in ('Pharmacie à usage intérieur', 'CHU de Montclair', '12 rue de l’Hôpital, 69000 Montclair'):
+            text = text.replace(short, LONGEST[short])
+        with open(sample, 'w') as file:
+            file.write(text.replace('"rehearsal": true', '"rehearsal": false'))
+        for language in ('fr', 'en'):
+            run(DRAW, f'{label}.{language}', sample, pdf)
+            rows = lines_of(pdf, *area)
+            check(f'{label}.{language} keeps its lines apart', rows == 3, rows)
 
 
 def check_again(folder):
@@ -200,6 +228,7 @@ def main():
                 check_document(folder, sample, language)
         check_pages(folder)
         check_again(folder)
+        check_heads(folder)
         check_states(folder)
         check_longest(folder)
         check_small_codes(folder)
