@@ -52,50 +52,78 @@ static const char *const headers[][2] = {
     {"Vary", "Accept-Language, Cookie"},
 };
 
-static waiting *waiting_of(struct MHD_Connection *connection)
+/* One connection. The library forgets some requests without telling (0.9.75: when the parameters or cookies of one do not fit its
+ * memory): what was noted of such a one is freed with its connection. */
+typedef struct client {
+    waiting *waiting;
+    request *noted;
+} client;
+
+static client *client_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     return info ? info->socket_context : NULL;
 }
 
-static void note_connection(void *context, struct MHD_Connection *connection, void **noted, enum MHD_ConnectionNotificationCode what)
+static waiting *waiting_of(struct MHD_Connection *connection)
 {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        *noted = info ? patience_begin(((web *)context)->patience, info->connect_fd) : NULL;
-        return;
-    }
-    patience_end(*noted);
-    *noted = NULL;
+    const client *client = client_of(connection);
+    return client ? client->waiting : NULL;
 }
 
-static void *note_target(void *context, const char *target, struct MHD_Connection *connection)
+static void free_request(request *request)
 {
-    web *web = context;
-    request *made = calloc(1, sizeof *made);
-    if (!made)
-        return NULL;
-    made->web = web;
-    made->connection = connection;
-    strncpy(made->target, target, sizeof made->target - 1);
-    return made;
-}
-
-static void forget(void *context, struct MHD_Connection *connection, void **noted, enum MHD_RequestTerminationCode why)
-{
-    (void)why;
-    request *request = *noted;
     if (!request)
         return;
-    patience_wait(waiting_of(connection), 0); /* for the next one */
     if (request->body.bytes)
         explicit_bzero(request->body.bytes, request->body.room);
     buffer_clear(&request->body);
     buffer_clear(&request->page.body);
     arena_free(request->arena);
     if (request->begun)
-        atomic_fetch_sub(&((web *)context)->under_way, 1);
+        atomic_fetch_sub(&request->web->under_way, 1);
     free(request);
+}
+
+static void note_connection(void *context, struct MHD_Connection *connection, void **noted, enum MHD_ConnectionNotificationCode what)
+{
+    client *client = what == MHD_CONNECTION_NOTIFY_STARTED ? calloc(1, sizeof *client) : *noted;
+    if (!client)
+        return;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        client->waiting = patience_begin(((web *)context)->patience, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+        *noted = client;
+        return;
+    }
+    patience_end(client->waiting);
+    free_request(client->noted);
+    free(client);
+    *noted = NULL;
+}
+
+static void *note_target(void *context, const char *target, struct MHD_Connection *connection)
+{
+    client *client = client_of(connection);
+    request *made = client ? calloc(1, sizeof *made) : NULL;
+    if (!made)
+        return NULL;
+    made->web = context;
+    made->connection = connection;
+    strncpy(made->target, target, sizeof made->target - 1);
+    free_request(client->noted);
+    client->noted = made;
+    return made;
+}
+
+static void forget(void *context, struct MHD_Connection *connection, void **noted, enum MHD_RequestTerminationCode why)
+{
+    (void)context, (void)why;
+    client *client = client_of(connection);
+    if (!*noted || !client)
+        return;
+    patience_wait(client->waiting, 0); /* for the next one */
+    free_request(client->noted);
+    client->noted = NULL;
     *noted = NULL;
 }
 
