@@ -101,6 +101,16 @@ static void set(waiting *waiting, int64_t until)
     pthread_mutex_unlock(&waiting->patience->mutex);
 }
 
+bool patience_leave(patience *patience)
+{
+    pthread_mutex_lock(&patience->mutex);
+    for (const waiting *w = patience->first; w; w = w->next)
+        shutdown(w->socket, SHUT_RDWR);
+    bool nobody = !patience->first;
+    pthread_mutex_unlock(&patience->mutex);
+    return nobody;
+}
+
 void patience_wait(waiting *waiting, size_t bytes)
 {
     set(waiting, seconds() + LONGEST_WAIT + (int64_t)(bytes / SLOWEST_BYTES_A_SECOND));

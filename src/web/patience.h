@@ -22,6 +22,8 @@ waiting *patience_begin(patience *patience, int socket);
 void patience_wait(waiting *waiting, size_t bytes);
 /* The server is at work: the client is waited for no longer. */
 void patience_rest(waiting *waiting);
+/* Shuts every connection; true when there is none any more. */
+bool patience_leave(patience *patience);
 /* Before the connection's socket is closed. */
 void patience_end(waiting *waiting);
 

@@ -362,6 +362,10 @@ static void drain(web *web)
     web->workers = NULL;
     for (int i = 0; i < SECONDS_TO_LEAVE * 100 && atomic_load(&web->under_way) > 0; i++)
         nanosleep(&moment, NULL);
+    /* The library stops with nobody left: while it stops, a request that it must refuse makes it fall (0.9.75 queues no answer then,
+     * and looks at it). */
+    for (int i = 0; i < 100 && !patience_leave(web->patience); i++)
+        nanosleep(&moment, NULL);
     MHD_stop_daemon(web->daemon);
     if (listening != MHD_INVALID_SOCKET)
         close(listening);
