@@ -34,6 +34,13 @@ class Form:
         self.kinds[name] = kind
         self.fields.append((name, value))
 
+    def choose(self, name, value, checked):
+        """One of several radio buttons: the checked one is sent, none when none is."""
+        if name not in self.kinds:
+            self.add(name, None, "radio")
+        if checked:
+            self.fields = [(field, value if field == name else former) for field, former in self.fields]
+
     def value(self, name):
         return next((value for field, value in self.fields if field == name), None)
 
@@ -87,11 +94,14 @@ class Page(html.parser.HTMLParser):
     def control(self, tag, given):
         kind = given.get("type", "text") if tag == "input" else tag
         if kind != "hidden":
-            self.controls.append((given.get("name"), given.get("id"), given.get("aria-label")))
+            inside = "label" in [name for name, _ in self.open]
+            self.controls.append((given.get("name"), given.get("id"), given.get("aria-label") or inside))
         if tag == "select":
             self.select = (given.get("name"), None)
         elif tag == "textarea":
             self.area = given.get("name")
+        elif self.forms and kind == "radio":
+            self.forms[-1].choose(given.get("name"), given.get("value", ""), "checked" in given)
         elif self.forms and kind != "file":
             self.forms[-1].add(given.get("name"), given.get("value", ""), kind)
         elif self.forms:
