@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "magistral/act/releases.h"
-#include "magistral/store/site.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
@@ -10,24 +9,11 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending parts_of(call *call, const query *query, const batch *batch, int64_t *ret_parts)
-{
-    part part = {0}, wanted = {.batch = batch->id, .person = call->person.id};
-    bool found = false;
-    TRY(store_find(call->store, query, &wanted, call->arena, &part, &found));
-    *ret_parts = part.parts;
-    return DONE;
-}
-
 static ending check_person(call *call, const batch *batch, bool *ret_controller)
 {
-    int64_t operated = 0, controlled = 0;
-    setting setting = {0};
-    bool set = false;
-    TRY(parts_of(call, &PART_OPERATED, batch, &operated));
-    TRY(parts_of(call, &PART_CONTROLLED, batch, &controlled));
-    TRY(store_find(call->store, &SETTING_OF, (&(struct setting){.name = "controller-may-release"}), call->arena, &setting, &set));
-    release_person person = {operated > 0, controlled > 0, set && text_equal(setting.value, "yes"), call_has(call, "reason")};
+    release_person person = {0};
+    TRY(releases_person(call, batch, &person));
+    person.reason = call_has(call, "reason");
     switch (release_right_of(&person)) {
     case RELEASE_ALLOWED:
         break;
@@ -68,7 +54,7 @@ static ending run(call *call)
     answer *reviewed = answer_object(call->arena);
     TRY(releases_put_exceptions(call, reviewed, &review));
     answer *exceptions = reviewed->first;
-    TRY(parts_of(call, &PART_VERIFIED, &batch, &verified));
+    TRY(releases_parts(call, &PART_VERIFIED, &batch, &verified));
     if (verified > 0)
         releases_put_exception(call, exceptions, "releaser-verified", "person", call->person.identifier,
                                arena_format(call->arena, "%lld", (long long)verified));

@@ -25,18 +25,28 @@ ending put_person(call *call, answer *object, const char *name, int64_t id)
     return DONE;
 }
 
-ending person_has_right(call *call, int64_t person, right right, bool *ret_has)
+ending person_rights(call *call, int64_t person, bool roles[ROLE_COUNT], bool rights[RIGHT_COUNT])
 {
     habilitation *held = NULL;
     size_t count = 0;
-    *ret_has = false;
     TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = person}), call->arena, &held, &count));
     for (size_t i = 0; i < count; i++) {
         role role;
         bool now = strcmp(held[i].starts, call->today) <= 0 && strcmp(call->today, held[i].ends) <= 0;
-        if (now && role_parse(held[i].role, &role) && role_has_right(role, right))
-            *ret_has = true;
+        if (!now || !role_parse(held[i].role, &role))
+            continue;
+        roles[role] = true;
+        for (int right = 0; right < RIGHT_COUNT; right++)
+            rights[right] = rights[right] || role_has_right(role, (enum right)right);
     }
+    return DONE;
+}
+
+ending person_has_right(call *call, int64_t person, right right, bool *ret_has)
+{
+    bool roles[ROLE_COUNT] = {false}, rights[RIGHT_COUNT] = {false};
+    TRY(person_rights(call, person, roles, rights));
+    *ret_has = rights[right];
     return DONE;
 }
 

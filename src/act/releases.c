@@ -4,6 +4,7 @@
 
 #include "magistral/store/document.h"
 #include "magistral/store/lot.h"
+#include "magistral/store/site.h"
 
 /* A pharmacist accepted a deviation on this subject. */
 static bool is_accepted(const review *r, const char *subject)
@@ -187,5 +188,26 @@ ending releases_review(call *call, const batch *batch, review *ret_review)
     TRY(fill_papers(call, &r));
     release_blocks(call->arena, &r.record, &r.blocks, &r.block_count);
     *ret_review = r;
+    return DONE;
+}
+
+ending releases_parts(call *call, const query *query, const batch *batch, int64_t *ret_parts)
+{
+    part part = {0}, wanted = {.batch = batch->id, .person = call->person.id};
+    bool found = false;
+    TRY(store_find(call->store, query, &wanted, call->arena, &part, &found));
+    *ret_parts = part.parts;
+    return DONE;
+}
+
+ending releases_person(call *call, const batch *batch, release_person *ret_person)
+{
+    int64_t operated = 0, controlled = 0;
+    setting setting = {0};
+    bool set = false;
+    TRY(releases_parts(call, &PART_OPERATED, batch, &operated));
+    TRY(releases_parts(call, &PART_CONTROLLED, batch, &controlled));
+    TRY(store_find(call->store, &SETTING_OF, (&(struct setting){.name = "controller-may-release"}), call->arena, &setting, &set));
+    *ret_person = (release_person){operated > 0, controlled > 0, set && text_equal(setting.value, "yes"), false};
     return DONE;
 }

@@ -144,6 +144,11 @@ answer *put_bytes(answer *object, const char *name, const char *digest, const ch
     return put(object, name, ANSWER_BYTES, digest, type, text);
 }
 
+answer *put_door(answer *object, const char *name, const char *act)
+{
+    return answer_add(put(object, name, ANSWER_DOOR, act, NULL, NULL), answer_object(object->arena));
+}
+
 answer *add_object(answer *list)
 {
     return answer_add(list, answer_object(list->arena));
@@ -259,6 +264,16 @@ static void write_decimal(const answer *tree, buffer *to)
     buffer_add_byte(to, '}');
 }
 
+static ending write_door(const answer *tree, buffer *to)
+{
+    buffer_add_text(to, "{\"act\":");
+    json_add_text(to, tree->text);
+    buffer_add_text(to, ",\"inputs\":");
+    TRY(answer_write_json(tree->first, to));
+    buffer_add_byte(to, '}');
+    return DONE;
+}
+
 static ending write_rows(const answer *tree, buffer *to)
 {
     buffer_add_byte(to, '[');
@@ -304,6 +319,8 @@ ending answer_write_json(const answer *tree, buffer *to)
         return DONE;
     case ANSWER_ROWS:
         return write_rows(tree, to);
+    case ANSWER_DOOR:
+        return write_door(tree, to);
     case ANSWER_COUNT:
     case ANSWER_TRUTH:
         buffer_add_text(to, tree->text);

@@ -280,6 +280,9 @@ void typography_add_answer(buffer *to, language language, const char *zone, cons
     case ANSWER_BYTES:
         buffer_add_text(to, leaf->text);
         return;
+    case ANSWER_DOOR:
+        typography_add_sentence(to, language, catalogue_word(language, "do.", leaf->text));
+        return;
     case ANSWER_NOTHING:
     case ANSWER_OBJECT:
     case ANSWER_LIST:

@@ -11,9 +11,24 @@ typedef struct showing {
     FILE *to;
 } showing;
 
+/* A door is the words that open it. */
+static void add_door(buffer *to, const answer *door)
+{
+    buffer_add_text(to, door->text);
+    for (const answer *input = door->first->first; input; input = input->next) {
+        bool several = input->kind == ANSWER_LIST;
+        buffer_add_format(to, " --%s", input->name);
+        for (const answer *value = several ? input->first : input; value; value = several ? value->next : NULL)
+            buffer_add_format(to, strchr(value->text, ' ') ? " '%s'" : " %s", value->text);
+    }
+}
+
 static void add_leaf(buffer *to, const showing *showing, const answer *leaf)
 {
-    typography_add_answer(to, showing->language, showing->zone, leaf);
+    if (leaf->kind == ANSWER_DOOR)
+        add_door(to, leaf);
+    else
+        typography_add_answer(to, showing->language, showing->zone, leaf);
 }
 
 static const char *label(const showing *showing, const char *name)

@@ -11,6 +11,8 @@ ending people_find(call *call, const char *field, person *ret_person) MUST_CHECK
 /* Puts the person with this id as a link; ABSENT puts nothing known. */
 ending put_person(call *call, answer *object, const char *name, int64_t id) MUST_CHECK;
 
+/* Sets the roles that the person holds today, and the rights that follow from them. */
+ending person_rights(call *call, int64_t person, bool roles[ROLE_COUNT], bool rights[RIGHT_COUNT]) MUST_CHECK;
 /* True when the person holds the right today. */
 ending person_has_right(call *call, int64_t person, right right, bool *ret_has) MUST_CHECK;
 

@@ -21,6 +21,12 @@ typedef struct review {
 /* Reads the whole record of a batch and decides what blocks its release. */
 ending releases_review(call *call, const batch *batch, review *ret_review) MUST_CHECK;
 
+/* How often the person of the call took part in a batch: PART_OPERATED, PART_CONTROLLED or PART_VERIFIED. */
+ending releases_parts(call *call, const query *query, const batch *batch, int64_t *ret_parts) MUST_CHECK;
+
+/* What the person of the call had to do with a batch, for release_right_of(); no reason is given yet. */
+ending releases_person(call *call, const batch *batch, release_person *ret_person) MUST_CHECK;
+
 /* Puts what blocks the release into a list named "blocks": rule, sentence, way out, link. */
 void releases_put_blocks(call *call, answer *to, const review *review);
 

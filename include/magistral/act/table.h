@@ -6,6 +6,7 @@
 /* Every act and view of the program, one row each: the identifier of its `const act`, defined in src/act/NOUN_VERB.c.
  * The order is that of the help. */
 #define ACTS(X) \
+    X(home_show) \
     X(site_set) \
     X(site_show) \
     X(person_add) \

@@ -25,6 +25,7 @@ typedef enum answer_kind {
     ANSWER_BYTES,    /* text: SHA-256 in hexadecimal; unit: media type; formula: size in bytes */
     ANSWER_NOTHING,  /* known to be absent: JSON null, an em dash on paper */
     ANSWER_MARKUP,   /* text: a piece of a page, as template_render() wrote it; JSON null, and nothing on paper */
+    ANSWER_DOOR,     /* text: the act by which it is done ("lot accept"); first: the object of its inputs, filled as far as they are known */
     ANSWER_ROWS,     /* objects read one by one from `cursor` by whoever shows them: a list that may be very long */
 } answer_kind;
 
@@ -77,6 +78,9 @@ answer *put_state_of(answer *object, const char *name, const char *noun, const c
 answer *put_truth(answer *object, const char *name, bool truth);
 answer *put_link(answer *object, const char *name, const char *kind, const char *number);
 answer *put_bytes(answer *object, const char *name, const char *digest, const char *type, int64_t size);
+/* Puts a door to an act and returns the object of its inputs, for put_text() and put_list(): a page draws it as a button that
+ * opens the form filled in, a terminal as the words to type, JSON as {"act","inputs"}. */
+answer *put_door(answer *object, const char *name, const char *act);
 /* Makes an empty object at the end of a list. */
 answer *add_object(answer *list);
 /* For rows by the thousand: name, text and unit are kept as they are, not copied; they live as long as the tree (literals,
@@ -91,7 +95,7 @@ const char *answer_find_text(const answer *from, const char *path);
 size_t answer_children(const answer *parent);
 
 /* Appends the tree as JSON: decimals, days, instants, states and links as strings; a decimal with a unit as
- * {"value","unit"}, a figure as {"value","unit","formula"} (a plain one as its decimal), bytes as {"digest","type","size"}; counts as numbers.
+ * {"value","unit"}, a figure as {"value","unit","formula"} (a plain one as its decimal), bytes as {"digest","type","size"}, a door as {"act","inputs"}; counts as numbers.
  * The form is canonical: the same tree gives the same bytes. Rows are read to their end; fails only as they do. */
 ending answer_write_json(const answer *tree, buffer *to) MUST_CHECK;
 

@@ -1,0 +1,113 @@
+/* Every query starts from what is not over yet, by the indexes of schema/0008_waiting.sql: none reads the journal or all batches. */
+#include "magistral/store/home.h"
+
+#include "magistral/store/batch.h"
+#include "statement.h"
+
+SHAPE(home_line, HOME_LINE_FIELDS)
+SHAPE(home_key, HOME_KEY_FIELDS)
+SHAPE(home_result, HOME_RESULT_FIELDS)
+
+#define LINE(identifier, sql) QUERY(identifier, home_key, home_line, sql)
+#define PRODUCT "v.product || ' ' || v.strength"
+#define OF_BATCH PRODUCT " || ', ' || b.number"
+#define SHORT(text) "CASE WHEN length(" text ") > 80 THEN substr(" text ", 1, 79) || '…' ELSE " text " END"
+/* A bottle of the batch that is still there, whatever may have been promised of it. */
+#define BOTTLE_LEFT(gone)                                                                                              \
+    "EXISTS (SELECT 1 FROM bottle t WHERE t.batch = b.id AND t.destroyed = 0 AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h " \
+    "JOIN dispensing d ON d.id = h.dispensing WHERE h.bottle = t.id AND d.state " gone "))"
+
+LINE(HOME_RECALLED_LOTS,
+     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, " SHORT("l.recall_reason") " AS detail, "
+     "coalesce(l.recalled_at, l.decided_at) AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'recalled' ORDER BY l.id")
+/* A hold, or its lifting, after the recall is a pharmacist's answer to it. */
+LINE(HOME_RECALLED_BATCHES,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'hold-recalled' AS task, min(l.number) AS detail, max(l.recalled_at) AS since "
+     "FROM lot l CROSS JOIN container c ON c.lot = l.id CROSS JOIN movement mv ON mv.container = c.id CROSS JOIN batch b ON b.id = mv.batch "
+     "JOIN formula_version v ON v.id = b.version WHERE l.recalled_at IS NOT NULL AND b.held = 0 AND (b.state IN ('in-preparation', 'quarantine') "
+     "OR (b.state = 'released' AND " BOTTLE_LEFT("= 'handed-over'") ")) "
+     "AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.batch = b.id AND x.kind IN ('hold', 'lift') AND x.at >= l.recalled_at) "
+     "GROUP BY b.id ORDER BY b.id")
+LINE(HOME_DEVIATIONS,
+     "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, " SHORT("d.description") " AS detail, "
+     "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "
+     "ORDER BY d.class = 'critical' DESC, d.class = 'major' DESC, d.opened_at")
+LINE(HOME_HELD,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, " SHORT("x.reason") " AS detail, x.at AS since "
+     "FROM batch b JOIN formula_version v ON v.id = b.version LEFT JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
+     "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
+
+/* Weighed by another person, within the tolerance or accepted for use: what this person may verify. */
+LINE(HOME_PORTIONS,
+     "SELECT w.id, 'weighing' AS kind, w.number, m.name AS about, 'verify-weighing' AS task, c.number AS detail, w.recorded_at AS since "
+     "FROM batch b JOIN weighing w ON w.batch = b.id JOIN container c ON c.id = w.container JOIN formula_component fc ON fc.id = w.component "
+     "JOIN material m ON m.id = fc.material WHERE b.state IN ('in-preparation', 'quarantine') AND w.state = 'recorded' "
+     "AND w.recorded_by <> :person AND w.opened_by <> :person AND (w.within = 1 OR EXISTS (SELECT 1 FROM deviation d WHERE d.batch = b.id "
+     "AND d.subject = w.number AND d.decision = 'accepted')) UNION ALL "
+     "SELECT i.id, 'issue', i.number, m.name, 'verify-issue', c.number, i.issued_at "
+     "FROM batch b JOIN issue i ON i.batch = b.id JOIN container c ON c.id = i.container JOIN formula_component fc ON fc.id = i.component "
+     "JOIN material m ON m.id = fc.material WHERE b.state IN ('in-preparation', 'quarantine') AND i.verified_by IS NULL "
+     "AND i.issued_by <> :person ORDER BY since")
+
+LINE(HOME_DISPENSINGS,
+     "SELECT d.id, 'dispensing' AS kind, d.number, " OF_BATCH " AS about, CASE WHEN d.state = 'checked' THEN 'hand-over' "
+     "WHEN NOT EXISTS (SELECT 1 FROM label l WHERE l.kind = 'dispensing' AND l.subject = d.number AND l.state <> 'void') THEN 'print-dispensing' "
+     "WHEN EXISTS (SELECT 1 FROM dispensing_bottle h WHERE h.dispensing = d.id AND h.scanned_at IS NULL) THEN 'scan-bottles' "
+     "ELSE 'check-dispensing' END AS task, p.pseudonym AS detail, d.confirmed_at AS since FROM dispensing d JOIN batch b ON b.id = d.batch "
+     "JOIN formula_version v ON v.id = b.version JOIN patient p ON p.id = d.patient WHERE d.state IN ('confirmed', 'checked') ORDER BY d.confirmed_at")
+LINE(HOME_LOTS,
+     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, CASE WHEN l.limit_day IS NULL OR l.limit_day < :day THEN 'refuse-lot' "
+     "WHEN m.kind <> 'packaging-article' AND NOT EXISTS (SELECT 1 FROM lot_test t WHERE t.lot = l.id) THEN 'test-or-decide-lot' "
+     "ELSE 'decide-lot' END AS task, l.received_on AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'quarantine' "
+     "ORDER BY l.received_on, l.id")
+LINE(HOME_REQUESTS,
+     "SELECT r.id, 'request' AS kind, r.number, f.name || ', ' || p.pseudonym AS about, "
+     "CASE WHEN r.board_decision = 'favourable' THEN 'accept-request' ELSE 'refuse-request' END AS task, r.received_at AS since "
+     "FROM request r JOIN formula f ON f.id = r.formula JOIN patient p ON p.id = r.patient WHERE r.state = 'received' ORDER BY r.received_at")
+/* One row for the labels of a kind on one thing: those of a batch together. */
+LINE(HOME_LABELS,
+     "SELECT min(l.id) AS id, CASE WHEN l.kind IN ('container', 'dispensing') THEN l.kind ELSE 'batch' END AS kind, coalesce(CASE WHEN l.kind IN "
+     "('container', 'dispensing') THEN l.subject END, b.number, l.subject) AS number, l.kind || '-label' AS about, 'settle-labels' AS task, "
+     "CAST(count(*) AS TEXT) AS detail, min(l.printed_at) AS since, group_concat(l.number, ' ') AS value FROM label l LEFT JOIN batch b ON b.id = l.batch "
+     "WHERE l.state = 'printed' GROUP BY 2, 3, l.kind ORDER BY since")
+LINE(HOME_BALANCES,
+     "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN last.id IS NULL THEN 'check-balance' "
+     "ELSE 'check-balance-again' END AS task, :day AS deadline FROM equipment e LEFT JOIN equipment_check last ON last.id = (SELECT max(id) "
+     "FROM equipment_check WHERE equipment = e.id AND day = :day) WHERE e.kind = 'balance' AND e.withdrawn = 0 "
+     "AND coalesce(last.conforms, 0) = 0 ORDER BY e.code")
+LINE(HOME_CALIBRATIONS,
+     "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN e.calibration_due IS NULL THEN 'calibrate-first' "
+     "WHEN e.calibration_due < :day THEN 'calibrate-overdue' ELSE 'calibrate' END AS task, e.calibration_due AS deadline FROM equipment e "
+     "WHERE e.withdrawn = 0 AND (e.calibration_due IS NULL OR e.calibration_due <= :until) ORDER BY e.calibration_due, e.code")
+LINE(HOME_EXPIRING_LOTS,
+     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, CASE WHEN l.limit_day < :day THEN 'destroy-expired' WHEN l.limit_kind = 'retest' "
+     "THEN 'retest-lot' ELSE 'use-lot-first' END AS task, l.limit_day AS deadline FROM lot l JOIN material m ON m.id = l.material "
+     "WHERE l.state = 'accepted' AND l.limit_day BETWEEN :since AND :until AND (SELECT coalesce(sum(mv.quantity), 0) FROM container c "
+     "JOIN movement mv ON mv.container = c.id WHERE c.lot = l.id) > 0 ORDER BY l.limit_day, l.id")
+LINE(HOME_EXPIRING_BATCHES,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN b.expiry < :day THEN 'set-bottles-aside' ELSE 'dispense-first' END AS task, "
+     "b.expiry AS deadline FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.state = 'released' "
+     "AND b.expiry BETWEEN :since AND :until AND " BOTTLE_LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
+LINE(HOME_FORMULAS,
+     "SELECT v.id, 'formula' AS kind, v.number, f.name AS about, 'approve-formula' AS task, v.authored_at AS since FROM formula_version v "
+     "JOIN formula f ON f.id = v.formula WHERE v.state = 'draft' AND v.author <> :person ORDER BY v.authored_at")
+LINE(HOME_TEMPLATES,
+     "SELECT t.id, 'template' AS kind, t.name AS number, 'approve-template' AS task, CAST(t.version AS TEXT) AS detail, t.imported_at AS since, CAST(t.version AS TEXT) AS value "
+     "FROM template t WHERE t.approved_by IS NULL AND t.imported_by <> :person AND NOT EXISTS (SELECT 1 FROM template o WHERE o.name = t.name "
+     "AND o.version > t.version) ORDER BY t.imported_at")
+LINE(HOME_FALLEN_LOTS,
+     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-lot' AS task, l.decided_at AS since FROM lot l JOIN material m ON m.id = l.material "
+     "WHERE l.state = 'refused' ORDER BY l.decided_at")
+LINE(HOME_FALLEN_BATCHES,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'destroy-batch' AS task, "
+     "(SELECT max(at) FROM decision WHERE batch = b.id) AS since FROM batch b JOIN formula_version v ON v.id = b.version "
+     "WHERE b.state IN ('refused', 'abandoned') ORDER BY b.id")
+
+QUERY(HOME_RESULTS, home_key, home_result,
+      "SELECT r.id, r.number, r.batch, b.number AS batch_number, c.name, c.kind, c.due, c.replicates, r.state, r.stage, r.verdict, r.raw_document, "
+      "r.entered_by, (SELECT count(*) FROM result_value x WHERE x.result = r.id) AS entered, (SELECT count(*) FROM result_value x "
+      "WHERE x.result = r.id AND x.entered_by = :person) AS entered_values, coalesce(r.closed_at, r.opened_at) AS since FROM result r "
+      "JOIN batch b ON b.id = r.batch JOIN formula_control c ON c.id = r.control WHERE r.state IN ('open', 'closed') "
+      "AND b.state IN ('in-preparation', 'quarantine', 'released') ORDER BY r.opened_at")
+QUERY(HOME_BATCHES, home_key, batch,
+      SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN ('planned', 'in-preparation', 'quarantine') AND held = 0 ORDER BY id")
