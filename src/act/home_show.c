@@ -73,8 +73,10 @@ bool home_may(const home *home, const char *name)
     return act && home->rights[act->right];
 }
 
+/* An address has its limits: of many labels the first are filled in, and the others wait on. */
 static void put_inputs(answer *to, const home_row *row)
 {
+    enum { MOST = 50 };
     for (size_t i = 0; i < sizeof row->inputs / sizeof *row->inputs && row->inputs[i].name; i++) {
         if (!row->inputs[i].several) {
             put_text(to, row->inputs[i].name, row->inputs[i].value);
@@ -82,14 +84,27 @@ static void put_inputs(answer *to, const home_row *row)
         }
         answer *list = put_list(to, row->inputs[i].name);
         char *words = arena_text(to->arena, row->inputs[i].value), *saved = NULL;
-        for (const char *word = strtok_r(words, " ", &saved); word; word = strtok_r(NULL, " ", &saved))
+        size_t given = 0;
+        for (const char *word = strtok_r(words, " ", &saved); word && given < MOST; word = strtok_r(NULL, " ", &saved), given++)
             answer_add(list, answer_text(to->arena, word));
     }
 }
 
+/* A description may be of any length: its first words are enough to know it by, the thing's own page has it all. */
+static const char *first_words(arena *arena, const char *text)
+{
+    enum { ENOUGH = 120 };
+    size_t length = strcspn(text, "\n");
+    if (length <= ENOUGH)
+        return text[length] ? arena_format(arena, "%.*s…", (int)length, text) : text;
+    for (length = ENOUGH; length > 0 && text[length] != ' ';)
+        length--;
+    return length > 0 ? arena_format(arena, "%.*s…", (int)length, text) : "…";
+}
+
 static const char *sentence(const call *call, const home_row *row)
 {
-    refusal_value values[] = {{"detail", row->detail ? row->detail : ""}};
+    refusal_value values[] = {{"detail", first_words(call->arena, row->detail ? row->detail : "")}};
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     typography_add_sentence(&text, call->language,
                             catalogue_fill(call->arena, call->language, arena_format(call->arena, "task.%s", row->task), values, 1));
@@ -104,9 +119,9 @@ void home_add(home *home, home_list list, const home_row *row)
     put_link(made, "thing", row->kind, row->number);
     put_text(made, "about", row->about);
     put_text(made, "to-do", sentence(home->call, row));
-    if (row->deadline || !row->since)
+    if (list == HOME_LIST_BALANCES || list == HOME_LIST_CALIBRATIONS || list == HOME_LIST_EXPIRING)
         put_day(made, "deadline", row->deadline);
-    else if (strlen(row->since) > strlen("2026-01-12"))
+    else if (row->since && strlen(row->since) > strlen("2026-01-12"))
         put_instant(made, "since", row->since);
     else
         put_day(made, "since", row->since);

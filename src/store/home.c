@@ -11,14 +11,13 @@ SHAPE(home_result, HOME_RESULT_FIELDS)
 #define LINE(identifier, sql) QUERY(identifier, home_key, home_line, sql)
 #define PRODUCT "v.product || ' ' || v.strength"
 #define OF_BATCH PRODUCT " || ', ' || b.number"
-#define SHORT(text) "CASE WHEN length(" text ") > 80 THEN substr(" text ", 1, 79) || '…' ELSE " text " END"
 /* A bottle of the batch that is still there, whatever may have been promised of it. */
 #define BOTTLE_LEFT(gone)                                                                                              \
     "EXISTS (SELECT 1 FROM bottle t WHERE t.batch = b.id AND t.destroyed = 0 AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h " \
     "JOIN dispensing d ON d.id = h.dispensing WHERE h.bottle = t.id AND d.state " gone "))"
 
 LINE(HOME_RECALLED_LOTS,
-     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, " SHORT("l.recall_reason") " AS detail, "
+     "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, l.recall_reason AS detail, "
      "coalesce(l.recalled_at, l.decided_at) AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'recalled' ORDER BY l.id")
 /* A hold, or its lifting, after the recall is a pharmacist's answer to it. */
 LINE(HOME_RECALLED_BATCHES,
@@ -29,11 +28,11 @@ LINE(HOME_RECALLED_BATCHES,
      "AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.batch = b.id AND x.kind IN ('hold', 'lift') AND x.at >= l.recalled_at) "
      "GROUP BY b.id ORDER BY b.id")
 LINE(HOME_DEVIATIONS,
-     "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, " SHORT("d.description") " AS detail, "
+     "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, d.description AS detail, "
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "
      "ORDER BY d.class = 'critical' DESC, d.class = 'major' DESC, d.opened_at")
 LINE(HOME_HELD,
-     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, " SHORT("x.reason") " AS detail, x.at AS since "
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, x.reason AS detail, x.at AS since "
      "FROM batch b JOIN formula_version v ON v.id = b.version LEFT JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
      "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
 
@@ -89,12 +88,12 @@ LINE(HOME_EXPIRING_BATCHES,
      "b.expiry AS deadline FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.state = 'released' "
      "AND b.expiry BETWEEN :since AND :until AND " BOTTLE_LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
 LINE(HOME_FORMULAS,
-     "SELECT v.id, 'formula' AS kind, v.number, f.name AS about, 'approve-formula' AS task, v.authored_at AS since FROM formula_version v "
-     "JOIN formula f ON f.id = v.formula WHERE v.state = 'draft' AND v.author <> :person ORDER BY v.authored_at")
+     "SELECT draft.id, 'formula' AS kind, draft.number, f.name AS about, 'approve-formula' AS task, draft.authored_at AS since FROM formula_version draft "
+     "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person ORDER BY draft.authored_at")
 LINE(HOME_TEMPLATES,
-     "SELECT t.id, 'template' AS kind, t.name AS number, 'approve-template' AS task, CAST(t.version AS TEXT) AS detail, t.imported_at AS since, CAST(t.version AS TEXT) AS value "
-     "FROM template t WHERE t.approved_by IS NULL AND t.imported_by <> :person AND NOT EXISTS (SELECT 1 FROM template o WHERE o.name = t.name "
-     "AND o.version > t.version) ORDER BY t.imported_at")
+     "SELECT paper.id, 'template' AS kind, paper.name AS number, 'approve-template' AS task, CAST(paper.version AS TEXT) AS detail, paper.imported_at AS since, CAST(paper.version AS TEXT) AS value "
+     "FROM template paper WHERE paper.approved_by IS NULL AND paper.imported_by <> :person AND NOT EXISTS (SELECT 1 FROM template o WHERE o.name = paper.name "
+     "AND o.version > paper.version) ORDER BY paper.imported_at")
 LINE(HOME_FALLEN_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-lot' AS task, l.decided_at AS since FROM lot l JOIN material m ON m.id = l.material "
      "WHERE l.state = 'refused' ORDER BY l.decided_at")

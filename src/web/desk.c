@@ -96,6 +96,19 @@ const char *desk_thing(arena *arena, const char *kind, const char *number)
     return NULL;
 }
 
+const char *desk_door(arena *arena, const answer *door)
+{
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk_address(arena, door->text));
+    for (const answer *input = door->first->first; input; input = input->next) {
+        bool several = input->kind == ANSWER_LIST;
+        for (const answer *value = several ? input->first : input; value; value = several ? value->next : NULL)
+            if (value->text)
+                query_add(&address, input->name, value->text);
+    }
+    return arena_text(arena, buffer_text(&address));
+}
+
 const char *desk_label(const desk *desk, const char *act)
 {
     const char *key = arena_format(desk->arena, "do.%s", act);

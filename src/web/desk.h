@@ -37,6 +37,8 @@ const char *desk_words(const desk *desk, const char *key);
 const char *desk_address(arena *arena, const char *act);
 /* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. */
 const char *desk_thing(arena *arena, const char *kind, const char *number);
+/* Where a door of an answer leads: the act's form with its inputs filled in, or the view. */
+const char *desk_door(arena *arena, const answer *door);
 /* The short words for an act, as on its button. */
 const char *desk_label(const desk *desk, const char *act);
 /* The sentence of a refusal in its written form. */

@@ -34,6 +34,8 @@ static const char *href_of(const walk *walk, const answer *leaf)
 {
     if (leaf->kind == ANSWER_LINK)
         return desk_thing(walk->desk->arena, leaf->unit, leaf->text);
+    if (leaf->kind == ANSWER_DOOR)
+        return desk_door(walk->desk->arena, leaf);
     bool may_open = leaf->kind == ANSWER_BYTES && walk->desk->holder.rights[RIGHT_LOOK];
     return may_open ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
@@ -51,6 +53,7 @@ static void put_value(const walk *walk, answer *to, const answer *leaf, const ch
     put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
     put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
     put_truth(to, "number", is_number(leaf));
+    put_truth(to, "door", leaf->kind == ANSWER_DOOR);
     put_truth(to, "code", leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES);
 }
 

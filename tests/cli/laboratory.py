@@ -85,12 +85,16 @@ def make_2(house):
     return make(house, [bench.request(house, "P-003", daily_units=3, days=42)], 2, "4.3361 g", "35.671 g", 207, 200)
 
 
-def package_1(house, batch):
+def losses_1(house, batch):
     house.act("tech.a", "loss record", batch=batch, kind="capsules-rejected", quantity="3", cause="Gélules mal fermées")
     house.act("tech.a", "loss record", batch=batch, kind="capsules-lost", quantity="1", cause="Gélule tombée")
     house.act("tech.a", "loss record", batch=batch, kind="shells-defective", quantity="4", cause="Coiffes fendues")
     house.act("tech.a", "loss record", batch=batch, kind="shells-destroyed", quantity="6", cause="Restes détruits")
     house.act("tech.a", "loss record", batch=batch, kind="powder-residue", quantity="0.3100 g", cause="Résidu du gélulier, détruit")
+
+
+def package_1(house, batch):
+    losses_1(house, batch)
     bench.package(house, batch, [56, 56, 56, 56])
 
 
