@@ -9,3 +9,6 @@ CREATE INDEX deviation_waiting ON deviation (opened_at) WHERE state = 'open';
 CREATE INDEX result_waiting ON result (opened_at) WHERE state IN ('open', 'closed');
 CREATE INDEX label_waiting ON label (kind, batch, subject) WHERE state = 'printed';
 CREATE INDEX dispensing_waiting ON dispensing (confirmed_at) WHERE state IN ('confirmed', 'checked');
+
+-- What dispensings took of a batch, read from the index alone: for what is left of it, here and in dispensing_never_more.
+CREATE INDEX dispensing_taken ON dispensing (batch, units) WHERE state <> 'cancelled';

@@ -11,10 +11,8 @@ SHAPE(home_result, HOME_RESULT_FIELDS)
 #define LINE(identifier, sql) QUERY(identifier, home_key, home_line, sql)
 #define PRODUCT "v.product || ' ' || v.strength"
 #define OF_BATCH PRODUCT " || ', ' || b.number"
-/* A bottle of the batch that is still there, whatever may have been promised of it. */
-#define BOTTLE_LEFT(gone)                                                                                              \
-    "EXISTS (SELECT 1 FROM bottle t WHERE t.batch = b.id AND t.destroyed = 0 AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h " \
-    "JOIN dispensing d ON d.id = h.dispensing WHERE h.bottle = t.id AND d.state " gone "))"
+/* Capsules of the batch that have not gone that way. */
+#define LEFT(gone) "b.conforming > (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.batch = b.id AND d.state " gone ")"
 
 LINE(HOME_RECALLED_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, l.recall_reason AS detail, "
@@ -24,7 +22,7 @@ LINE(HOME_RECALLED_BATCHES,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'hold-recalled' AS task, min(l.number) AS detail, max(l.recalled_at) AS since "
      "FROM lot l CROSS JOIN container c ON c.lot = l.id CROSS JOIN movement mv ON mv.container = c.id CROSS JOIN batch b ON b.id = mv.batch "
      "JOIN formula_version v ON v.id = b.version WHERE l.recalled_at IS NOT NULL AND b.held = 0 AND (b.state IN ('in-preparation', 'quarantine') "
-     "OR (b.state = 'released' AND " BOTTLE_LEFT("= 'handed-over'") ")) "
+     "OR (b.state = 'released' AND " LEFT("= 'handed-over'") ")) "
      "AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.batch = b.id AND x.kind IN ('hold', 'lift') AND x.at >= l.recalled_at) "
      "GROUP BY b.id ORDER BY b.id")
 LINE(HOME_DEVIATIONS,
@@ -86,7 +84,7 @@ LINE(HOME_EXPIRING_LOTS,
 LINE(HOME_EXPIRING_BATCHES,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN b.expiry < :day THEN 'set-bottles-aside' ELSE 'dispense-first' END AS task, "
      "b.expiry AS deadline FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.state = 'released' "
-     "AND b.expiry BETWEEN :since AND :until AND " BOTTLE_LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
+     "AND b.expiry BETWEEN :since AND :until AND " LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
 LINE(HOME_FORMULAS,
      "SELECT draft.id, 'formula' AS kind, draft.number, f.name AS about, 'approve-formula' AS task, draft.authored_at AS since FROM formula_version draft "
      "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person ORDER BY draft.authored_at")
@@ -106,7 +104,7 @@ QUERY(HOME_RESULTS, home_key, home_result,
       "SELECT r.id, r.number, r.batch, b.number AS batch_number, c.name, c.kind, c.due, c.replicates, r.state, r.stage, r.verdict, r.raw_document, "
       "r.entered_by, (SELECT count(*) FROM result_value x WHERE x.result = r.id) AS entered, (SELECT count(*) FROM result_value x "
       "WHERE x.result = r.id AND x.entered_by = :person) AS entered_values, coalesce(r.closed_at, r.opened_at) AS since FROM result r "
-      "JOIN batch b ON b.id = r.batch JOIN formula_control c ON c.id = r.control WHERE r.state IN ('open', 'closed') "
+      "CROSS JOIN batch b ON b.id = r.batch JOIN formula_control c ON c.id = r.control WHERE r.state IN ('open', 'closed') "
       "AND b.state IN ('in-preparation', 'quarantine', 'released') ORDER BY r.opened_at")
 QUERY(HOME_BATCHES, home_key, batch,
       SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN ('planned', 'in-preparation', 'quarantine') AND held = 0 ORDER BY id")

@@ -58,6 +58,12 @@ static int is_short(const char *detail)
     return 0;
 }
 
+/* All that were ever released is nearly all batches. */
+static int is_of_all_released(const query *query, const char *detail)
+{
+    return strstr(query->sql, "'released'") && (strstr(detail, "batch_of_state") || strstr(detail, "batch_of_expiry (state=?)"));
+}
+
 static void check_plan(const query *query)
 {
     sqlite3_stmt *plan = NULL;
@@ -67,7 +73,7 @@ static void check_plan(const query *query)
         fail_msg("%s: %s", query->name, sqlite3_errmsg(database));
     while (sqlite3_step(plan) == SQLITE_ROW) {
         const char *detail = (const char *)sqlite3_column_text(plan, 3);
-        if ((strncmp(detail, "SCAN", 4) == 0 && !is_short(detail)) || strstr(detail, "AUTOMATIC"))
+        if ((strncmp(detail, "SCAN", 4) == 0 && !is_short(detail)) || strstr(detail, "AUTOMATIC") || is_of_all_released(query, detail))
             fail_msg("%s: %s", query->name, detail);
     }
     sqlite3_finalize(plan);
