@@ -2,7 +2,6 @@
  * the stages done and to come. Rule: BPP 5.34 (one operation at a time), 5.38. */
 #include <string.h>
 
-#include "magistral/act/doors.h"
 #include "magistral/act/progress.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/weighing.h"
@@ -76,9 +75,9 @@ static ending put_task(call *call, const review *review, const progress *p)
     if (p->weighing)
         TRY(weighings_put(call, put_object(task, "weighing"), p->weighing));
     put_absent(task);
-    answer *door = put_door(task, "door", p->act);
-    for (const answer *given = p->inputs->first; given; given = given->next)
-        door_input(door, given->name, given->text);
+    answer *inputs = put_door(task, "door", p->act);
+    inputs->first = p->inputs->first;
+    inputs->last = p->inputs->last;
     return DONE;
 }
 

@@ -1,5 +1,6 @@
 /* Batches that are planned, made or controlled, and their results: what each waits for. */
 #include "magistral/act/homes.h"
+#include "magistral/act/progress.h"
 
 #include <string.h>
 
@@ -88,10 +89,30 @@ static ending add_decision(home *home, const review *review)
     return DONE;
 }
 
+/* The acts of the bench with what a person reads of them; what the laboratory or a pharmacist does stands in other lists. */
+static const char *task_of(const char *act)
+{
+    static const char *const tasks[][2] = {
+        {"batch start", "start"}, {"batch clear-line", "clear-line"}, {"weighing record", "record-weighing"}, {"weighing discard", "discard-outside"},
+        {"weighing verify", "await-second-person"}, {"issue verify", "await-second-person"}, {"weighing open", "weigh"},
+        {"issue record", "issue-articles"}, {"step record", "record-step"}, {"batch fill", "fill"}, {"sample take", "take-sample"},
+        {"batch package", "package"}, {"label print", "print-labels"}, {"batch reconcile", "reconcile"}};
+    for (size_t i = 0; act && i < sizeof tasks / sizeof *tasks; i++)
+        if (strcmp(tasks[i][0], act) == 0)
+            return tasks[i][1];
+    return NULL;
+}
+
+/* The bench page is where it is done. */
 static ending add_making(home *home, const review *review)
 {
-    home_row row = row_of(home->call, review, NULL, NULL);
-    TRY(home_next_step(home->call, review, &row));
+    progress progress = {0};
+    home_row row = row_of(home->call, review, NULL, "batch next");
+    TRY(progress_of(home->call, review, &progress));
+    const char *phase = answer_find_text(progress.inputs, "phase");
+    row.task = task_of(progress.act);
+    row.detail = phase ? call_word(home->call, "state.", phase) : progress.weighing ? progress.weighing->material_name : progress.subject;
+    row.since = progress.weighing ? progress.weighing->opened_at : row.since;
     if (row.task && home_may(home, "step record"))
         home_add(home, HOME_LIST_MAKING, &row);
     return DONE;

@@ -20,16 +20,9 @@ static void propose(progress *p, stage stage, const char *act, const char *subje
     p->subject = subject;
 }
 
-/* A further value of a list stands on a line of its own. */
 static void give(progress *p, const char *input, const char *value)
 {
-    for (answer *given = p->inputs->first; given && value; given = given->next)
-        if (text_equal(given->name, input)) {
-            given->text = arena_format(p->inputs->arena, "%s\n%s", given->text, value);
-            return;
-        }
-    if (value)
-        put_text(p->inputs, input, value);
+    door_give(p->inputs, input, value);
 }
 
 /* One rung: proposes an act, or leaves p->act NULL. */
@@ -204,8 +197,11 @@ static ending make(call *call, const review *r, progress *p)
 static ending record_filling(call *call, const review *r, progress *p)
 {
     const formula_step *next = making_next_step(&r->formula, &r->making);
-    (void)call;
-    if (next && r->batch.conforming == ABSENT && !text_equal(next->kind, "packaging") && !text_equal(next->kind, "cleaning"))
+    if (!next || r->batch.conforming != ABSENT || text_equal(next->kind, "packaging"))
+        return DONE;
+    if (text_equal(next->kind, "line-clearance"))
+        TRY(clear_line(call, r, p, STAGE_PACKAGE, "packaging"));
+    if (!p->act)
         record_step(r, p, STAGE_FILL, next);
     return DONE;
 }
@@ -317,10 +313,21 @@ static ending finish_steps(call *call, const review *r, progress *p)
     return DONE;
 }
 
+/* The laboratory has found the mean mass of a content: the balance of powder needs it. */
+static bool has_mean(const review *r)
+{
+    for (size_t i = 0; i < r->result_count; i++)
+        if (text_equal(r->results[i].kind, "mass-uniformity") && r->results[i].computation &&
+            (text_equal(r->results[i].state, "closed") || text_equal(r->results[i].state, "verified")))
+            return true;
+    return false;
+}
+
+/* All balances together, once the powder's can be made too. */
 static ending reconcile(call *call, const review *r, progress *p)
 {
     (void)call;
-    for (size_t i = 0; i < r->record.reconciliation_count && !p->act; i++)
+    for (size_t i = 0; i < r->record.reconciliation_count && !p->act && has_mean(r); i++)
         if (!r->record.reconciliations[i].done) {
             propose(p, STAGE_RECONCILE, "batch reconcile", NULL);
             give(p, "batch", r->batch.number);

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "magistral/act/dispensings.h"
-#include "magistral/act/doors.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/requests.h"
 #include "magistral/domain/quantity.h"
@@ -22,13 +21,13 @@ typedef struct standing {
     batch batch;           /* the newest made for it that stands; id 0: none */
     dispensing dispensing; /* the one under way; id 0: none */
     const char *act;       /* what comes next, or NULL */
-    answer *door;
+    answer *inputs;        /* of its door */
 } standing;
 
 static void propose(standing *s, answer *task, const char *act)
 {
     s->act = act;
-    s->door = put_door(task, "door", act);
+    s->inputs = put_door(task, "door", act);
 }
 
 static ending find_batch(call *call, standing *s)
@@ -84,14 +83,14 @@ static ending follow_dispensing(call *call, standing *s, answer *task)
     if (printed > 0) {
         propose(s, task, "label settle");
         for (size_t i = 0; i < count; i++)
-            door_input(s->door, "label", strcmp(labels[i].state, "printed") == 0 ? labels[i].number : NULL);
-        door_input(s->door, "state", "applied");
+            door_give(s->inputs, "label", strcmp(labels[i].state, "printed") == 0 ? labels[i].number : NULL);
+        door_give(s->inputs, "state", "applied");
         return DONE;
     }
     propose(s, task, applied < bottle_count ? "label print" : scanned < bottle_count ? "dispensing scan" : "dispensing check");
-    door_input(s->door, applied < bottle_count ? "number" : "dispensing", s->dispensing.number);
+    door_give(s->inputs, applied < bottle_count ? "number" : "dispensing", s->dispensing.number);
     if (applied < bottle_count)
-        door_input(s->door, "kind", "dispensing");
+        door_give(s->inputs, "kind", "dispensing");
     return DONE;
 }
 
@@ -114,12 +113,12 @@ static ending label_bottles(call *call, standing *s, answer *task)
     for (size_t i = 0; i < count; i++) {
         if (strcmp(labels[i].kind, "bottle") != 0 || strcmp(labels[i].state, "printed") != 0)
             continue;
-        if (!s->door)
+        if (!s->inputs)
             propose(s, task, "label settle");
-        door_input(s->door, "label", labels[i].number);
+        door_give(s->inputs, "label", labels[i].number);
     }
-    if (s->door) {
-        door_input(s->door, "state", "applied");
+    if (s->inputs) {
+        door_give(s->inputs, "state", "applied");
         return DONE;
     }
     TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = s->batch.id}), call->arena, &bottles, &bottle_count));
@@ -127,12 +126,12 @@ static ending label_bottles(call *call, standing *s, answer *task)
         bool free = bottles[i].dispensing == ABSENT && !bottles[i].destroyed;
         if (!free || dispensings_check_bottle_label(call, NULL, bottles[i].number) == DONE)
             continue;
-        if (!s->door)
+        if (!s->inputs)
             propose(s, task, "label print");
-        door_input(s->door, "number", bottles[i].number);
+        door_give(s->inputs, "number", bottles[i].number);
     }
-    if (s->door)
-        door_input(s->door, "kind", "bottle");
+    if (s->inputs)
+        door_give(s->inputs, "kind", "bottle");
     return DONE;
 }
 
@@ -145,11 +144,11 @@ static ending start_dispensing(call *call, standing *s, answer *task)
     TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = s->batch.id}), call->arena, &sheet, &frozen));
     call->outcome = &quoting;
     ending result = frozen ? label_bottles(call, s, task) : DONE;
-    if (result == DONE && !s->door) {
+    if (result == DONE && !s->inputs) {
         propose(s, task, frozen ? "dispensing confirm" : "cost freeze");
         if (frozen)
-            door_input(s->door, "request", s->request.number);
-        door_input(s->door, "batch", s->batch.number);
+            door_give(s->inputs, "request", s->request.number);
+        door_give(s->inputs, "batch", s->batch.number);
         result = frozen ? put_quote(call, s, task) : DONE;
     }
     call->outcome = asking;
@@ -162,12 +161,12 @@ static ending find_next(call *call, standing *s, answer *task, int64_t given)
 {
     if (strcmp(s->request.state, "received") == 0) {
         propose(s, task, "request accept");
-        door_input(s->door, "request", s->request.number);
+        door_give(s->inputs, "request", s->request.number);
     } else if (strcmp(s->request.state, "accepted") != 0 || (!s->dispensing.id && given >= s->request.units)) {
         return DONE;
     } else if (s->dispensing.id && strcmp(s->dispensing.state, "checked") == 0) {
         propose(s, task, "dispensing hand-over");
-        door_input(s->door, "dispensing", s->dispensing.number);
+        door_give(s->inputs, "dispensing", s->dispensing.number);
     } else if (s->dispensing.id) {
         return follow_dispensing(call, s, task);
     } else if (s->batch.id && strcmp(s->batch.state, "released") == 0) {
@@ -177,8 +176,8 @@ static ending find_next(call *call, standing *s, answer *task, int64_t given)
         bool found = false;
         TRY(store_find(call->store, &FORMULA_BY_ID, (&(struct formula){.id = s->request.formula}), call->arena, &formula, &found));
         propose(s, task, "batch plan");
-        door_input(s->door, "formula", formula.code);
-        door_input(s->door, "requests", s->request.number);
+        door_give(s->inputs, "formula", formula.code);
+        door_give(s->inputs, "requests", s->request.number);
     }
     return DONE;
 }

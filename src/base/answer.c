@@ -149,6 +149,26 @@ answer *put_door(answer *object, const char *name, const char *act)
     return answer_add(put(object, name, ANSWER_DOOR, act, NULL, NULL), answer_object(object->arena));
 }
 
+void door_give(answer *inputs, const char *name, const char *value)
+{
+    answer *given = inputs->first;
+    while (given && strcmp(given->name, name) != 0)
+        given = given->next;
+    if (!value)
+        return;
+    if (!given) {
+        put_text(inputs, name, value);
+        return;
+    }
+    if (given->kind != ANSWER_LIST) {
+        answer *only = answer_text(inputs->arena, given->text);
+        given->kind = ANSWER_LIST;
+        given->text = NULL;
+        answer_add(given, only);
+    }
+    answer_add(given, answer_text(inputs->arena, value));
+}
+
 answer *add_object(answer *list)
 {
     return answer_add(list, answer_object(list->arena));

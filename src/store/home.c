@@ -17,14 +17,6 @@ SHAPE(home_result, HOME_RESULT_FIELDS)
 LINE(HOME_RECALLED_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, l.recall_reason AS detail, "
      "coalesce(l.recalled_at, l.decided_at) AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'recalled' ORDER BY l.id")
-/* A hold, or its lifting, after the recall is a pharmacist's answer to it. */
-LINE(HOME_RECALLED_BATCHES,
-     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'hold-recalled' AS task, min(l.number) AS detail, max(l.recalled_at) AS since "
-     "FROM lot l CROSS JOIN container c ON c.lot = l.id CROSS JOIN movement mv ON mv.container = c.id CROSS JOIN batch b ON b.id = mv.batch "
-     "JOIN formula_version v ON v.id = b.version WHERE l.recalled_at IS NOT NULL AND b.held = 0 AND (b.state IN ('in-preparation', 'quarantine') "
-     "OR (b.state = 'released' AND " LEFT("= 'handed-over'") ")) "
-     "AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.batch = b.id AND x.kind IN ('hold', 'lift') AND x.at >= l.recalled_at) "
-     "GROUP BY b.id ORDER BY b.id")
 LINE(HOME_DEVIATIONS,
      "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, d.description AS detail, "
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "

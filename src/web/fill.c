@@ -152,7 +152,7 @@ ending fill_fix(answer *content, const form *given)
     const answer *fields = answer_find(content, "fields");
     for (answer *field = fields->first; field; field = field->next)
         for (size_t i = 0; i < given->count; i++)
-            if (strcmp(given->values[i].name, answer_find_text(field, "name")) == 0 && !strchr(given->values[i].value, '\n'))
+            if (strcmp(given->values[i].name, answer_find_text(field, "name")) == 0 && strcmp(answer_find_text(field, "several"), "false") == 0)
                 for (answer *leaf = field->first; leaf; leaf = leaf->next)
                     if (strcmp(leaf->name, "fixed") == 0)
                         leaf->text = "true";

@@ -140,18 +140,31 @@ static ending send_refused(desk *desk, const act *view, const outcome *refused)
     return desk_send(desk, forbidden ? 403 : wrong ? 422 : 200, "refused", title, content);
 }
 
+/* The inputs of a door as a form would send them. */
+static form given_by(const desk *desk, const answer *inputs)
+{
+    size_t count = 0;
+    for (const answer *input = inputs->first; input; input = input->next)
+        count += input->kind == ANSWER_LIST ? answer_children(input) : 1;
+    form given = {.values = arena_array(desk->arena, count + 1, sizeof *given.values)};
+    for (const answer *input = inputs->first; input; input = input->next) {
+        bool several = input->kind == ANSWER_LIST;
+        for (const answer *value = several ? input->first : input; value; value = several ? value->next : NULL)
+            given.values[given.count++] = (form_value){input->name, value->text, strlen(value->text), NULL};
+    }
+    return given;
+}
+
 /* The act that a view proposes: its form stands in the page, what is known already set and shown. */
 static ending put_proposed(desk *desk, answer *content, const answer *tree)
 {
     const answer *door = answer_find(tree, "task.door");
-    const act *act = door && door->kind == ANSWER_OBJECT ? act_find(answer_find_text(door, "act")) : NULL;
-    const answer *inputs = act ? answer_find(door, "inputs") : NULL;
+    const act *act = door && door->kind == ANSWER_DOOR ? act_find(door->text) : NULL;
+    const answer *inputs = act ? door->first : NULL;
     put_text(content, "proposed", NULL);
     if (!act)
         return DONE;
-    form given = {.values = arena_array(desk->arena, answer_children(inputs) + 1, sizeof *given.values)};
-    for (const answer *input = inputs->first; input; input = input->next)
-        given.values[given.count++] = (form_value){input->name, input->text, strlen(input->text), NULL};
+    form given = given_by(desk, inputs);
     content->last->kind = ANSWER_OBJECT; /* the name stands already */
     answer *proposed = content->last;
     put_text(proposed, "act", act->name);

@@ -19,7 +19,7 @@ def inputs_agree(door, wanted):
     """What is proposed stands in the act as it was done; a value for each line."""
     for name, value in door["inputs"].items():
         done = wanted.get(name)
-        said = value.split("\n")
+        said = value if isinstance(value, list) else [value]
         if done is not None and said != (done if isinstance(done, list) else [done]):
             return False
     return True

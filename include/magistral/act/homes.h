@@ -63,7 +63,4 @@ ending home_add_batches(home *home) MUST_CHECK;
 /* Adds results that are not finished or await a second person. */
 ending home_add_results(home *home) MUST_CHECK;
 
-/* What comes next in the making of a batch, packaging and reconciliation included; ret_row->task stays NULL when nothing does. */
-ending home_next_step(call *call, const review *review, home_row *ret_row) MUST_CHECK;
-
 #endif

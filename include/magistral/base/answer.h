@@ -81,6 +81,8 @@ answer *put_bytes(answer *object, const char *name, const char *digest, const ch
 /* Puts a door to an act and returns the object of its inputs, for put_text() and put_list(): a page draws it as a button that
  * opens the form filled in, a terminal as the words to type, JSON as {"act","inputs"}. */
 answer *put_door(answer *object, const char *name, const char *act);
+/* Adds a value to the inputs of a door; a further one of the same name makes a list of them; a NULL value is left out. */
+void door_give(answer *inputs, const char *name, const char *value);
 /* Makes an empty object at the end of a list. */
 answer *add_object(answer *list);
 /* For rows by the thousand: name, text and unit are kept as they are, not copied; they live as long as the tree (literals,
