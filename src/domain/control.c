@@ -78,7 +78,7 @@ static const char *read_stated(arena *arena, const char *text, const char *unit,
 /* A specification that admits negative values names one in its limit, or is of a quantity whose zero is a convention. */
 static bool admits_negative(const control_specification *specification)
 {
-    static const char *const units[] = {"\xC2\xB0" "C", "\xC2\xB0", "mV"};
+    static const char *const units[] = {("\xC2\xB0" "C"), "\xC2\xB0", "mV"};
     limit limit;
     if (specification->kind != CONTROL_MEASUREMENT)
         return false;

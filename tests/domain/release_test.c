@@ -27,7 +27,7 @@ static whole *complete(void)
         .clearances = {{"making", true}, {"packaging", true}},
         .reconciliations = {{"powder", true, false, false}, {"shells", true, true, true}, {"capsules", true, false, false}, {"labels", true, false, false}},
         .deviations = {{"D26-0001", "accepted"}},
-        .controls = {{"ASSAY", true, false, "B26-0001/R1", "verified", "complies"}, {"YEARLY", false, NULL, NULL, NULL}},
+        .controls = {{"ASSAY", true, false, "B26-0001/R1", "verified", "complies"}, {"YEARLY", false, false, NULL, NULL, NULL}},
         .lots = {{"MP26-0003", "accepted"}},
     };
     w->record = (release_record){.batch = "B26-0001", .state = "quarantine", .today = "2026-01-21", .expiry = "2026-01-21", .filled = true,
