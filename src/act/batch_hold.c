@@ -1,4 +1,5 @@
-/* Anyone signed in puts a batch on hold, a released one too; only a pharmacist lifts it. Rule: BPP 6.68, 8.11. */
+/* Anyone signed in puts a batch on hold, a released one too, and one on hold again for another reason: none is lost. Only a
+ * pharmacist lifts it. Rule: BPP 6.68, 8.11. */
 #include <string.h>
 
 #include "magistral/act/batches.h"
@@ -14,8 +15,6 @@ static ending run(call *call)
 {
     batch batch = {0};
     TRY(batches_find_in(call, "batch", "planned|in-preparation|quarantine|released", &batch));
-    if (batch.held)
-        return call_refuse(call, "BATCH-29", "batch", "batch", batch.number, NULL);
     TRY(batches_hold(call, &batch, call_text(call, "reason"), true));
     put_link(call->done, "batch", "batch", batch.number);
     put_truth(call->done, "held", true);

@@ -1,12 +1,66 @@
-/* A pharmacist lifts a hold, with the reason. Rule: BPP 6.68, 6.69. */
+/* A pharmacist lifts every hold of a batch, with the reason; as long as a lot used in it is recalled, by naming that lot.
+ * Rule: BPP 6.68, 6.69, 8.11. */
+#include <string.h>
+
 #include "magistral/act/batches.h"
 #include "magistral/act/holds.h"
+#include "magistral/store/deviation.h"
+#include "magistral/store/lot.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
     {"reason", INPUT_TEXT, 0, NULL, "Température restée entre 15 et 25 °C d'après l'enregistreur"},
+    {"recalled-lots", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, "lot", ""},
     {0},
 };
+
+static bool is_named(const input_value *named, const char *lot)
+{
+    for (size_t i = 0; i < named->count; i++)
+        if (strcmp(named->texts[i], lot) == 0)
+            return true;
+    return false;
+}
+
+/* Who lifts a hold in spite of a recall says so of each lot: the signature covers it. */
+static ending check_recalled(call *call, const batch *batch)
+{
+    lot *lots = NULL;
+    size_t count = 0;
+    const input_value *named = call_input(call, "recalled-lots");
+    TRY(store_list(call->store, &RECALLED_LOTS_OF_BATCH, batch, call->arena, &lots, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!is_named(named, lots[i].number))
+            call_refuse(call, "BATCH-51", "recalled-lots", "batch", batch->number, "lot", lots[i].number, "reason", lots[i].recall_reason, NULL);
+    for (size_t i = 0; i < named->count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < count; k++)
+            found = found || strcmp(named->texts[i], lots[k].number) == 0;
+        if (!found)
+            call_refuse(call, "BATCH-52", "recalled-lots", "batch", batch->number, "lot", named->texts[i], NULL);
+    }
+    return call_ending(call);
+}
+
+/* Every hold since the last lift: one signature ends them all, and its answer names each. */
+static ending put_holds(call *call, const batch *batch)
+{
+    decision_line *decisions = NULL;
+    size_t count = 0, first = 0;
+    answer *list = put_list(call->done, "holds");
+    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(decisions[i].kind, "lift"))
+            first = i + 1;
+    for (size_t i = first; i < count; i++) {
+        if (!text_equal(decisions[i].kind, "hold"))
+            continue;
+        answer *row = add_object(list);
+        put_text(row, "reason", decisions[i].reason);
+        put_instant(row, "at", decisions[i].at);
+    }
+    return DONE;
+}
 
 static ending run(call *call)
 {
@@ -14,8 +68,10 @@ static ending run(call *call)
     TRY(batches_find(call, "batch", &batch));
     if (!batch.held)
         return call_refuse(call, "BATCH-30", "batch", "batch", batch.number, NULL);
-    TRY(batches_hold(call, &batch, call_text(call, "reason"), false));
+    TRY(check_recalled(call, &batch));
     put_link(call->done, "batch", "batch", batch.number);
+    TRY(put_holds(call, &batch));
+    TRY(batches_hold(call, &batch, call_text(call, "reason"), false));
     put_truth(call->done, "held", false);
     return DONE;
 }

@@ -1,8 +1,9 @@
-/* A pharmacist decides a deviation, with its impact on quality. Rule: BPP 5.03, 6.68. */
+/* A pharmacist who did not make the batch decides a deviation, with its impact on quality. Rule: BPP 5.03, 6.68. */
 #include <string.h>
 
 #include "magistral/act/batches.h"
 #include "magistral/act/deviations.h"
+#include "magistral/act/releases.h"
 
 static const input_definition inputs[] = {
     {"deviation", INPUT_NUMBER, INPUT_POSITIONAL, "deviation", "D26-0001"},
@@ -23,6 +24,10 @@ static ending run(call *call)
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = deviation.batch}), call->arena, &batch, &found));
     if (batch_fell(batch.state) || strcmp(batch.state, "released") == 0)
         return call_refuse(call, "DEVIATION-04", "deviation", "batch", batch.number, "state", call_word(call, "state.", batch.state), NULL);
+    int64_t operated = 0;
+    TRY(releases_parts(call, &PART_OPERATED, &batch, &operated));
+    if (operated > 0)
+        return call_refuse(call, "DEVIATION-05", "as", "deviation", deviation.number, "batch", batch.number, NULL);
     deviation.decision = call_text(call, "decision");
     deviation.impact = call_text(call, "impact");
     deviation.decided_by = call->person.id;

@@ -66,20 +66,19 @@ static ending find_label(call *call, label *ret_label)
     return call_refuse(call, "DISPENSING-27", "label", "label", text, NULL);
 }
 
-/* A label says how many capsules its bottle holds: the nth of one print is for the nth bottle. */
-static ending check_units(call *call, const scanning *s)
+/* A label names its bottle and says what it holds: the nth of one print is for the nth bottle. */
+static ending check_named(call *call, const scanning *s)
 {
     label *printed = NULL;
     size_t count = 0, copy = 0;
     TRY(store_list(call->store, &LABEL_OF_DOCUMENT, &s->label, call->arena, &printed, &count));
     for (size_t i = 0; i < count && printed[i].id != s->label.id; i++)
         copy += strcmp(printed[i].subject, s->label.subject) == 0;
-    if (copy >= s->count || s->held[copy].units == s->held[s->at].units)
+    if (copy >= s->count || copy == s->at)
         return DONE;
     call_wrong_scan(call, "label", s->label.number);
-    return call_refuse(call, "DISPENSING-31", "label", "label", s->label.number, "units",
-                       arena_format(call->arena, "%lld", (long long)s->held[copy].units), "bottle", s->held[s->at].number, "held",
-                       arena_format(call->arena, "%lld", (long long)s->held[s->at].units), NULL);
+    return call_refuse(call, "DISPENSING-31", "label", "label", s->label.number, "named", s->held[copy].number, "bottle",
+                       s->held[s->at].number, NULL);
 }
 
 static ending check_label(call *call, scanning *s)
@@ -96,7 +95,7 @@ static ending check_label(call *call, scanning *s)
     for (size_t i = 0; i < s->count; i++)
         if (text_equal(s->held[i].label, l->number))
             return call_refuse(call, "DISPENSING-30", "label", "label", l->number, "bottle", s->held[i].number, NULL);
-    return check_units(call, s);
+    return check_named(call, s);
 }
 
 static ending run(call *call)

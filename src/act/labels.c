@@ -324,6 +324,27 @@ ending labels_fill(call *call, const char *kind, const char *number, size_t copy
     return DONE;
 }
 
+/* A bottle that has left or is destroyed takes no label: a genuine one would be free to stick on anything. */
+static ending check_still_here(call *call, const subject *s, const char *number)
+{
+    taken_bottle *bottles = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = s->batch.id}), call->arena, &bottles, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(bottles[i].number, number) != 0)
+            continue;
+        if (bottles[i].destroyed)
+            return call_refuse(call, "LABEL-11", "number", "number", number, NULL);
+        dispensing holder = {0};
+        bool held = false;
+        if (bottles[i].dispensing != ABSENT)
+            TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = bottles[i].taken_by}), call->arena, &holder, &held));
+        if (held && strcmp(holder.state, "handed-over") == 0)
+            return call_refuse(call, "LABEL-10", "number", "number", number, "dispensing", holder.number, NULL);
+    }
+    return DONE;
+}
+
 ending labels_about(call *call, const char *kind, const char *number, const char **ret_state, int64_t *ret_batch)
 {
     subject s = {0};
@@ -337,6 +358,8 @@ ending labels_about(call *call, const char *kind, const char *number, const char
         if (strcmp(s.weighing.state, "recorded") != 0 && strcmp(s.weighing.state, "verified") != 0)
             return call_refuse(call, "LABEL-09", "number", "number", number, "state", call_word(call, "state.", s.weighing.state), NULL);
     }
+    if (strcmp(kind, "bottle") == 0)
+        TRY(check_still_here(call, &s, number));
     if (strcmp(kind, "dispensing") == 0 && strcmp(s.dispensing.state, "confirmed") != 0)
         return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_state(call, "dispensing", s.dispensing.state), NULL);
     if (strcmp(kind, "retained-sample") == 0 && strcmp(s.sample.purpose, "reserve") != 0)

@@ -13,6 +13,7 @@ static const input_definition inputs[] = {
     {"source", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Certificat du fournisseur et contrôle propre du 07/01/2026"},
     {"own-control", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Dossier de contrôle CQ-2026-003"},
     {"retest-until", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
+    {"unusual-assay", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -80,7 +81,10 @@ static void check_correction(call *call, const material *material)
             call_refuse(call, "LOT-17", together[i], "material", material->name, NULL);
     if (basis && strcmp(call_text(call, "basis"), "as-is") != 0 && !call_has(call, "water"))
         call_refuse(call, "LOT-18", "water", NULL);
+    size_t before = call->outcome->refusals;
     check_range(call, "assay", "LOT-19", 1, 110);
+    if (call->outcome->refusals == before && !(call_has(call, "unusual-assay") && call_truth(call, "unusual-assay")))
+        check_range(call, "assay", "LOT-35", 90, 110); /* a slip of the decimal point would make a dose ten times too strong */
     check_range(call, "water", "LOT-20", 0, 50);
 }
 

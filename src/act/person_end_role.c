@@ -13,13 +13,12 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* The first day on which the role is missing: an earlier end changes nothing of the past. */
+/* The first day on which the role is missing. */
 static ending keep_administrator(call *call, const habilitation *held, const char *ends)
 {
-    const char *missing = day_after(call->arena, ends, 1);
     if (strcmp(held->role, role_word(ROLE_ADMINISTRATOR)) != 0)
         return DONE;
-    return people_keep_administrator(call, held->id, ABSENT, strcmp(missing, call->today) < 0 ? call->today : missing);
+    return people_keep_administrator(call, held->id, ABSENT, day_after(call->arena, ends, 1));
 }
 
 static ending run(call *call)
@@ -30,6 +29,8 @@ static ending run(call *call)
     TRY(people_find(call, "person", &person));
     TRY(store_list(call->store, &HABILITATION_OF, (&(habilitation){.person = person.id}), call->arena, &held, &count));
     const char *role = call_text(call, "role"), *ends = call_text(call, "ends");
+    if (strcmp(ends, call->today) < 0) /* what was signed stays signed by someone who had the right */
+        return call_refuse(call, "PERSON-15", "ends", "day", call->today, NULL);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(held[i].role, role) != 0 || strcmp(held[i].ends, ends) <= 0 || strcmp(ends, held[i].starts) < 0)
             continue;

@@ -40,6 +40,8 @@ static ending run(call *call)
         return fail(call->outcome, "role %s is not in the table", call_text(call, "role"));
     if (strcmp(call_text(call, "ends"), call_text(call, "starts")) < 0)
         call_refuse(call, "PERSON-07", "ends", "starts", call_text(call, "starts"), NULL);
+    if (strcmp(call_text(call, "starts"), call->today) < 0)
+        call_refuse(call, "PERSON-16", "starts", "day", call->today, NULL);
     if (role == ROLE_RESIDENT && !call_has(call, "delegation"))
         call_refuse(call, "PERSON-08", "delegation", NULL);
     TRY(check_exclusion(call, &person, role));

@@ -79,6 +79,14 @@ static ending check_component(call *call, opening *o)
     return DONE;
 }
 
+/* What is due of the active substance leaves room in the capsules: else the assay or the formula is wrong. */
+static void check_content(call *call, const opening *o)
+{
+    mass content = {o->batch.units * o->formula.version.content_mass};
+    if (strcmp(o->component->amount, "dose") == 0 && ratio_compare(o->due.value, mass_grams(content)) > 0)
+        call_refuse(call, "WEIGHING-27", "container", "due", o->due.text, "content", mass_words(call->arena, content), "lot", o->lot.number, NULL);
+}
+
 /* A portion is what one container gives of what is due. */
 static void take_portion(call *call, opening *o)
 {
@@ -149,6 +157,7 @@ static ending run(call *call)
     TRY(check_component(call, &o));
     TRY(call_ending(call));
     TRY(weighings_due(call, &o.batch, &o.formula, &o.making, o.component, &o.purity, &o.due));
+    check_content(call, &o);
     take_portion(call, &o);
     TRY(call_ending(call));
     TRY(aim(call, &o));

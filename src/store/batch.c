@@ -51,6 +51,9 @@ QUERY(BATCH_STANDING, batch_standing, batch_standing, "SELECT " BATCH_STANDING_S
 QUERY(BATCHES_WITH_LOT, lot, batch,
       SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN ('in-preparation', 'quarantine', 'released') AND id IN (SELECT v.batch FROM container c "
       "JOIN movement v ON v.container = c.id WHERE c.lot = :id AND v.batch IS NOT NULL GROUP BY v.batch HAVING sum(v.quantity) < 0) ORDER BY id")
+QUERY(RECALLED_LOTS_OF_BATCH, batch, lot,
+      SQL_SELECT("lot", LOT_FIELDS) "WHERE recalled_at IS NOT NULL AND id IN (SELECT c.lot FROM movement v JOIN container c "
+      "ON c.id = v.container WHERE v.batch = :id GROUP BY c.lot HAVING sum(v.quantity) < 0) ORDER BY id")
 QUERY(BATCH_IN_AREA, batch, batch, SQL_SELECT("batch", BATCH_FIELDS) "WHERE work_area = :work_area AND state = 'in-preparation'")
 QUERY(BATCH_START, batch, nothing,
       "UPDATE batch SET state = 'in-preparation', registration = :registration, made_on = :made_on, started_at = :started_at "

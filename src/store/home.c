@@ -22,7 +22,8 @@ LINE(HOME_DEVIATIONS,
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "
      "ORDER BY d.class = 'critical' DESC, d.class = 'major' DESC, d.opened_at")
 LINE(HOME_HELD,
-     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, x.reason AS detail, x.at AS since "
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, (SELECT group_concat(h.reason, ' ; ') FROM decision h WHERE h.batch = b.id AND h.kind = 'hold' "
+     "AND h.id > (SELECT coalesce(max(id), 0) FROM decision WHERE batch = b.id AND kind = 'lift')) AS detail, x.at AS since "
      "FROM batch b JOIN formula_version v ON v.id = b.version LEFT JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
      "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
 

@@ -53,9 +53,10 @@ def test_starting_gives_the_registration_number():
     house.refused("audit.a", "batch start", "CALL-14", "as", batch=BATCH)
     house.act("audit.a", "batch hold", batch=BATCH, reason="Doute")
     house.refused("tech.a", "batch start", "BATCH-03", "batch", batch=BATCH)
-    house.refused("tech.a", "batch hold", "BATCH-29", "batch", batch=BATCH, reason="Encore")
+    house.act("tech.a", "batch hold", batch=BATCH, reason="Bris de chaîne")  # a second reason is not lost
     house.refused("tech.a", "batch lift", "CALL-14", "as", batch=BATCH, reason="Levé")
-    house.act("pharma.a", "batch lift", batch=BATCH, reason="Levé")
+    lifted = house.act("pharma.a", "batch lift", batch=BATCH, reason="Levé")
+    assert [hold["reason"] for hold in lifted["holds"]] == ["Doute", "Bris de chaîne"], lifted
     house.refused("pharma.a", "batch lift", "BATCH-30", "batch", batch=BATCH, reason="Encore")
     house.refused("tech.a", "batch clear-line", "BATCH-02", "batch", batch=BATCH, phase="making")
     done = house.act("tech.a", "batch start", batch=BATCH)

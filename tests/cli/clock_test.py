@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from datetime import date
 
 from harness import PROGRAM, main, passwords
 
@@ -20,7 +21,7 @@ class Real:
         self.run("admin", "database", "create")
         for person, role in (("chief", "pharmacist-in-charge"), ("pharma.a", "pharmacist"), ("pharma.b", "pharmacist")):
             self.run("admin", "person", "add", "--person", person, "--name", f"Personne {person}", "--password", first)
-            self.run("admin", "person", "grant", "--person", person, "--role", role, "--starts", "2000-01-01", "--ends", "2999-12-31")
+            self.run("admin", "person", "grant", "--person", person, "--role", role, "--starts", date.today().isoformat(), "--ends", "2999-12-31")
         passwords.set_own([PROGRAM, "--database", self.database], people, first, self.passwords)
         self.run("chief", "site", "set", "--name", "Hôpital fictif", "--address", "1 rue de l'Exemple", "--host", "PUI.HOPITAL.EXAMPLE")
 

@@ -81,7 +81,7 @@ def test_every_view_says_expired():
     assert told() == {"expired"}, "what may be lifted does not hide what may not"
     house.act("pharm.a", "lot recall", lot="MP26-0005", reason="Alerte")
     assert told() == {"held-by-recall"}, told()
-    house.act("pharm.a", "batch lift", batch=BATCH, reason="Sans suite")
+    house.act("pharm.a", "batch lift", batch=BATCH, reason="Sans suite", recalled_lots=["MP26-0005"])
     house.at("2026-07-11T08:00:00")
     assert told() == {"released"}, told()
 

@@ -69,7 +69,7 @@ class House:
         own, self.passwords = self.passwords, self.first
         for person, role in ROLES.items():
             self.act("admin", "person add", person=person, name=f"Personne {person} fictive")
-            self.act("admin", "person grant", person=person, role=role, starts="2026-01-01", ends="2027-12-31")
+            self.act("admin", "person grant", person=person, role=role, starts=self.instant()[:10], ends="2027-12-31")
         self.act("admin", "person add", person="nobody.a", name="Personne sans rôle")
         self.stop()
         self.passwords = own

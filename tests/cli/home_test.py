@@ -268,7 +268,7 @@ def test_a_recall_reaches_the_batches():
     house.act("pharma.a", "lot recall", lot="MP26-0006", reason="Coiffes fragiles")
     assert acts("pharma.a", "recalls") == [("MP26-0006", "lot destroy")] and acts("tech.a", "recalls") == []
     assert acts("pharma.a", "batches-on-hold") == [(first, "batch lift")], "the recall holds what was made of the lot"
-    house.act("pharma.a", "batch lift", batch=first, reason="Sans effet sur ces gélules")
+    house.act("pharma.a", "batch lift", batch=first, reason="Sans effet sur ces gélules", recalled_lots=["MP26-0006"])
     assert "batches-on-hold" not in shown("pharma.a")
     do("pharma.a", waits("pharma.a", "recalls")[0], reason="Repris par le fournisseur")
     assert "recalls" not in shown("pharma.a")

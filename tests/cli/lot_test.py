@@ -102,6 +102,9 @@ def test_the_correction_is_complete_or_refused():
     rule("pharma.a", "lot accept", "LOT-18", "water", **{**accept, "water": None})
     for assay in ["0.991", "110.1", "-99"]:
         rule("pharma.a", "lot accept", "LOT-19", "assay", **{**accept, "assay": assay})
+    for assay in ["9.91", "49.55", "89.99"]:  # a slip of the decimal point, or a diluted powder: asked for
+        rule("pharma.a", "lot accept", "LOT-35", "assay", **{**accept, "assay": assay})
+        rule("pharma.a", "lot accept", "LOT-35", "assay", **{**accept, "assay": assay, "unusual_assay": "no"})
     for water in ["-0.1", "50.1"]:
         rule("pharma.a", "lot accept", "LOT-20", "water", **{**accept, "water": water})
 

@@ -28,10 +28,18 @@ def test_rights_of_a_day():
     assert house.view("audit.a", "person list", at="2040-01-01")["people"] == []
 
 
+def test_the_past_of_a_role_stays():
+    ends = {"person": "pharma.a", "role": "pharmacist", "reason": "Départ"}
+    said = house.refused("admin", "person end-role", "PERSON-15", "ends", **ends, ends="2026-01-04")
+    assert "person end" in said[0]["message"], said
+    said = house.refused("admin", "person grant", "PERSON-16", "starts", person="nobody.a", role="pharmacist", starts="2026-01-04", ends="2026-12-31")
+    assert said[0]["rule"] == "PERSON-16", said
+
+
 def test_a_key_makes_an_act_happen_once():
-    first = house.act("admin", "person grant", key="k1", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-01-03")
+    first = house.act("admin", "person grant", key="k1", person="nobody.a", role="auditor", starts="2026-01-05", ends="2026-01-07")
     before = house.state()
-    again = house.act("admin", "person grant", key="k1", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-01-03")
+    again = house.act("admin", "person grant", key="k1", person="nobody.a", role="auditor", starts="2026-01-05", ends="2026-01-07")
     assert first == again and before == house.state()
     house.refused("admin", "person grant", "CALL-05", "key", key="k1", person="nobody.a", role="auditor", starts="2026-02-01", ends="2026-02-03")
 
@@ -73,7 +81,7 @@ def alone(person, file, *words, status=0):
 def test_a_password_given_by_another_opens_nothing_but_its_change():
     given = file_of("given", "tech.c une phrase que l'administrateur connaît\n")
     alone("admin", house.passwords, "person", "add", "--person", "tech.c", "--name", "Nouvelle Personne", "--password", given)
-    alone("admin", house.passwords, "person", "grant", "--person", "tech.c", "--role", "technician", "--starts", "2026-01-01", "--ends", "2026-12-31")
+    alone("admin", house.passwords, "person", "grant", "--person", "tech.c", "--role", "technician", "--starts", "2026-01-05", "--ends", "2026-12-31")
     before = house.state()
     for words in (["stock", "list"], ["person", "show", "tech.c"], ["equipment", "list"],
                   ["person", "set-password", "--person", "tech.a", "--password", given], ["document", "issue", "--kind", "audit-head"]):

@@ -26,7 +26,12 @@ def recall(lot):
 
 
 def lift():
-    house.act("pharm.b", "batch lift", batch=BATCH, reason="Le lot de matière première n'est pas en cause")
+    why = {"batch": BATCH, "reason": "Le lot de matière première n'est pas en cause"}
+    recalled = [lot["lot"] for lot in house.view("chief", "lot list", state="recalled")["lots"]]
+    said = house.refused("pharm.b", "batch lift", "BATCH-51", "recalled-lots", **why)
+    assert len([s for s in said if s["rule"] == "BATCH-51"]) == len(recalled) > 0, (said, recalled)
+    house.refused("pharm.b", "batch lift", "BATCH-52", "recalled-lots", **why, recalled_lots=[*recalled, "MP26-9999"])
+    house.act("pharm.b", "batch lift", **why, recalled_lots=recalled)
 
 
 def test_a_recalled_lot_holds_its_batches_in_the_same_act():

@@ -10,7 +10,7 @@ from harness import main
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "templates")
 BOTTLE, DISPENSING = "bottle_label.fr.layout", "dispensing_label.fr.layout"
 house = Dossier()
-house.play()
+house.play(until="dispensing hand-over")
 
 
 def text_of(name):

@@ -156,6 +156,22 @@ def weigh_target(component, container, balance):
     house.act("tech.b", "weighing verify", weighing=done["weighing"], container=container, net=net)
 
 
+def test_more_active_substance_than_the_capsules_hold_is_refused():
+    lot = receive("BIR-DILUE", quantity="200 g", expiry="2026-12")
+    house.act("pharma.a", "lot accept", lot=lot, assay="1.5", basis="as-is", source="CoA", unusual_assay="yes")
+    house.act("tech.a", "container open", container=f"{lot}/1")
+    refused("WEIGHING-27", "container", container=f"{lot}/1", reason="Essai")
+
+
+def test_who_made_the_batch_decides_none_of_its_deviations():
+    made = house.act("pharma.b", "weighing open", **{**opening, "reason": "Essai"})["weighing"]
+    house.act("pharma.b", "weighing discard", weighing=made, reason="Renversé")
+    deviation = house.act("tech.a", "deviation open", batch=opening["batch"], subject=made, description="Renversé", **{"class": "minor"})["deviation"]
+    decide = {"deviation": deviation, "decision": "accepted", "impact": "Aucun"}
+    house.refused("pharma.b", "deviation decide", "DEVIATION-05", "as", **decide)
+    house.act("pharma.a", "deviation decide", **decide)
+
+
 def test_nothing_comes_back_to_a_reconciled_or_closed_record():
     batch = opening["batch"]
     back = {"issue": f"{batch}/I2", "quantity": "1", "reason": "Sachet non ouvert"}
@@ -173,6 +189,11 @@ def test_nothing_comes_back_to_a_reconciled_or_closed_record():
     house.refused("tech.a", "stock return", "STOCK-07", "issue", **back)
     house.act("pharma.a", "batch abandon", batch=batch, reason="Exercice")
     house.refused("tech.a", "stock return", "STOCK-06", "issue", **back)
+
+
+def test_everything_replays():
+    house.stop()
+    assert house.run("verify")["done"]["sequence"] > 20
 
 
 def test_everything_replays():

@@ -8,7 +8,7 @@ from harness import House, main
 
 ENGLISH = re.compile(r"\b(is|was|not|the|of|entries|says|row|missing|answers)\b")
 house = House()
-house.act("admin", "person grant", person="nobody.a", role="auditor", starts="2026-01-01", ends="2026-12-31")
+house.act("admin", "person grant", person="nobody.a", role="auditor", starts="2026-01-05", ends="2026-12-31")
 
 
 def changed(*statements, unguarded=True):
