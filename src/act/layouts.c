@@ -26,9 +26,33 @@ static void check_mentions(call *call, const layout *layout)
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (!layout_prints(layout, fields[i], call->arena))
             call_refuse(call, "TEMPLATE-05", "file", "what", arena_format(call->arena, "{{%s}}", fields[i]), NULL);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!layout_says(layout, words[i], call->arena))
+    static const char *const lists[] = {"list-1", "list-2"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        bool said = true;
+        for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+            said = said && layout_says(layout, &(layout_case){"product.poison_list", lists[k], "preprinted_red", true}, words[i]);
+        if (!said)
             call_refuse(call, "TEMPLATE-05", "file", "what", words[i], NULL);
+    }
+}
+
+/* No bottle of a batch that is not released says it is, and one in quarantine or refused says so. Rule: BPP 5.08, 5.51. */
+static void check_states(call *call, const layout *layout)
+{
+    static const char *const released[] = {"LIBÉR", "Libér", "libér", "RELEASED", "Released", "released"};
+    static const char *const others[] = {"quarantine", "refused", "expired", "recalled", "held", "held-by-recall"};
+    static const char *const said[][2] = {{"quarantine", "QUARANTINE"}, {"quarantine", "QUARANTAINE"}, {"refused", "REFUSED"}, {"refused", "REFUSÉ"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        for (size_t k = 0; k < sizeof released / sizeof *released; k++)
+            if (layout_says(layout, &(layout_case){"batch.state", others[i], NULL, false}, released[k])) {
+                call_refuse(call, "TEMPLATE-07", "file", "state", call_word(call, "state.", others[i]), "words", released[k], NULL);
+                return;
+            }
+    for (size_t i = 0; i < sizeof said / sizeof *said; i += 2) {
+        layout_case when = {"batch.state", said[i][0], NULL, true};
+        if (!layout_says(layout, &when, said[i][1]) && !layout_says(layout, &when, said[i + 1][1]) && !layout_says(layout, &when, "{{batch.state}}"))
+            call_refuse(call, "TEMPLATE-08", "file", "state", call_word(call, "state.", said[i][0]), NULL);
+    }
 }
 
 ending layouts_check(call *call, const char *name, const char *text, layout **ret_layout)
@@ -37,6 +61,8 @@ ending layouts_check(call *call, const char *name, const char *text, layout **re
     COLLECT(layout_check_fields(*ret_layout, call->arena, call->outcome));
     if (text_starts(name, "dispensing_label."))
         check_mentions(call, *ret_layout);
+    if (text_starts(name, "bottle_label.") && call_ending(call) == DONE) /* a misspelt field holds never */
+        check_states(call, *ret_layout);
     return call_ending(call);
 }
 

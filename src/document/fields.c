@@ -177,20 +177,42 @@ bool layout_prints(const layout *layout, const char *field, arena *arena)
     return false;
 }
 
-static bool items_say(const item *first, const char *words, arena *arena)
+/* The literal text of an item, with its fields as they stand in the file. */
+static bool says(const item *item, const char *words)
+{
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    for (const part *p = item->text; p; p = p->next) {
+        if (p->kind == PART_TEXT)
+            buffer_add_text(&text, p->text);
+        else if (p->kind == PART_FIELD)
+            buffer_add_format(&text, "{{%s}}", p->text);
+    }
+    return strstr(buffer_text(&text), words);
+}
+
+/* Of a condition on another field than the one asked about, both ways are thought of: "surely" needs both, else one is enough. */
+static bool items_say(const item *first, const layout_case *when, const char *words)
 {
     for (const item *i = first; i; i = i->next) {
-        BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-        for (const part *p = i->text; p; p = p->next)
-            if (p->kind == PART_TEXT)
-                buffer_add_text(&text, p->text);
-        if (strstr(buffer_text(&text), words) || items_say(i->first, words, arena) || items_say(i->otherwise, words, arena))
+        if (says(i, words))
+            return true;
+        if (i->command != COMMAND_WHEN) {
+            if (items_say(i->first, when, words))
+                return true;
+            continue;
+        }
+        bool asked = strcmp(i->path, when->field) == 0 && i->word, ignored = when->ignored && strcmp(i->path, when->ignored) == 0;
+        bool holds = asked && (strcmp(i->word, when->word) == 0) != i->negated;
+        if (ignored) /* a truth that is taken as false */
+            holds = i->negated;
+        bool yes = items_say(i->first, when, words), no = items_say(i->otherwise, when, words);
+        if (asked || ignored ? (holds ? yes : no) : when->surely ? yes && no : yes || no)
             return true;
     }
     return false;
 }
 
-bool layout_says(const layout *layout, const char *words, arena *arena)
+bool layout_says(const layout *layout, const layout_case *when, const char *words)
 {
-    return items_say(layout->first, words, arena);
+    return items_say(layout->first, when, words);
 }

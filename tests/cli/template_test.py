@@ -67,12 +67,32 @@ def test_what_does_not_fit_the_last_real_label_is_found_at_the_import():
 def test_a_dispensing_label_keeps_what_the_law_asks_for():
     own = text_of(DISPENSING)
     for kept, without in (("« Respecter les doses prescrites »", own.replace("Respecter les doses prescrites", "Respecter les doses")),
+                          ("« Respecter les doses prescrites »", own.replace("poison_list is list-1", "poison_list is list-9", 1).replace(
+                              "when not preprinted_red", "when dispensing.patient")),
                           ("« Uniquement sur ordonnance »", own.replace("Uniquement sur ordonnance", "Sur ordonnance")),
                           ("« {{product.route}} »", own.replace("{{product.route}}", "voie orale")),
                           ("« {{batch.registration}} »", own.replace("{{batch.registration}}", "2026/0001"))):
         assert own != without
         found = refused(DISPENSING, without)
         assert [rule for rule, _ in found] == ["TEMPLATE-05"] and kept in found[0][1], found
+
+
+def test_the_mentions_of_a_list_hold_for_both_lists():
+    own = text_of(DISPENSING)
+    found = refused(DISPENSING, own.replace("when product.poison_list is not none", "when product.poison_list is list-9"))
+    assert [rule for rule, _ in found] == ["TEMPLATE-05", "TEMPLATE-05"], found
+    found = refused(DISPENSING, own.replace("when product.poison_list is not none", "when product.poison_list is list-1"))
+    assert [rule for rule, _ in found] == ["TEMPLATE-05", "TEMPLATE-05"], found
+
+
+def test_a_bottle_says_the_state_of_its_batch():
+    own = text_of(BOTTLE)
+    for wrong, rules in ((own.replace("EN QUARANTAINE – NE PAS UTILISER", "LIBÉRÉ"), ["TEMPLATE-07"]),
+                         (own.replace("EN QUARANTAINE – NE PAS UTILISER", "Vrac"), ["TEMPLATE-08"]),
+                         (own.replace("when batch.state is released", "when batch.made"), ["TEMPLATE-07"]),
+                         (own.replace("REFUSÉ – À DÉTRUIRE", "À DÉTRUIRE"), ["TEMPLATE-08"])):
+        assert wrong != own
+        assert sorted({rule for rule, _ in refused(BOTTLE, wrong)}) == rules, (rules, refused(BOTTLE, wrong))
 
 
 def test_every_layout_of_the_program_passes():

@@ -65,9 +65,17 @@ ending layout_built_in(const char *document, language language, arena *arena, ou
  * What a paper's records have is what the program's own layouts of it name. */
 ending layout_check_fields(const layout *layout, arena *arena, outcome *outcome) MUST_CHECK;
 
-/* True when the layout prints this field ("product.route"), or chooses by its word; true when a text of it holds these words. */
+/* True when the layout prints this field ("product.route"), or chooses by its word. */
 bool layout_prints(const layout *layout, const char *field, arena *arena);
-bool layout_says(const layout *layout, const char *words, arena *arena);
+
+/* A record in which `field` is the word `word`; `ignored`, a truth, is taken as false (NULL for none). */
+typedef struct layout_case {
+    const char *field, *word, *ignored;
+    bool surely; /* whatever the other fields are; else for one of them at least */
+} layout_case;
+
+/* True when a text that is drawn in this case holds these words; a field in them is written as in the file ("{{batch.state}}"). */
+bool layout_says(const layout *layout, const layout_case *when, const char *words);
 
 language layout_language(const layout *layout);
 const char *layout_name(const layout *layout);
