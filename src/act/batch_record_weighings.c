@@ -23,6 +23,7 @@ static void put_persons(const record_weighing *row, answer *line)
     put_text(line, "discarded_by", row->discarded_by);
     put_instant(line, "discarded_at", row->discarded_at);
     put_text(line, "discard_reason", row->discard_reason);
+    put_text(line, "ticket", row->ticket);
     put_text(line, "other_lot_reason", row->other_lot_reason);
 }
 

@@ -193,7 +193,8 @@ def test_the_batch_record_tells_who_did_what_and_when():
     record = record_of(0)
     for stated in (
             "BAL-A 20,0000 g 20,0001 g 0,0005 g conforme Alix Prépare",  # the checks that the weighings relied on
-            "Pesé par Alix Prépare, 12/01/2026 à 08 h 05 Jetée par Alix Prépare, 12/01/2026 à 08 h 06 : Hors tolérance",
+            "Pesé par Alix Prépare, 12/01/2026 à 08 h 05 ; ticket BAL-B 000458 Jetée par Alix Prépare, 12/01/2026 à 08 h 06 : Hors tolérance",
+            "Pesé par Alix Prépare, 12/01/2026 à 07 h 57 ; ticket BAL-A 000123",
             "Gélules remplies 300 Par, le Alix Prépare, 12/01/2026 à 10 h 00",
             "Conditionnées 224 Par, le Alix Prépare, 12/01/2026 à 10 h 41",
             "Bilan fait par Alix Prépare, 13/01/2026 à 08 h 07",
