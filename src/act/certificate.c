@@ -70,11 +70,7 @@ ending papers_first_stage(call *call, const paper *paper, const record_result *r
         return DONE;
     TRY(specification_of(call, paper, row, &specification));
     TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &of.values, &of.count));
-    control_values values = {.value = series_of(call, &of, "value", control_expected(&specification, 1, "value"))};
-    if (control_judge(call->arena, &specification, &values, 1, ret_first) != CONTROL_GOOD)
-        return fail(call->outcome, "result %s is no longer judged as it was", row->number);
-    *ret_stated = results_stated(call, ret_first, &specification);
-    return DONE;
+    return results_first_stage(call, &specification, series_of(call, &of, "value", of.count), ret_first, ret_stated);
 }
 
 /* A statistic is rounded from its exact value, not from the digits that were stored: rounding twice may round wrongly. The

@@ -135,6 +135,17 @@ static bool second_stage(const control_judged *judged)
 }
 
 /* Every figure of a computation, as printed and written in the site's language, by its name. */
+ending results_first_stage(call *call, const control_specification *specification, control_series series, control_judged *ret_first,
+                           const char **ret_stated)
+{
+    size_t most = control_expected(specification, 1, "value");
+    control_values values = {.value = {series.values, series.count < most ? series.count : most}};
+    if (control_judge(call->arena, specification, &values, 1, ret_first) != CONTROL_GOOD)
+        return fail(call->outcome, "a first stage is no longer judged as it was");
+    *ret_stated = results_stated(call, ret_first, specification);
+    return DONE;
+}
+
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification)
 {
     static const char *const kinds[] = {

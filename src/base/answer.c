@@ -232,6 +232,28 @@ size_t answer_children(const answer *parent)
     return count;
 }
 
+bool answer_is_leaf(const answer *node)
+{
+    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
+}
+
+bool answer_is_number(const answer *leaf)
+{
+    return leaf->kind == ANSWER_COUNT || leaf->kind == ANSWER_DECIMAL || leaf->kind == ANSWER_FIGURE;
+}
+
+bool answer_is_table(const answer *list)
+{
+    for (const answer *row = list->first; row; row = row->next) {
+        if (row->kind != ANSWER_OBJECT)
+            return false;
+        for (const answer *cell = row->first; cell; cell = cell->next)
+            if (!answer_is_leaf(cell))
+                return false;
+    }
+    return list->first != NULL;
+}
+
 /* What stands in a JSON string as it is. */
 static bool is_plain(unsigned char c)
 {

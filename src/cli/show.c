@@ -36,36 +36,13 @@ static const char *label(const showing *showing, const char *name)
     return catalogue_word(showing->language, "field.", name);
 }
 
-static bool is_leaf(const answer *node)
-{
-    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
-}
-
 static void pad(FILE *to, size_t count)
 {
     while (count-- > 0)
         fputc(' ', to);
 }
 
-/* The rows of a table are objects whose children are leaves. */
-static bool is_table(const answer *list)
-{
-    for (const answer *row = list->first; row; row = row->next) {
-        if (row->kind != ANSWER_OBJECT)
-            return false;
-        for (const answer *cell = row->first; cell; cell = cell->next)
-            if (!is_leaf(cell))
-                return false;
-    }
-    return list->first != NULL;
-}
-
 enum { COLUMNS = 24 };
-
-static bool is_number(const answer *cell)
-{
-    return cell->kind == ANSWER_COUNT || cell->kind == ANSWER_DECIMAL || cell->kind == ANSWER_FIGURE;
-}
 
 static void measure(const showing *showing, const answer *row, size_t widths[COLUMNS])
 {
@@ -97,10 +74,10 @@ static void print_row(const showing *showing, const answer *row, const size_t wi
         BUFFER_SCOPE buffer text = BUFFER_EMPTY;
         add_leaf(&text, showing, cell);
         size_t length = text_length(buffer_text(&text)), room = widths[at] > length ? widths[at] - length : 0;
-        if (is_number(cell))
+        if (answer_is_number(cell))
             pad(showing->to, room);
         fputs(buffer_text(&text), showing->to);
-        if (cell->next && !is_number(cell))
+        if (cell->next && !answer_is_number(cell))
             pad(showing->to, room);
         if (cell->next)
             pad(showing->to, 2);
@@ -122,10 +99,10 @@ static void print_heads(const showing *showing, const answer *row, size_t widths
     for (const answer *cell = row->first; cell && at < COLUMNS; cell = cell->next, at++) {
         const char *head = label(showing, cell->name);
         size_t room = widths[at] - text_length(head);
-        if (is_number(cell))
+        if (answer_is_number(cell))
             pad(showing->to, room);
         fputs(head, showing->to);
-        if (cell->next && !is_number(cell))
+        if (cell->next && !answer_is_number(cell))
             pad(showing->to, room);
         if (cell->next)
             pad(showing->to, 2);
@@ -192,12 +169,12 @@ static ending print_object(const showing *showing, const answer *object, int dep
 {
     size_t width = 0;
     for (const answer *child = object->first; child; child = child->next)
-        if (is_leaf(child)) {
+        if (answer_is_leaf(child)) {
             size_t length = text_length(label(showing, child->name));
             width = length > width ? length : width;
         }
     for (const answer *child = object->first; child; child = child->next) {
-        if (is_leaf(child)) {
+        if (answer_is_leaf(child)) {
             print_leaf(showing, child, width, depth);
             continue;
         }
@@ -211,12 +188,12 @@ static ending print_object(const showing *showing, const answer *object, int dep
 
 static ending print_list(const showing *showing, const answer *list, int depth)
 {
-    if (is_table(list)) {
+    if (answer_is_table(list)) {
         print_table(showing, list, depth);
         return DONE;
     }
     for (const answer *child = list->first; child; child = child->next) {
-        if (is_leaf(child)) {
+        if (answer_is_leaf(child)) {
             BUFFER_SCOPE buffer text = BUFFER_EMPTY;
             add_leaf(&text, showing, child);
             pad(showing->to, (size_t)depth * 2);

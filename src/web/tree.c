@@ -15,16 +15,6 @@ typedef struct walk {
     bool more;
 } walk;
 
-static bool is_leaf(const answer *node)
-{
-    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
-}
-
-static bool is_number(const answer *leaf)
-{
-    return leaf->kind == ANSWER_COUNT || leaf->kind == ANSWER_DECIMAL || leaf->kind == ANSWER_FIGURE;
-}
-
 static const char *label(const walk *walk, const char *name)
 {
     return name ? catalogue_word(walk->desk->language, "field.", name) : "";
@@ -52,21 +42,9 @@ static void put_value(const walk *walk, answer *to, const answer *leaf, const ch
     put_text(to, "href", href);
     put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
     put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
-    put_truth(to, "number", is_number(leaf));
+    put_truth(to, "number", answer_is_number(leaf));
     put_truth(to, "door", leaf->kind == ANSWER_DOOR);
     put_truth(to, "code", leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES);
-}
-
-static bool is_table(const answer *list)
-{
-    for (const answer *row = list->first; row; row = row->next) {
-        if (row->kind != ANSWER_OBJECT)
-            return false;
-        for (const answer *cell = row->first; cell; cell = cell->next)
-            if (!is_leaf(cell))
-                return false;
-    }
-    return list->first != NULL;
 }
 
 /* What a row says is to be done leads to the form of that act, filled with the things of the row. */
@@ -104,7 +82,7 @@ static void put_heads(const walk *walk, answer *part, const answer *row)
     for (const answer *cell = row ? row->first : NULL; cell; cell = cell->next) {
         answer *head = add_object(heads);
         put_text(head, "text", label(walk, cell->name));
-        put_truth(head, "number", is_number(cell));
+        put_truth(head, "number", answer_is_number(cell));
     }
 }
 
@@ -186,7 +164,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
 {
     answer *leaves = NULL, *part = NULL;
     for (const answer *child = object->first; child; child = child->next) {
-        if (!is_leaf(child))
+        if (!answer_is_leaf(child))
             continue;
         if (!part) {
             part = add_part(walk, title);
@@ -199,7 +177,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
     if (part)
         finish_part(part);
     for (const answer *child = object->first; child; child = child->next)
-        if (!is_leaf(child))
+        if (!answer_is_leaf(child))
             TRY(put_node(walk, label(walk, child->name), child));
     return DONE;
 }
@@ -207,14 +185,14 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
 static ending put_list_part(walk *walk, const char *title, const answer *list)
 {
     answer *part = add_part(walk, title), *items = put_list(part, "items");
-    if (list->first && !is_leaf(list->first))
+    if (list->first && !answer_is_leaf(list->first))
         put_truth(part, "none", false);
     for (const answer *child = list->first; child; child = child->next)
-        if (is_leaf(child))
+        if (answer_is_leaf(child))
             put_value(walk, add_object(items), child, href_of(walk, child));
     finish_part(part);
     for (const answer *child = list->first; child; child = child->next)
-        if (!is_leaf(child))
+        if (!answer_is_leaf(child))
             TRY(put_node(walk, NULL, child));
     return DONE;
 }
@@ -225,7 +203,7 @@ static ending put_node(walk *walk, const char *title, const answer *node)
         return put_object_part(walk, title, node);
     if (node->kind == ANSWER_ROWS)
         return put_rows(walk, title, node);
-    if (!is_table(node))
+    if (!answer_is_table(node))
         return put_list_part(walk, title, node);
     put_table(walk, title, node);
     return DONE;

@@ -23,4 +23,8 @@ def test_the_first_issue_and_the_slip_of_the_journal_ask_nothing():
         assert house.act("chief", "document issue", kind="audit-head")["issue"] == issue
 
 
+def test_a_destroyed_bottle_takes_no_label():
+    house.refused("tech.a", "label print", "LABEL-11", "number", kind="bottle", number=["B26-0002/1"], reason="Essai")
+
+
 main(globals())

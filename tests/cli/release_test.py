@@ -195,6 +195,9 @@ def test_refusal_after_stage_2():
     done = house.act("dispense.p", "batch refuse", batch=second, reason=proposed)
     assert done["state"] == "refused" and done["meaning"] == f"Je refuse le lot {second}.", done
     assert {"result-outside", "second-stage"} <= {e["kind"] for e in done["exceptions"]}, done
+    first, final = ([e for e in done["exceptions"] if e["kind"] == kind] for kind in ("second-stage", "result-outside"))
+    assert "première étape" in str(first) and "AV 18,4 sur 10 unités" in str(first).replace("\\xa0", " "), first
+    assert "n = 30" in str(final).replace("\\xa0", " "), final
     destroyed = house.act("tech.a", "batch destroy", batch=second, units=142, reference="BD-2026-007")
     assert destroyed["state"] == "destroyed"
 

@@ -49,6 +49,11 @@ ending results_reserve(call *call, const batch *batch, int64_t units, sample *re
 /* The result in one line, as a certificate prints it, in the language of the site. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification);
 
+/* Judges the first stage again, on the values that it had (more are not looked at), and says it in one line as `results_stated` does.
+ * Fails when they are no longer judged. Rule: Ph. Eur. 2.9.40. */
+ending results_first_stage(call *call, const control_specification *specification, control_series series, control_judged *ret_first,
+                           const char **ret_stated) MUST_CHECK;
+
 /* Puts a result with its values and computation into an object. */
 ending results_put(call *call, answer *to, const result_line *line) MUST_CHECK;
 

@@ -95,6 +95,11 @@ const answer *answer_find(const answer *from, const char *path);
 const char *answer_find_text(const answer *from, const char *path);
 /* Number of children. */
 size_t answer_children(const answer *parent);
+/* True of what has no children and no rows; of a leaf that is aligned as a number; of a list, not empty, of objects whose children
+ * are leaves: what is shown as a table. */
+bool answer_is_leaf(const answer *node);
+bool answer_is_number(const answer *leaf);
+bool answer_is_table(const answer *list);
 
 /* Appends the tree as JSON: decimals, days, instants, states and links as strings; a decimal with a unit as
  * {"value","unit"}, a figure as {"value","unit","formula"} (a plain one as its decimal), bytes as {"digest","type","size"}, a door as {"act","inputs"}; counts as numbers.
