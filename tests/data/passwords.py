@@ -28,4 +28,4 @@ def files(folder, people, of=phrase):
 def set_own(command, people, first, own):
     for person in people:
         subprocess.run([*command, "--json", "--as", person, "--password-file", first, "person", "set-password", "--password", own], check=True,
-                       stdout=subprocess.DEVNULL)
+                       capture_output=True)

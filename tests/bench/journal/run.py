@@ -32,7 +32,7 @@ def prepare(folder):
     program = [PROGRAM, "--database", database, "--clock", "2026-01-05T07:00:00Z"]
     for words in (["database", "create", "--rehearsal"], ["person", "add", "--person", "pharma.a", "--name", "Pharmacien fictif", "--password", first],
                   ["person", "grant", "--person", "pharma.a", "--role", "pharmacist", "--starts", "2026-01-05", "--ends", "2026-12-31"]):
-        subprocess.run([*program, "--password-file", own, "--as", "admin", *words], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([*program, "--password-file", own, "--as", "admin", *words], check=True, capture_output=True)
     passwords.set_own(program, ["pharma.a"], first, own)
     with open(lines, "w") as file:
         for i in range(ACTS):

@@ -6,6 +6,7 @@
  * season follow each other interleaved, as they do at a counter. */
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -15,12 +16,12 @@
 static const char *const statements[] = {
     "PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-200000", "PRAGMA foreign_keys=OFF", "BEGIN",
     "CREATE TEMP TABLE n (i INTEGER PRIMARY KEY)",
-    "INSERT INTO n WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 1000000) SELECT i FROM k",
+    "INSERT INTO n WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 1000000 / (SELECT parts FROM scale)) SELECT i FROM k",
     "INSERT INTO installation (id, identifier, rehearsal, created) "
     "VALUES (1, '00000000000000000000000000000000', 1, '2026-01-01T00:00:00.000Z')",
     "INSERT INTO site (id, name, pharmacy, address, telephone, language, zone, host) VALUES (1, 'CHU', 'Pharmacie', '1 rue de l''Exemple', NULL, 'fr', 'Europe/Paris', 'PUI.EXAMPLE')",
     "INSERT INTO person (id, identifier, name, professional_number, language, password_digest, password_first, ended) "
-    "SELECT i, printf('person.%d', i), printf('Personne %d fictive', i), NULL, 'fr', NULL, NULL FROM n WHERE i <= 20",
+    "SELECT i, printf('person.%d', i), printf('Personne %d fictive', i), NULL, 'fr', NULL, 0, NULL FROM n WHERE i <= 20",
     "INSERT INTO habilitation (id, person, role, starts, ends, delegation, granted_by, granted_at) "
     "SELECT i, i, 'pharmacist', '2000-01-01', '2099-12-31', NULL, 1, '2000-01-01T00:00:00.000Z' FROM n WHERE i <= 20",
     "INSERT INTO content (digest, type, size, bytes) VALUES (printf('%064d', 0), 'application/json', 2, x'7b7d')",
@@ -55,11 +56,11 @@ static const char *const statements[] = {
     "INSERT INTO equipment (id, code, name, kind, readability, minimum, capacity, control_weight, control_tolerance) "
     "VALUES (1, 'BAL-A', 'Balance A', 'balance', 100000, 160000000, "
     "200000000000, 20000000000, 500000)",
-    "INSERT INTO patient (id, pseudonym) SELECT i, printf('P-%06d', i) FROM n WHERE i <= 200000",
+    "INSERT INTO patient (id, pseudonym) SELECT i, printf('P-%06d', i) FROM n WHERE i <= 200000 / (SELECT parts FROM scale)",
     "INSERT INTO request (id, number, patient, formula, prescriber, prescriber_address, prescribed_on, daily_units, days, units, "
     "posology, board_name, board_day, board_number, board_decision, state, legal_basis, reason, decided_by, decided_at, "
     "received_by, received_at) "
-    "SELECT i, printf('R26-%07d', i), i % 200000 + 1, 1, 'Dr Exemple', 'CHU, Ville', '2026-01-02', 4, 28, 112, '4 gélules par jour', "
+    "SELECT i, printf('R26-%07d', i), i % (200000 / (SELECT parts FROM scale)) + 1, 1, 'Dr Exemple', 'CHU, Ville', '2026-01-02', 4, 28, 112, '4 gélules par jour', "
     "'RCP', '2026-01-02', printf('%d', i), 'favourable', 'accepted', 'CSP L.5121-1', NULL, 2, '2026-01-03T08:00:00.000Z', 1, "
     "'2026-01-02T08:00:00.000Z' FROM n",
     "INSERT INTO batch (id, number, version, formula_content, work_area, state, held, units, requested_units, sampled_units, "
@@ -67,37 +68,37 @@ static const char *const statements[] = {
     "filled_at, conforming, packaged_at, analysed_on) "
     "SELECT i, printf('B26-%06d', i), i % 4 + 1, printf('%064d', 0), 1, 'released', 0, 1200, 1120, 44, 36, 0, 1, "
     "'2026-01-10T08:00:00.000Z', printf('2026/%06d', i), '2026-01-12', '2026-01-12T08:00:00.000Z', '2026-07-11', 'stability', 1200, "
-    "'2026-01-12T10:00:00.000Z', 1120, '2026-01-12T12:00:00.000Z', '2026-01-20' FROM n WHERE i <= 100000",
+    "'2026-01-12T10:00:00.000Z', 1120, '2026-01-12T12:00:00.000Z', '2026-01-20' FROM n WHERE i <= 100000 / (SELECT parts FROM scale)",
     /* Input s of batch b comes from lot s * 400 + (b / 1000) * 4 + b % 4, that is from 250 batches of one thousand. */
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
     "SELECT 4800 + i, 2 * ((i - 1) % 6 * 400 + (i - 1) / 6 / 1000 * 4 + (i - 1) / 6 % 4) + 1 + (i - 1) / 24 % 2, "
-    "iif((i - 1) % 6 > 2, 'issue', 'weighing'), -500000000, (i - 1) / 6 + 1, 3, '2026-01-12T09:00:00.000Z', NULL FROM n WHERE i <= 600000",
+    "iif((i - 1) % 6 > 2, 'issue', 'weighing'), -500000000, (i - 1) / 6 + 1, 3, '2026-01-12T09:00:00.000Z', NULL FROM n WHERE i <= 600000 / (SELECT parts FROM scale)",
     "INSERT INTO weighing (id, number, batch, rank, component, container, equipment, state, due, target, low, high, formula, purity, opened_by, opened_at, "
     "tare, net, gross, within, recorded_by, recorded_at, verified_by, verified_at) SELECT i, printf('B26-%06d/W%d', (i - 1) / 3 + 1, (i - 1) % 3 + 1), "
     "(i - 1) / 3 + 1, (i - 1) % 3 + 1, ((i - 1) / 3 + 1) % 4 * 6 + (i - 1) % 3 + 1, "
     "2 * ((i - 1) % 3 * 400 + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', '0.5', 500000000, 495000000, 505000000, "
     "'N x d', '1', 3, '2026-01-12T08:30:00.000Z', 1000000, 500000000, 501000000, 1, 3, '2026-01-12T08:40:00.000Z', 4, '2026-01-12T08:45:00.000Z' "
-    "FROM n WHERE i <= 300000",
+    "FROM n WHERE i <= 300000 / (SELECT parts FROM scale)",
     "INSERT INTO sample (id, number, batch, rank, purpose, destinations, units, used, person, at) "
-    "SELECT i, printf('B26-%06d/S%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, iif(i % 2, 'control', 'reserve'), 'C1', 36, 0, 3, '2026-01-12T11:00:00.000Z' FROM n WHERE i <= 200000",
+    "SELECT i, printf('B26-%06d/S%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, iif(i % 2, 'control', 'reserve'), 'C1', 36, 0, 3, '2026-01-12T11:00:00.000Z' FROM n WHERE i <= 200000 / (SELECT parts FROM scale)",
     "INSERT INTO result (id, number, batch, rank, control, state, stage, analysed_on, entered_by, opened_at, closed_at, verdict, stated, verified_by, "
     "verified_at) SELECT i, printf('B26-%06d/R%d', (i - 1) / 3 + 1, (i - 1) % 3 + 1), (i - 1) / 3 + 1, (i - 1) % 3 + 1, "
     "((i - 1) / 3 + 1) % 4 * 3 + (i - 1) % 3 + 1, 'verified', 1, '2026-01-20', 5, '2026-01-20T08:00:00.000Z', '2026-01-20T09:00:00.000Z', 'complies', "
-    "'conforme', 6, '2026-01-20T10:00:00.000Z' FROM n WHERE i <= 300000",
+    "'conforme', 6, '2026-01-20T10:00:00.000Z' FROM n WHERE i <= 300000 / (SELECT parts FROM scale)",
     "INSERT INTO decision (id, batch, kind, reason, exceptions, person, at, meaning, sequence, head) "
-    "SELECT i, i, 'release', NULL, '[]', 2, '2026-01-21T08:00:00.000Z', 'Je libère.', 1, printf('%064d', 0) FROM n WHERE i <= 100000",
+    "SELECT i, i, 'release', NULL, '[]', 2, '2026-01-21T08:00:00.000Z', 'Je libère.', 1, printf('%064d', 0) FROM n WHERE i <= 100000 / (SELECT parts FROM scale)",
     "INSERT INTO document (id, number, kind, subject_kind, subject, issue, pages, language, template, drawn_from, head, data_digest, bytes, issued_by, "
     "issued_at) SELECT i, printf('C26-%06d', i), iif(i % 2, 'certificate-of-analysis', 'batch-record'), 'batch', printf('B26-%06d', (i + 1) / 2), 1, 2, "
-    "'fr', 'certificate', 1, printf('%064d', 0), printf('%064d', 0), printf('%064d', 0), 2, '2026-01-21T08:00:00.000Z' FROM n WHERE i <= 200000",
+    "'fr', 'certificate', 1, printf('%064d', 0), printf('%064d', 0), printf('%064d', 0), 2, '2026-01-21T08:00:00.000Z' FROM n WHERE i <= 200000 / (SELECT parts FROM scale)",
     "INSERT INTO cost_sheet (id, batch, exact, total, dispensable, rates_of, formula, frozen_by, frozen_at) "
-    "SELECT i, i, '1076.09', 1076090000, 1120, '2026-01-12', '1076.09', 2, '2026-01-21T09:00:00.000Z' FROM n WHERE i <= 100000",
+    "SELECT i, i, '1076.09', 1076090000, 1120, '2026-01-12', '1076.09', 2, '2026-01-21T09:00:00.000Z' FROM n WHERE i <= 100000 / (SELECT parts FROM scale)",
     "INSERT INTO bottle (id, number, batch, rank, bottles, units, destroyed) "
     "SELECT i, printf('B26-%06d/%d', (i - 1) / 10 + 1, (i - 1) % 10 + 1), (i - 1) / 10 + 1, (i - 1) % 10 + 1, 10, 112, 0 FROM n",
     /* Dispensing i is of the batch that comes next among a hundred; its request has the same rank. */
     "INSERT INTO batch_request (batch, request, units) SELECT (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, 112 FROM n",
     "INSERT INTO dispensing (id, number, batch, request, patient, units, charged, charge_formula, state, confirmed_by, confirmed_at, "
     "checked_by, checked_at, handed_over_by, handed_over_at, collected_by, cancelled_by, cancelled_at, cancel_reason) "
-    "SELECT i, printf('2026/%07d', i), (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, i % 200000 + 1, 112, 107610000, "
+    "SELECT i, printf('2026/%07d', i), (i - 1) / 1000 * 100 + (i - 1) % 100 + 1, i, i % (200000 / (SELECT parts FROM scale)) + 1, 112, 107610000, "
     "'1076.09 × 112 / 1120 - 0.00 = 107.61 EUR', 'handed-over', 2, '2026-01-22T08:00:00.000Z', 2, '2026-01-22T08:10:00.000Z', 2, "
     "'2026-01-22T08:20:00.000Z', NULL, NULL, NULL, NULL FROM n",
     "INSERT INTO dispensing_bottle (dispensing, bottle, scanned_at) "
@@ -137,18 +138,24 @@ static int make(const char *path)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2 || !digest_start())
-        return fail_with("usage", "generate DATABASE");
+    long parts = argc == 3 ? strtol(argv[2], NULL, 10) : 1;
+    if (argc < 2 || argc > 3 || parts < 1 || parts > 100 || !digest_start())
+        return fail_with("usage", "generate DATABASE [PARTS], 1 to 100: a hundredth is enough to see that all fits");
     if (make(argv[1]) != 0)
         return 1;
     sqlite3 *database = NULL;
     if (sqlite3_open(argv[1], &database) != SQLITE_OK || drop_triggers(database) != 0)
         return fail_with(argv[1], sqlite3_errmsg(database));
+    char scale[96];
+    snprintf(scale, sizeof scale, "CREATE TEMP TABLE scale (parts INTEGER PRIMARY KEY); INSERT INTO scale VALUES (%ld)", parts);
+    if (sqlite3_exec(database, scale, NULL, NULL, NULL) != SQLITE_OK)
+        return fail_with("scale", sqlite3_errmsg(database));
     time_t started = time(NULL);
     for (size_t i = 0; i < sizeof statements / sizeof *statements; i++)
         if (sqlite3_exec(database, statements[i], NULL, NULL, NULL) != SQLITE_OK)
             return fail_with(statements[i], sqlite3_errmsg(database));
     sqlite3_close(database);
-    printf("%s: 100,000 batches, 600,000 inputs, 1,000,000 dispensings in %ld s\n", argv[1], (long)(time(NULL) - started));
+    printf("%s: %ld batches, %ld inputs, %ld dispensings in %ld s\n", argv[1], 100000 / parts, 600000 / parts, 1000000 / parts,
+           (long)(time(NULL) - started));
     return 0;
 }

@@ -1,0 +1,29 @@
+#!/usr/bin/python3
+"""The measurements still run on today's schema, at a hundredth of their size (their figures are for ./run bench):
+bench_test.py GENERATE BENCH JOURNAL"""
+import os
+import subprocess
+import sys
+import tempfile
+
+GENERATE, BENCH, BUILD = sys.argv[1:4]
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def trace(folder):
+    database = f"{folder}/trace.db"
+    subprocess.run([GENERATE, database, "100"], check=True, stdout=subprocess.PIPE)
+    said = subprocess.run([BENCH, database, "MP26-0001"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert "trace down MP26-0001: 2500 dispensings" in said, said
+
+
+def journal(folder):
+    said = subprocess.run([sys.executable, f"{HERE}/journal/run.py", BUILD, "50"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert "50 simple acts" in said and "verify" in said, said
+
+
+print("1..2")
+with tempfile.TemporaryDirectory() as folder:
+    for number, test in enumerate((trace, journal), 1):
+        test(folder)
+        print(f"ok {number} - {test.__name__}")
