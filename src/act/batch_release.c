@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "magistral/act/releases.h"
+#include "magistral/base/day.h"
+#include "magistral/store/result.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
@@ -40,6 +42,22 @@ static void refuse_blocks(call *call, const review *review)
     }
 }
 
+/* From the day of the release on: what is not there by the last day holds the batch (BPP 6.68). */
+static ending note_controls_due(call *call, const review *review)
+{
+    for (size_t i = 0; i < review->formula.control_count; i++) {
+        const formula_control *control = &review->formula.controls[i];
+        control_due due = {.batch = review->batch.id, .control = control->id};
+        if (control->within_days == ABSENT)
+            continue;
+        due.last_day = day_after(call->arena, call->today, control->within_days);
+        if (!due.last_day)
+            return fail(call->outcome, "control %s is due after the year 9999", control->code);
+        TRY(store_insert(call->store, &CONTROL_DUE_INSERT, &due));
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
@@ -60,7 +78,8 @@ static ending run(call *call)
                                arena_format(call->arena, "%lld", (long long)verified));
     if (controller)
         releases_put_exception(call, exceptions, "controller-releases", "person", call->person.identifier, call_text(call, "reason"));
-    return releases_decide(call, &review, "release", "released", exceptions);
+    TRY(releases_decide(call, &review, "release", "released", exceptions));
+    return note_controls_due(call, &review);
 }
 
 const act batch_release_act = {.name = "batch release", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .run = run};

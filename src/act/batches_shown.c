@@ -39,7 +39,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_link(to, "batch", "batch", b->number);
     TRY(batches_state(call, b->id, &state));
     TRY(batches_is_held(call, b, &held));
-    put_state(to, "state", held && text_equal(state, "released") ? "held" : state);
+    put_state(to, "state", state);
     put_state(to, "recorded-state", b->state);
     put_truth(to, "held", held);
     put_text(to, "product", formula->version.product);

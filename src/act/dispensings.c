@@ -35,16 +35,17 @@ ending dispensings_check_state(call *call, const dispensing *dispensing, const c
 
 ending dispensings_check_batch(call *call, const batch *batch, const char *field)
 {
-    const char *state = NULL, *due = NULL;
-    const formula_control *overdue = NULL;
+    const char *state = NULL;
+    control_overdue overdue = {0};
+    bool late = false;
     TRY(batches_state(call, batch->id, &state));
     if (strcmp(batch->state, "released") != 0)
         call_refuse(call, "DISPENSING-05", field, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
     if (batch->held)
         call_refuse(call, "DISPENSING-06", field, "batch", batch->number, "state", call_word(call, "state.", state), NULL);
-    TRY(batches_overdue(call, batch, &overdue, &due));
-    if (overdue)
-        call_refuse(call, "DISPENSING-35", field, "batch", batch->number, "control", overdue->name, "due", due, NULL);
+    TRY(batches_overdue(call, batch, &overdue, &late));
+    if (late)
+        call_refuse(call, "DISPENSING-35", field, "batch", batch->number, "control", overdue.name, "due", overdue.last_day, NULL);
     /* The end of the last day, on the clock of the site as on that of the journal. */
     if (batch->expiry && (strcmp(batch->expiry, call->today) < 0 || strncmp(batch->expiry, call->now, 10) < 0))
         call_refuse(call, "DISPENSING-07", field, "batch", batch->number, "expiry", batch->expiry, NULL);

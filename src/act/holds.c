@@ -46,55 +46,20 @@ ending batches_hold_for_lot(call *call, const lot *lot)
     return DONE;
 }
 
-/* The days within which a control is due count from the signed release. */
-static ending release_day(call *call, const batch *batch, const char **ret_day)
+ending batches_overdue(call *call, const batch *batch, control_overdue *ret_overdue, bool *ret_found)
 {
-    decision_line *decisions = NULL;
-    size_t count = 0;
-    *ret_day = NULL;
-    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(decisions[i].kind, "release"))
-            *ret_day = papers_day_of(call, decisions[i].at);
-    return DONE;
-}
-
-static bool has_complied(const result_line *results, size_t count, const formula_control *control)
-{
-    for (size_t i = 0; i < count; i++)
-        if (results[i].control == control->id && text_equal(results[i].state, "verified") && text_equal(results[i].verdict, "complies"))
-            return true;
-    return false;
-}
-
-ending batches_overdue(call *call, const batch *batch, const formula_control **ret_control, const char **ret_day)
-{
-    formula_content formula = {0};
-    result_line *results = NULL;
-    size_t count = 0;
-    const char *released = NULL;
-    *ret_control = NULL;
+    *ret_found = false;
     if (!text_equal(batch->state, "released"))
         return DONE;
-    TRY(batches_formula(call, batch, &formula));
-    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
-    TRY(release_day(call, batch, &released));
-    for (size_t i = 0; i < formula.control_count && released && !*ret_control; i++) {
-        const formula_control *control = &formula.controls[i];
-        const char *last = control->within_days == ABSENT ? NULL : day_after(call->arena, released, control->within_days);
-        if (last && strcmp(last, call->today) < 0 && !has_complied(results, count, control)) {
-            *ret_control = control;
-            *ret_day = last;
-        }
-    }
-    return DONE;
+    return store_find(call->store, &CONTROL_OVERDUE, (&(control_overdue){.batch = batch->id, .day = call->today}), call->arena, ret_overdue,
+                      ret_found);
 }
 
 ending batches_is_held(call *call, const batch *batch, bool *ret_held)
 {
-    const formula_control *overdue = NULL;
-    const char *day = NULL;
-    TRY(batches_overdue(call, batch, &overdue, &day));
-    *ret_held = batch->held == 1 || overdue;
+    control_overdue overdue = {0};
+    bool found = false;
+    TRY(batches_overdue(call, batch, &overdue, &found));
+    *ret_held = batch->held == 1 || found;
     return DONE;
 }

@@ -149,7 +149,7 @@ static ending state_of_batch(call *call, int64_t id, const char *number, const c
 {
     batch batch = {0};
     batch_standing standing = {0};
-    bool found = false, held = false;
+    bool found = false;
     if (number)
         TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(struct batch){.number = number}), call->arena, &batch, &found));
     else
@@ -158,8 +158,7 @@ static ending state_of_batch(call *call, int64_t id, const char *number, const c
         TRY(store_find(call->store, &BATCH_STANDING, (&(batch_standing){.id = batch.id, .day = call->today}), call->arena, &standing, &found));
     if (!found)
         return fail(call->outcome, "batch %s is not there", number ? number : "");
-    TRY(batches_is_held(call, &batch, &held));
-    *ret_state = held && strcmp(standing.state, "released") == 0 ? "held" : standing.state;
+    *ret_state = standing.state;
     *ret_use_by = standing.expiry;
     return DONE;
 }

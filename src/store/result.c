@@ -1,10 +1,13 @@
 #include "magistral/store/result.h"
 
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(result, RESULT_FIELDS)
 SHAPE(result_value, RESULT_VALUE_FIELDS)
 SHAPE(result_line, RESULT_LINE_FIELDS)
+SHAPE(control_due, CONTROL_DUE_FIELDS)
+SHAPE(control_overdue, CONTROL_OVERDUE_FIELDS)
 SHAPE(part, PART_FIELDS)
 SHAPE(periodic, PERIODIC_FIELDS)
 
@@ -31,6 +34,10 @@ QUERY(RESULTS_OF, result, result_line,
       "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN equipment e ON e.id = r.equipment WHERE r.batch = :batch ORDER BY r.rank")
 QUERY(RESULT_VALUES_OF, result_value, result_value,
       SQL_SELECT("result_value", RESULT_VALUE_FIELDS) "WHERE result = :result ORDER BY series, rank")
+QUERY(CONTROL_DUE_INSERT, control_due, nothing, SQL_INSERT("control_due", CONTROL_DUE_FIELDS))
+QUERY(CONTROL_OVERDUE, control_overdue, control_overdue,
+      "SELECT k.id, k.batch, c.name, k.last_day FROM control_due k JOIN formula_control c ON c.id = k.control "
+      "WHERE k.batch = :batch AND " CONTROL_OVERDUE_TODAY " ORDER BY k.last_day, k.id LIMIT 1")
 QUERY(PART_OPERATED, part, part,
       "SELECT (SELECT count(*) FROM weighing WHERE batch = :batch AND (opened_by = :person OR recorded_by = :person)) "
       "+ (SELECT count(*) FROM issue WHERE batch = :batch AND issued_by = :person) "

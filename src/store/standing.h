@@ -8,7 +8,15 @@
     "CASE WHEN b.state NOT IN ('planned', 'in-preparation', 'quarantine', 'released') THEN b.state "                        \
     "WHEN b.held = 1 AND EXISTS (SELECT 1 FROM decision h WHERE h.batch = b.id AND h.lot IS NOT NULL AND NOT EXISTS "       \
     "(SELECT 1 FROM decision z WHERE z.batch = b.id AND z.kind = 'lift' AND z.id > h.id)) THEN 'held-by-recall' "           \
-    "WHEN b.state = 'released' AND b.expiry < :day THEN 'expired' WHEN b.held = 1 THEN 'held' ELSE b.state END"
+    "WHEN b.state = 'released' AND b.expiry < :day THEN 'expired' WHEN b.held = 1 THEN 'held' "                             \
+    "WHEN b.state = 'released' AND EXISTS (SELECT 1 FROM control_due k WHERE k.batch = b.id AND " CONTROL_OVERDUE_TODAY ") " \
+    "THEN 'held' ELSE b.state END"
+
+/* True of the control due `k` when its last day is past without a verified result that complies. */
+#define CONTROL_MISSING                                                                                                    \
+    "NOT EXISTS (SELECT 1 FROM result o WHERE o.batch = k.batch AND o.control = k.control AND o.state = 'verified' "        \
+    "AND o.verdict = 'complies')"
+#define CONTROL_OVERDUE_TODAY "k.last_day < :day AND " CONTROL_MISSING
 
 /* The same of the lot `l`, whose stock is this expression: an accepted lot without stock is exhausted, whatever its date; one past its
  * date is expired or due for a retest. */

@@ -15,6 +15,7 @@ static const struct {
     {"clock_mark", TABLE_PASSING},
     {"container", TABLE_RECORD},
     {"content", TABLE_RECORD},
+    {"control_due", TABLE_RECORD},
     {"cost_line", TABLE_RECORD},
     {"cost_sheet", TABLE_RECORD},
     {"decision", TABLE_RECORD},

@@ -145,13 +145,24 @@ def test_a_control_that_fails_after_release_holds_the_batch_at_once():
     assert shown["held"] is True and number in shown["decisions"][-1]["reason"] and "5,1" in shown["decisions"][-1]["reason"], shown["decisions"]
 
 
+def waiting(house):
+    """What the home page of the laboratory says of controls due after a release."""
+    return house.view("qc.a", "home show").get("controls-after-release", [])
+
+
 def test_a_control_that_is_overdue_after_release_holds_the_batch():
     house = with_control("dispensing confirm", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
     confirm = {"request": "RX26-0001", "batch": FIRST, "bottles": ["B26-0001/1", "B26-0001/2"]}
     house.at("2026-02-18T08:00:00")
     assert house.view("pharm.a", "batch show", FIRST)["held"] is False, "the last day"
+    assert [row["deadline"] for row in waiting(house)] == ["2026-02-18"], waiting(house)
     house.at("2026-02-19T08:00:00")
-    assert house.view("pharm.a", "batch show", FIRST)["held"] is True
+    shown = house.view("pharm.a", "batch show", FIRST)
+    assert shown["held"] is True and shown["state"] == "held" and shown["recorded-state"] == "released", shown
+    assert [b["state"] for b in house.view("pharm.a", "batch list")["batches"] if b["batch"] == FIRST] == ["held"]
+    assert [b["batch"] for b in house.view("pharm.a", "batch list", state="held")["batches"]] == [FIRST]
+    assert f'"{FIRST}"' in (trace := str(house.view("pharm.a", "trace down", "MP26-0003")).replace("'", '"')) and '"held"' in trace, trace
+    assert "retenu" in waiting(house)[0]["to-do"], waiting(house)
     said = house.refused("disp.a", "dispensing confirm", "DISPENSING-35", "batch", **confirm)
     assert "Solvants" in str(said) and "18/02/2026" in str(said), said
     number, _ = enter(house, "SOLV", "1.2")

@@ -17,6 +17,7 @@
     X(HOME_LIST_DECIDE, "batches-to-decide")                     \
     X(HOME_LIST_RESULTS, "results-to-finish")                    \
     X(HOME_LIST_CONTROL, "batches-to-control")                   \
+    X(HOME_LIST_CONTROLS_DUE, "controls-after-release")          \
     X(HOME_LIST_LOTS, "lots-to-decide")                          \
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \
     X(HOME_LIST_LABELS, "labels-to-settle")                      \

@@ -34,6 +34,15 @@ RECORD(result_value, RESULT_VALUE_FIELDS)
 extern const query RESULT_VALUE_INSERT, RESULT_VALUE_BY_ID;
 extern const query RESULT_VALUES_OF; /* result_value.result -> result_value, by series and rank */
 
+/* A control due after the release of a batch, and its last day. */
+#define CONTROL_DUE_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(control) TEXT(last_day)
+RECORD(control_due, CONTROL_DUE_FIELDS)
+#define CONTROL_OVERDUE_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(day) TEXT(name) TEXT(last_day)
+RECORD(control_overdue, CONTROL_OVERDUE_FIELDS)
+
+extern const query CONTROL_DUE_INSERT;
+extern const query CONTROL_OVERDUE; /* batch, day -> name and last_day of the first whose last day is before `day` without a result that complies */
+
 /* Whether a person took part in a batch. Key: batch and person; `parts` counts the rows. */
 #define PART_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(person) INTEGER(parts)
 RECORD(part, PART_FIELDS)
