@@ -8,6 +8,7 @@
 #include "magistral/base/typography.h"
 #include "magistral/domain/figure.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/domain/step_entry.h"
 #include "magistral/store/equipment.h"
 
 static const char *grams(call *call, int64_t nanograms, int places)
@@ -120,13 +121,32 @@ static ending put_clearances(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
-/* "duration : 10 min ; no residue : yes ; what was remarked". */
-static ending step_words(call *call, const record_line *row, const char **ret_words)
+/* " (8 – 12 min)", as the formula limits the entry of this name. */
+static void add_limits(buffer *text, call *call, const record_step *step, const char *name)
+{
+    char *lines = arena_text(call->arena, step->entries ? step->entries : ""), *saved = NULL;
+    step_entry entry;
+    for (const char *line = strtok_r(lines, "\n", &saved); line; line = strtok_r(NULL, "\n", &saved)) {
+        if (!step_entry_parse(call->arena, line, &entry) || strcmp(entry.name, name) != 0 || !(entry.has_low || entry.has_high))
+            continue;
+        const char *low = entry.has_low ? decimal_text(call->arena, entry.low) : NULL, *high = entry.has_high ? decimal_text(call->arena, entry.high) : NULL;
+        buffer_add_text(text, low && high ? " (" : low ? " (≥ " : " (≤ ");
+        if (low)
+            typography_add_number(text, call->site_language, low, high ? NULL : entry.unit);
+        buffer_add_text(text, low && high ? " – " : "");
+        if (high)
+            typography_add_number(text, call->site_language, high, entry.unit);
+        buffer_add_text(text, ")");
+    }
+}
+
+/* "duration : 10 min (8 – 12 min) ; no residue : yes ; what was remarked". */
+static ending step_words(call *call, const record_step *step, const char **ret_words)
 {
     step_value *values = NULL;
     size_t count = 0;
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = row->quantity}), call->arena, &values, &count));
+    TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = step->record}), call->arena, &values, &count));
     for (size_t i = 0; i < count; i++) {
         bool truth = strcmp(values[i].value, "yes") == 0 || strcmp(values[i].value, "no") == 0;
         buffer_add_format(&text, "%s%s : ", i > 0 ? " ; " : "", values[i].name);
@@ -134,18 +154,19 @@ static ending step_words(call *call, const record_line *row, const char **ret_wo
             buffer_add_text(&text, catalogue_word(call->site_language, "state.", strcmp(values[i].value, "yes") == 0 ? "true" : "false"));
         else
             typography_add_number(&text, call->site_language, values[i].value, values[i].unit);
+        add_limits(&text, call, step, values[i].name);
         if (!values[i].within)
-            buffer_add_format(&text, " (%s)", catalogue_word(call->site_language, "record.", "outside"));
+            buffer_add_format(&text, ", %s", catalogue_word(call->site_language, "record.", "outside"));
     }
-    if (row->detail && *row->detail)
-        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", row->detail);
+    if (step->remarks && *step->remarks)
+        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", step->remarks);
     *ret_words = text.length ? arena_text(call->arena, buffer_text(&text)) : catalogue_word(call->site_language, "record.", "done");
     return DONE;
 }
 
 static ending put_steps(call *call, const paper *paper, answer *record)
 {
-    record_line *rows = NULL;
+    record_step *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_STEPS, &paper->key, call->arena, &rows, &count));
     answer *list = put_list(record, "steps");
@@ -154,7 +175,8 @@ static ending put_steps(call *call, const paper *paper, answer *record)
         answer *line = add_object(list);
         TRY(step_words(call, &rows[i], &words));
         put_count(line, "number", rows[i].rank);
-        put_text(line, "title", rows[i].what);
+        put_text(line, "title", rows[i].title);
+        put_text(line, "instruction", rows[i].instruction);
         put_text(line, "recorded", words);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);

@@ -8,6 +8,7 @@ SHAPE(record_person, RECORD_PERSON_FIELDS)
 SHAPE(record_component, RECORD_COMPONENT_FIELDS)
 SHAPE(record_weighing, RECORD_WEIGHING_FIELDS)
 SHAPE(record_line, RECORD_LINE_FIELDS)
+SHAPE(record_step, RECORD_STEP_FIELDS)
 SHAPE(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
 SHAPE(record_labels, RECORD_LABELS_FIELDS)
 SHAPE(record_result, RECORD_RESULT_FIELDS)
@@ -60,8 +61,8 @@ QUERY(RECORD_ISSUES, record_key, record_line,
 QUERY(RECORD_CLEARANCES, record_key, record_line,
       "SELECT c.phase AS number, a.name AS what, c.remarks AS detail, p.name AS person, c.at FROM clearance c "
       "JOIN work_area a ON a.id = c.work_area JOIN person p ON p.id = c.person WHERE c.batch = :id ORDER BY c.id")
-QUERY(RECORD_STEPS, record_key, record_line,
-      "SELECT f.rank, f.code AS number, f.title AS what, s.remarks AS detail, s.id AS quantity, p.name AS person, s.at "
+QUERY(RECORD_STEPS, record_key, record_step,
+      "SELECT f.rank, f.title, f.instruction, f.entries, s.id AS record, s.remarks, p.name AS person, s.at "
       "FROM step_record s JOIN formula_step f ON f.id = s.step JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY f.rank")
 QUERY(RECORD_LOSSES, record_key, record_line,
       "SELECT l.kind AS number, l.cause AS what, l.quantity, p.name AS person, l.at FROM loss l JOIN person p ON p.id = l.person "

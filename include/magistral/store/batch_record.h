@@ -32,6 +32,11 @@ RECORD(record_weighing, RECORD_WEIGHING_FIELDS)
     INTEGER(rank) TEXT(number) TEXT(what) TEXT(detail) TEXT(unit) INTEGER(quantity) TEXT(person) TEXT(at) TEXT(verified_by) TEXT(verified_at)
 RECORD(record_line, RECORD_LINE_FIELDS)
 
+/* A step as the formula asks for it, and as it was recorded: record is the step_record's id. */
+#define RECORD_STEP_FIELDS(INTEGER, TEXT) \
+    INTEGER(rank) TEXT(title) TEXT(instruction) TEXT(entries) INTEGER(record) TEXT(remarks) TEXT(person) TEXT(at)
+RECORD(record_step, RECORD_STEP_FIELDS)
+
 #define RECORD_RECONCILIATION_FIELDS(INTEGER, TEXT) \
     TEXT(kind) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within) TEXT(person) TEXT(at)
 RECORD(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
