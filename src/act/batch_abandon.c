@@ -12,7 +12,7 @@ static ending run(call *call)
 {
     batch batch = {0};
     batch_making making = {0};
-    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_settled(call, &batch, &making));
     put_link(call->done, "batch", "batch", batch.number);
@@ -23,4 +23,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_abandon_act = {.name = "batch abandon", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_abandon_act = {.name = "batch abandon", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

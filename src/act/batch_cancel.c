@@ -10,7 +10,7 @@ static const input_definition inputs[] = {
 static ending run(call *call)
 {
     batch batch = {0};
-    TRY(batches_find_in(call, "batch", "planned", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     batch.state = "cancelled";
     TRY(store_update(call->store, &BATCH_END, &batch));
     put_link(call->done, "batch", "batch", batch.number);
@@ -18,4 +18,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_cancel_act = {.name = "batch cancel", .right = RIGHT_PLAN_BATCHES, .inputs = inputs, .run = run};
+const act batch_cancel_act = {.name = "batch cancel", .right = RIGHT_PLAN_BATCHES, .inputs = inputs, .states = "planned", .run = run};

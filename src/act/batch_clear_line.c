@@ -48,4 +48,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_clear_line_act = {.name = "batch clear-line", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_clear_line_act = {.name = "batch clear-line", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

@@ -13,7 +13,7 @@ static ending run(call *call)
 {
     batch batch = {0};
     batch_making making = {0};
-    TRY(batches_find_in(call, "batch", "refused|abandoned|released|recalled", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     if (text_equal(batch.state, "released") || text_equal(batch.state, "recalled"))
         return destructions_propose(call, &batch);
     TRY(batches_making(call, &batch, &making));
@@ -30,4 +30,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_destroy_act = {.name = "batch destroy", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_destroy_act = {.name = "batch destroy", .right = RIGHT_MAKE, .inputs = inputs, .states = "refused|abandoned|released|recalled", .run = run};

@@ -99,7 +99,7 @@ static ending run(call *call)
     batch batch = {0};
     formula_content formula = {0};
     batch_making making = {0};
-    TRY(batches_find_in(call, "batch", "in-preparation", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
@@ -119,4 +119,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_fill_act = {.name = "batch fill", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_fill_act = {.name = "batch fill", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation", .run = run};

@@ -14,11 +14,11 @@ static const input_definition inputs[] = {
 static ending run(call *call)
 {
     batch batch = {0};
-    TRY(batches_find_in(call, "batch", "planned|in-preparation|quarantine|released", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_hold(call, &batch, call_text(call, "reason"), true));
     put_link(call->done, "batch", "batch", batch.number);
     put_truth(call->done, "held", true);
     return DONE;
 }
 
-const act batch_hold_act = {.name = "batch hold", .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};
+const act batch_hold_act = {.name = "batch hold", .right = RIGHT_SIGNED_IN, .inputs = inputs, .states = "planned|in-preparation|quarantine|released", .run = run};

@@ -4,7 +4,6 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/holds.h"
-#include "magistral/store/deviation.h"
 #include "magistral/store/lot.h"
 
 static const input_definition inputs[] = {
@@ -42,26 +41,6 @@ static ending check_recalled(call *call, const batch *batch)
     return call_ending(call);
 }
 
-/* Every hold since the last lift: one signature ends them all, and its answer names each. */
-static ending put_holds(call *call, const batch *batch)
-{
-    decision_line *decisions = NULL;
-    size_t count = 0, first = 0;
-    answer *list = put_list(call->done, "holds");
-    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(decisions[i].kind, "lift"))
-            first = i + 1;
-    for (size_t i = first; i < count; i++) {
-        if (!text_equal(decisions[i].kind, "hold"))
-            continue;
-        answer *row = add_object(list);
-        put_text(row, "reason", decisions[i].reason);
-        put_instant(row, "at", decisions[i].at);
-    }
-    return DONE;
-}
-
 static ending run(call *call)
 {
     batch batch = {0};
@@ -70,10 +49,10 @@ static ending run(call *call)
         return call_refuse(call, "BATCH-30", "batch", "batch", batch.number, NULL);
     TRY(check_recalled(call, &batch));
     put_link(call->done, "batch", "batch", batch.number);
-    TRY(put_holds(call, &batch));
+    TRY(batches_put_holds(call, &batch, put_list(call->done, "holds")));
     TRY(batches_hold(call, &batch, call_text(call, "reason"), false));
     put_truth(call->done, "held", false);
     return DONE;
 }
 
-const act batch_lift_act = {.name = "batch lift", .right = RIGHT_LIFT_HOLD, .signed_act = true, .inputs = inputs, .run = run};
+const act batch_lift_act = {.name = "batch lift", .right = RIGHT_LIFT_HOLD, .signed_act = true, .inputs = inputs, .states = "planned|in-preparation|quarantine|released", .run = run};

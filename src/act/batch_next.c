@@ -104,4 +104,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_next_act = {.name = "batch next", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};
+const act batch_next_act = {.name = "batch next", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .states = "planned|in-preparation|quarantine", .run = run};

@@ -123,7 +123,7 @@ static ending run(call *call)
     batch batch = {0};
     formula_content formula = {0};
     batch_making making = {0};
-    TRY(batches_find_in(call, "batch", "quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
@@ -145,4 +145,4 @@ static ending run(call *call)
     return store_update(call->store, &BATCH_PACKAGE, &batch);
 }
 
-const act batch_package_act = {.name = "batch package", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_package_act = {.name = "batch package", .right = RIGHT_MAKE, .inputs = inputs, .states = "quarantine", .run = run};

@@ -77,11 +77,11 @@ static ending put_dispensed(call *call, const batch *batch)
 static ending run(call *call)
 {
     batch batch = {0};
-    TRY(batches_find_in(call, "batch", "released", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     put_link(call->done, "batch", "batch", batch.number);
     put_state(call->done, "state", "recalled");
     TRY(decide(call, &batch));
     return put_dispensed(call, &batch);
 }
 
-const act batch_recall_act = {.name = "batch recall", .right = RIGHT_RECALL_BATCHES, .signed_act = true, .inputs = inputs, .run = run};
+const act batch_recall_act = {.name = "batch recall", .right = RIGHT_RECALL_BATCHES, .signed_act = true, .inputs = inputs, .states = "released", .run = run};

@@ -201,7 +201,7 @@ static ending check(call *call, reconciling *r)
 static ending run(call *call)
 {
     reconciling r = {0};
-    TRY(batches_find_in(call, "batch", "quarantine", &r.batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &r.batch));
     TRY(batches_formula(call, &r.batch, &r.formula));
     TRY(batches_making(call, &r.batch, &r.making));
     TRY(check(call, &r));
@@ -217,4 +217,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_reconcile_act = {.name = "batch reconcile", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_reconcile_act = {.name = "batch reconcile", .right = RIGHT_MAKE, .inputs = inputs, .states = "quarantine", .run = run};

@@ -121,26 +121,22 @@ static ending put_clearances(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
-/* " (8 – 12 min)", as the formula limits the entry of this name. */
+/* " (8 to 12 min)", as the formula limits the entry of this name. */
 static void add_limits(buffer *text, call *call, const record_step *step, const char *name)
 {
     char *lines = arena_text(call->arena, step->entries ? step->entries : ""), *saved = NULL;
-    step_entry entry;
     for (const char *line = strtok_r(lines, "\n", &saved); line; line = strtok_r(NULL, "\n", &saved)) {
-        if (!step_entry_parse(call->arena, line, &entry) || strcmp(entry.name, name) != 0 || !(entry.has_low || entry.has_high))
+        step_entry entry;
+        const char *limits = step_entry_parse(call->arena, line, &entry) && strcmp(entry.name, name) == 0 ? step_entry_limits(call->arena, &entry) : NULL;
+        if (!limits)
             continue;
-        const char *low = entry.has_low ? decimal_text(call->arena, entry.low) : NULL, *high = entry.has_high ? decimal_text(call->arena, entry.high) : NULL;
-        buffer_add_text(text, low && high ? " (" : low ? " (≥ " : " (≤ ");
-        if (low)
-            typography_add_number(text, call->site_language, low, high ? NULL : entry.unit);
-        buffer_add_text(text, low && high ? " – " : "");
-        if (high)
-            typography_add_number(text, call->site_language, high, entry.unit);
+        buffer_add_text(text, " (");
+        typography_add_number(text, call->site_language, limits, NULL);
         buffer_add_text(text, ")");
     }
 }
 
-/* "duration : 10 min (8 – 12 min) ; no residue : yes ; what was remarked". */
+/* "duration : 10 min (8 to 12 min) ; no residue : yes ; what was remarked". */
 static ending step_words(call *call, const record_step *step, const char **ret_words)
 {
     step_value *values = NULL;

@@ -13,7 +13,7 @@ static ending run(call *call)
     batch batch = {0};
     review review = {0};
     const char *proposal = NULL;
-    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(releases_review(call, &batch, &review));
     TRY(releases_proposal(call, &review, &proposal));
     if (!call_has(call, "reason"))
@@ -25,4 +25,4 @@ static ending run(call *call)
     return releases_decide(call, &review, "refusal", "refused", reviewed->first);
 }
 
-const act batch_refuse_act = {.name = "batch refuse", .right = RIGHT_REFUSE, .signed_act = true, .inputs = inputs, .run = run};
+const act batch_refuse_act = {.name = "batch refuse", .right = RIGHT_REFUSE, .signed_act = true, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

@@ -82,4 +82,4 @@ static ending run(call *call)
     return note_controls_due(call, &review);
 }
 
-const act batch_release_act = {.name = "batch release", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .run = run};
+const act batch_release_act = {.name = "batch release", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .states = "quarantine", .run = run};

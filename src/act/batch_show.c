@@ -1,5 +1,7 @@
 /* The whole record of a batch, with one list of what blocks its release. Rule: BPP 4.38, 6.68. */
+#include "magistral/act/holds.h"
 #include "magistral/act/releases.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/store/document.h"
 
 static const input_definition inputs[] = {
@@ -90,6 +92,30 @@ static void bring_forward(answer *to, const char *name)
     head->next = moved;
 }
 
+/* Why the batch is on hold: what was put, what is overdue, and which of its lots are recalled. */
+static ending put_hold(call *call, const batch *batch)
+{
+    lot *lots = NULL;
+    size_t count = 0;
+    control_overdue overdue = {0};
+    bool late = false;
+    answer *holds = put_list(call->done, "standing-holds");
+    TRY(batches_put_holds(call, batch, holds));
+    TRY(batches_overdue(call, batch, &overdue, &late));
+    if (late) {
+        refusal_value values[] = {{"name", overdue.name}, {"day", overdue.last_day}};
+        put_text(add_object(holds), "reason", catalogue_fill(call->arena, call->language, "hold.overdue", values, 2));
+    }
+    TRY(store_list(call->store, &RECALLED_LOTS_OF_BATCH, batch, call->arena, &lots, &count));
+    answer *recalled = count > 0 ? put_list(call->done, "lots-recalled") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(recalled);
+        put_link(row, "lot", "lot", lots[i].number);
+        put_text(row, "reason", lots[i].recall_reason);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
@@ -113,6 +139,13 @@ static ending run(call *call)
     }
     bring_forward(call->done, "exceptions");
     bring_forward(call->done, "blocks");
+    bool held = false;
+    TRY(batches_is_held(call, &batch, &held));
+    if (!held)
+        return DONE;
+    TRY(put_hold(call, &batch));
+    bring_forward(call->done, "lots-recalled");
+    bring_forward(call->done, "standing-holds");
     return DONE;
 }
 

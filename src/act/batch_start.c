@@ -32,7 +32,7 @@ static ending check_formula(call *call, const batch *batch)
 static ending run(call *call)
 {
     batch batch = {0};
-    TRY(batches_find_in(call, "batch", "planned", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     batches_check_not_held(call, "batch", &batch);
     TRY(check_area(call, &batch));
     TRY(check_formula(call, &batch));
@@ -49,4 +49,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_start_act = {.name = "batch start", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_start_act = {.name = "batch start", .right = RIGHT_MAKE, .inputs = inputs, .states = "planned", .run = run};

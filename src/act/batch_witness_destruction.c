@@ -37,7 +37,7 @@ static ending run(call *call)
     destruction counted = {0};
     batch_left left = {0};
     bool found = false;
-    TRY(batches_find_in(call, "batch", "released|recalled", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(store_find(call->store, &DESTRUCTION_PROPOSED, (&(destruction){.batch = batch.id}), call->arena, &counted, &found));
     if (!found)
         return call_refuse(call, "BATCH-48", "batch", "batch", batch.number, NULL);
@@ -54,4 +54,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_witness_destruction_act = {.name = "batch witness-destruction", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act batch_witness_destruction_act = {.name = "batch witness-destruction", .right = RIGHT_MAKE, .inputs = inputs, .states = "released|recalled", .run = run};

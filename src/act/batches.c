@@ -14,15 +14,6 @@ ending batches_find(call *call, const char *field, batch *ret_batch)
     return found ? DONE : call_refuse(call, "BATCH-01", field, "batch", number, NULL);
 }
 
-static bool is_among(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
-            return true;
-    return false;
-}
-
 static const char *state_words(const call *call, const char *states)
 {
     BUFFER_SCOPE buffer words = BUFFER_EMPTY;
@@ -35,7 +26,7 @@ static const char *state_words(const call *call, const char *states)
 ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch)
 {
     TRY(batches_find(call, field, ret_batch));
-    if (!is_among(states, ret_batch->state))
+    if (!text_is_among(states, ret_batch->state))
         return call_refuse(call, "BATCH-02", field, "batch", ret_batch->number, "state", call_word(call, "state.", ret_batch->state), "states",
                            state_words(call, states), NULL);
     return DONE;
@@ -55,7 +46,7 @@ void batches_check_second_person(call *call, const char *field, int64_t first_pe
 
 bool batch_fell(const char *state)
 {
-    return is_among("recalled|refused|cancelled|abandoned|destroyed", state);
+    return text_is_among("recalled|refused|cancelled|abandoned|destroyed", state);
 }
 
 ending batches_state(call *call, int64_t batch, const char **ret_state)

@@ -40,7 +40,7 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     TRY(batches_state(call, b->id, &state));
     TRY(batches_is_held(call, b, &held));
     put_state(to, "state", state);
-    put_state(to, "recorded-state", b->state);
+    put_state(to, "recorded-state", text_equal(state, b->state) ? NULL : b->state);
     put_truth(to, "held", held);
     put_text(to, "product", formula->version.product);
     put_text(to, "strength", formula->version.strength);

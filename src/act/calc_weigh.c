@@ -67,6 +67,8 @@ static ending run(call *call)
                                   decimal_text(call->arena, input.salt_factor), purity.formula));
     put_text(call->done, "formula", formula);
     put_text(call->done, "unit", "g");
+    if (correction.basis == ASSAY_AS_IS && call_has(call, "water"))
+        put_text(call->done, "remark", call_word(call, "calc.", "water-not-deducted"));
     return DONE;
 }
 

@@ -39,4 +39,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act deviation_decide_act = {.name = "deviation decide", .right = RIGHT_DECIDE_DEVIATIONS, .signed_act = true, .inputs = inputs, .run = run};
+const act deviation_decide_act = {.name = "deviation decide", .right = RIGHT_DECIDE_DEVIATIONS, .signed_act = true, .inputs = inputs, .states = "open", .run = run};

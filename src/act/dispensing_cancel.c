@@ -32,7 +32,7 @@ static ending run(call *call)
 {
     dispensing dispensing = {0};
     TRY(dispensings_find(call, &dispensing));
-    TRY(dispensings_check_state(call, &dispensing, "confirmed|checked"));
+    TRY(dispensings_check_state(call, &dispensing));
     dispensing.cancelled_by = call->person.id;
     dispensing.cancelled_at = call->now;
     dispensing.cancel_reason = call_text(call, "reason");
@@ -43,4 +43,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act dispensing_cancel_act = {.name = "dispensing cancel", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};
+const act dispensing_cancel_act = {.name = "dispensing cancel", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "confirmed|checked", .run = run};

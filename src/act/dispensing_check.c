@@ -44,7 +44,7 @@ static ending run(call *call)
     dispensing dispensing = {0};
     size_t bottles = 0;
     TRY(dispensings_find(call, &dispensing));
-    TRY(dispensings_check_state(call, &dispensing, "confirmed"));
+    TRY(dispensings_check_state(call, &dispensing));
     COLLECT(dispensings_check_its_batch(call, &dispensing));
     COLLECT(check_bottles(call, &dispensing, &bottles));
     COLLECT(check_labels(call, &dispensing, bottles));
@@ -56,4 +56,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act dispensing_check_act = {.name = "dispensing check", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};
+const act dispensing_check_act = {.name = "dispensing check", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "confirmed", .run = run};

@@ -11,7 +11,7 @@ static ending run(call *call)
 {
     dispensing dispensing = {0};
     TRY(dispensings_find(call, &dispensing));
-    TRY(dispensings_check_state(call, &dispensing, "checked"));
+    TRY(dispensings_check_state(call, &dispensing));
     TRY(dispensings_check_its_batch(call, &dispensing));
     dispensing.handed_over_by = call->person.id;
     dispensing.handed_over_at = call->now;
@@ -21,4 +21,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act dispensing_hand_over_act = {.name = "dispensing hand-over", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};
+const act dispensing_hand_over_act = {.name = "dispensing hand-over", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "checked", .run = run};

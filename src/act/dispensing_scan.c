@@ -102,7 +102,7 @@ static ending run(call *call)
 {
     scanning s = {0};
     TRY(dispensings_find(call, &s.dispensing));
-    TRY(dispensings_check_state(call, &s.dispensing, "confirmed"));
+    TRY(dispensings_check_state(call, &s.dispensing));
     TRY(dispensings_check_its_batch(call, &s.dispensing));
     TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = s.dispensing.id}), call->arena, &s.held, &s.count));
     TRY(check_bottle(call, &s));
@@ -118,4 +118,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act dispensing_scan_act = {.name = "dispensing scan", .right = RIGHT_PRINT_LABELS, .inputs = inputs, .run = run};
+const act dispensing_scan_act = {.name = "dispensing scan", .right = RIGHT_PRINT_LABELS, .inputs = inputs, .states = "confirmed", .run = run};

@@ -16,18 +16,9 @@ ending dispensings_find(call *call, dispensing *ret_dispensing)
     return found ? DONE : call_refuse(call, "DISPENSING-01", "dispensing", "dispensing", number, NULL);
 }
 
-static bool is_among(const char *word, const char *words)
+ending dispensings_check_state(call *call, const dispensing *dispensing)
 {
-    size_t length = strlen(word);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
-            return true;
-    return false;
-}
-
-ending dispensings_check_state(call *call, const dispensing *dispensing, const char *states)
-{
-    if (is_among(dispensing->state, states))
+    if (text_is_among(call->act->states, dispensing->state))
         return DONE;
     return call_refuse(call, "DISPENSING-02", "dispensing", "dispensing", dispensing->number, "state",
                        call_state(call, "dispensing", dispensing->state), NULL);

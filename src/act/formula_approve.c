@@ -98,4 +98,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act formula_approve_act = {.name = "formula approve", .right = RIGHT_APPROVE_FORMULAS, .signed_act = true, .inputs = inputs, .run = run};
+const act formula_approve_act = {.name = "formula approve", .right = RIGHT_APPROVE_FORMULAS, .signed_act = true, .inputs = inputs, .states = "draft", .run = run};

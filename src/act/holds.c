@@ -63,3 +63,22 @@ ending batches_is_held(call *call, const batch *batch, bool *ret_held)
     *ret_held = batch->held == 1 || found;
     return DONE;
 }
+
+ending batches_put_holds(call *call, const batch *batch, answer *list)
+{
+    decision_line *decisions = NULL;
+    size_t count = 0, first = 0;
+    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(decisions[i].kind, "lift"))
+            first = i + 1;
+    for (size_t i = first; i < count; i++) {
+        if (!text_equal(decisions[i].kind, "hold"))
+            continue;
+        answer *row = add_object(list);
+        put_text(row, "reason", decisions[i].reason);
+        put_text(row, "name", decisions[i].name);
+        put_instant(row, "at", decisions[i].at);
+    }
+    return DONE;
+}

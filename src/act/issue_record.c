@@ -61,7 +61,7 @@ static ending run(call *call)
     container container = {0};
     lot lot = {0};
     const formula_component_line *component = NULL;
-    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
@@ -86,4 +86,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act issue_record_act = {.name = "issue record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act issue_record_act = {.name = "issue record", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

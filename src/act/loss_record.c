@@ -46,7 +46,7 @@ static ending run(call *call)
     const char *kind = call_text(call, "kind");
     bool powder = strncmp(kind, "powder", 6) == 0, capsules = strncmp(kind, "capsules", 8) == 0;
     int64_t quantity = call_integer(call, "quantity"), largest = 0;
-    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_making(call, &batch, &making));
     if (call_input(call, "quantity")->is_count == powder || quantity == 0)
         return call_refuse(call, "LOSS-01", "quantity", "kind", call_word(call, "state.", kind), NULL);
@@ -69,4 +69,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act loss_record_act = {.name = "loss record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act loss_record_act = {.name = "loss record", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

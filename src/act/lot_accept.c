@@ -169,4 +169,4 @@ static ending run(call *call)
     return put_correction(call, call->done, &lot);
 }
 
-const act lot_accept_act = {.name = "lot accept", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .run = run};
+const act lot_accept_act = {.name = "lot accept", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .states = "quarantine", .run = run};

@@ -27,4 +27,4 @@ static ending run(call *call)
     return batches_hold_for_lot(call, &lot);
 }
 
-const act lot_recall_act = {.name = "lot recall", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .run = run};
+const act lot_recall_act = {.name = "lot recall", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .states = "quarantine|accepted", .run = run};

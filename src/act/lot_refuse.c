@@ -22,4 +22,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act lot_refuse_act = {.name = "lot refuse", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .run = run};
+const act lot_refuse_act = {.name = "lot refuse", .right = RIGHT_DECIDE_LOTS, .signed_act = true, .inputs = inputs, .states = "quarantine", .run = run};

@@ -158,6 +158,7 @@ static ending put_heads(call *call, const lot *lot, const lot_line *line)
     put_link(call->done, "material", "material", line->material);
     put_text(call->done, "material-name", line->material_name);
     put_state(call->done, "state", line->state);
+    put_state(call->done, "recorded-state", text_equal(line->state, lot->state) ? NULL : lot->state);
     put_quantity(call->done, "stock", line->stock, line->unit);
     put_quantity(call->done, "received", lot->quantity, line->unit);
     put_day(call->done, "received-on", lot->received_on);

@@ -49,4 +49,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act request_accept_act = {.name = "request accept", .right = RIGHT_DECIDE_REQUESTS, .signed_act = true, .inputs = inputs, .run = run};
+const act request_accept_act = {.name = "request accept", .right = RIGHT_DECIDE_REQUESTS, .signed_act = true, .inputs = inputs, .states = "received", .run = run};

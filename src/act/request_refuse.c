@@ -21,4 +21,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act request_refuse_act = {.name = "request refuse", .right = RIGHT_DECIDE_REQUESTS, .inputs = inputs, .run = run};
+const act request_refuse_act = {.name = "request refuse", .right = RIGHT_DECIDE_REQUESTS, .inputs = inputs, .states = "received", .run = run};

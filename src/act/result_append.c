@@ -37,7 +37,7 @@ static ending run(call *call)
     result_whole whole = {0};
     const char *series = call_has(call, "series") ? call_text(call, "series") : "value";
     size_t given = call_input(call, "values")->count;
-    TRY(results_find(call, "open", &whole));
+    TRY(results_find(call, &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
     size_t expected = control_expected(&whole.specification, (int)whole.result.stage, series), entered = results_entered(&whole, series);
     if (expected == 0)
@@ -59,4 +59,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act result_append_act = {.name = "result append", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};
+const act result_append_act = {.name = "result append", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .states = "open", .run = run};

@@ -11,7 +11,7 @@ static ending run(call *call)
 {
     result_whole whole = {0};
     const char *digest = NULL;
-    TRY(results_find(call, "open|closed", &whole));
+    TRY(results_find(call, &whole));
     TRY(call_store_file(call, "document", &digest));
     result attached = whole.result;
     attached.raw_document = digest;
@@ -21,4 +21,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act result_attach_act = {.name = "result attach", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};
+const act result_attach_act = {.name = "result attach", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .states = "open|closed", .run = run};

@@ -84,7 +84,7 @@ static ending run(call *call)
 {
     result_whole whole = {0};
     control_judged judged = {0};
-    TRY(results_find(call, "open", &whole));
+    TRY(results_find(call, &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
     TRY(call_ending(call));
     control_values values = results_values(call, &whole);
@@ -107,4 +107,4 @@ static ending run(call *call)
     return propose_stage(call, &whole, judged.verdict);
 }
 
-const act result_close_act = {.name = "result close", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .run = run};
+const act result_close_act = {.name = "result close", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .states = "open", .run = run};

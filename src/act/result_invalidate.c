@@ -38,7 +38,7 @@ static void check_first_units(call *call, const result_whole *whole)
 static ending run(call *call)
 {
     result_whole whole = {0};
-    TRY(results_find(call, "open|closed|verified", &whole));
+    TRY(results_find(call, &whole));
     check_first_units(call, &whole);
     TRY(check_deviation(call, &whole));
     TRY(call_ending(call));
@@ -50,4 +50,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act result_invalidate_act = {.name = "result invalidate", .right = RIGHT_DECIDE_DEVIATIONS, .inputs = inputs, .run = run};
+const act result_invalidate_act = {.name = "result invalidate", .right = RIGHT_DECIDE_DEVIATIONS, .inputs = inputs, .states = "open|closed|verified", .run = run};

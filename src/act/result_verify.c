@@ -33,7 +33,7 @@ static void check_document(call *call, const result_whole *whole)
 static ending run(call *call)
 {
     result_whole whole = {0};
-    TRY(results_find(call, "closed", &whole));
+    TRY(results_find(call, &whole));
     check_second_person(call, &whole);
     check_document(call, &whole);
     TRY(call_ending(call));
@@ -48,4 +48,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act result_verify_act = {.name = "result verify", .right = RIGHT_VERIFY_RESULTS, .inputs = inputs, .run = run};
+const act result_verify_act = {.name = "result verify", .right = RIGHT_VERIFY_RESULTS, .inputs = inputs, .states = "closed", .run = run};

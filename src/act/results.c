@@ -35,7 +35,7 @@ static ending load(call *call, result_whole *whole)
                       &whole->value_count);
 }
 
-ending results_find(call *call, const char *states, result_whole *ret_whole)
+ending results_find(call *call, result_whole *ret_whole)
 {
     bool found = false;
     const char *number = call_text(call, "result");
@@ -46,7 +46,7 @@ ending results_find(call *call, const char *states, result_whole *ret_whole)
     TRY(load(call, &whole));
     call_concerns(call, "batch", whole.batch.number);
     results_check_batch(call, &whole.batch, whole.control, "result");
-    if (!strstr(states, whole.result.state))
+    if (!text_is_among(call->act->states, whole.result.state))
         call_refuse(call, "RESULT-02", "result", "result", number, "state", call_state(call, "result", whole.result.state), "act",
                     call->act->name, NULL);
     *ret_whole = whole;

@@ -68,7 +68,7 @@ static ending run(call *call)
     formula_content formula = {0};
     batch_making making = {0};
     const char *purpose = call_has(call, "purpose") ? call_text(call, "purpose") : "control";
-    TRY(batches_find_in(call, "batch", "quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     if (batch.conforming != ABSENT)
@@ -89,4 +89,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act sample_take_act = {.name = "sample take", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act sample_take_act = {.name = "sample take", .right = RIGHT_MAKE, .inputs = inputs, .states = "quarantine", .run = run};

@@ -133,7 +133,7 @@ static ending run(call *call)
     batch_making making = {0};
     const formula_step *step = NULL;
     read_values read = {0};
-    TRY(batches_find_in(call, "batch", "in-preparation|quarantine", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     batches_check_not_held(call, "batch", &batch);
@@ -152,4 +152,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act step_record_act = {.name = "step record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act step_record_act = {.name = "step record", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

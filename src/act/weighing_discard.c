@@ -26,4 +26,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act weighing_discard_act = {.name = "weighing discard", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act weighing_discard_act = {.name = "weighing discard", .right = RIGHT_MAKE, .inputs = inputs, .states = "open|recorded", .run = run};

@@ -35,7 +35,7 @@ static ending find_all(call *call, opening *o)
 {
     const char *code = call_text(call, "component");
     bool cleared = false;
-    TRY(batches_find_in(call, "batch", "in-preparation", &o->batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &o->batch));
     TRY(batches_formula(call, &o->batch, &o->formula));
     TRY(batches_making(call, &o->batch, &o->making));
     batches_check_not_held(call, "batch", &o->batch);
@@ -173,4 +173,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act weighing_open_act = {.name = "weighing open", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act weighing_open_act = {.name = "weighing open", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation", .run = run};

@@ -133,4 +133,4 @@ static ending run(call *call)
     return note_negative(call, &batch, &weighing, container);
 }
 
-const act weighing_record_act = {.name = "weighing record", .right = RIGHT_MAKE, .inputs = inputs, .run = run};
+const act weighing_record_act = {.name = "weighing record", .right = RIGHT_MAKE, .inputs = inputs, .states = "open", .run = run};

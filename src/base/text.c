@@ -181,6 +181,15 @@ bool text_equal(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+bool text_is_among(const char *words, const char *word)
+{
+    size_t length = strlen(word);
+    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
+            return true;
+    return false;
+}
+
 bool text_starts(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;

@@ -112,11 +112,22 @@ static void print_meaning(arena *arena, language language, const act *act)
     printf("%s  %s\n", catalogue_word(language, "help.", "signature"), buffer_text(&shown));
 }
 
+static void print_states(arena *arena, language language, const act *act)
+{
+    printf("%s  ", catalogue_word(language, "help.", "states"));
+    char *words = arena_text(arena, act->states), *saved = NULL;
+    for (const char *word = strtok_r(words, "|", &saved), *between = ""; word; word = strtok_r(NULL, "|", &saved), between = ", ")
+        printf("%s%s", between, catalogue_word(language, "state.", word));
+    printf("\n");
+}
+
 static int print_act(arena *arena, language language, const act *act)
 {
     printf("magistral %s\n%s\n\n", act->name, typography_sentence(arena, language, arena_format(arena, "act.%s", act->name)));
     printf("%s  %s\n", catalogue_word(language, "help.", "right"),
            catalogue_word(language, "right.", right_word(act->right)));
+    if (act->states)
+        print_states(arena, language, act);
     if (act->signed_act)
         print_meaning(arena, language, act);
     if (act->inputs && act->inputs->name) {
@@ -157,6 +168,7 @@ static int print_json(arena *arena)
         put_truth(row, "view", act_table[i]->view);
         put_text(row, "right", right_word(act_table[i]->right));
         put_truth(row, "signed", act_table[i]->signed_act);
+        put_text(row, "states", act_table[i]->states);
         answer *inputs = put_list(row, "inputs");
         for (const input_definition *d = act_table[i]->inputs; d && d->name; d++) {
             answer *input = add_object(inputs);

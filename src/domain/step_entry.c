@@ -92,7 +92,7 @@ const char *step_entry_limits(arena *arena, const step_entry *entry)
 {
     const char *unit = entry->unit ? arena_format(arena, " %s", entry->unit) : "";
     if (entry->has_low && entry->has_high)
-        return arena_format(arena, "%s – %s%s", decimal_text(arena, entry->low), decimal_text(arena, entry->high), unit);
+        return arena_format(arena, "%s to %s%s", decimal_text(arena, entry->low), decimal_text(arena, entry->high), unit);
     if (entry->has_low)
         return arena_format(arena, ">= %s%s", decimal_text(arena, entry->low), unit);
     if (entry->has_high)

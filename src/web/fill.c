@@ -119,6 +119,14 @@ static const char *example_of(const desk *desk, const input_definition *d)
     return example;
 }
 
+/* What the field is for, when that is more than its label says. */
+static const char *hint_of(const desk *desk, const act *act, const input_definition *d)
+{
+    const char *hint = act_input_text(desk->arena, desk->language, act, d), *label = catalogue_word(desk->language, "field.", d->name);
+    size_t length = strlen(label);
+    return hint && strncmp(hint, label, length) == 0 && strcmp(hint + length, ".") == 0 ? NULL : hint;
+}
+
 static ending put_field(desk *desk, answer *fields, const act *act, const input_definition *d, const form *given, const outcome *errors)
 {
     answer *field = add_object(fields);
@@ -126,7 +134,7 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     const char *kept = form_text(given, arena_format(desk->arena, "_file.%s", d->name));
     put_text(field, "name", d->name);
     put_text(field, "label", catalogue_word(desk->language, "field.", d->name));
-    put_text(field, "hint", act_input_text(desk->arena, desk->language, act, d));
+    put_text(field, "hint", hint_of(desk, act, d));
     put_text(field, "example", example_of(desk, d));
     put_text(field, "value", d->type == INPUT_SECRET ? NULL : value);
     put_text(field, "kept", d->type == INPUT_FILE && kept && uploads_path(desk, kept) ? kept : NULL);
@@ -172,12 +180,31 @@ bool act_has_file(const act *act)
     return false;
 }
 
+/* The page of the thing that the act is about, when a number of it is given. */
+static void put_thing(desk *desk, answer *content, const act *act, const form *given)
+{
+    const input_definition *d = act->inputs;
+    while (d && d->name && !(d->type == INPUT_NUMBER && d->detail))
+        d++;
+    const char *number = d && d->name ? form_text(given, d->name) : NULL;
+    const struct act *view = number && *number ? act_find(arena_format(desk->arena, "%s show", d->detail)) : NULL;
+    put_text(content, "thing", view && desk->holder.rights[view->right] ? number : NULL);
+    if (!answer_find(content, "thing")->text)
+        return;
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk_address(desk->arena, view->name));
+    query_add(&address, view->inputs->name, number);
+    put_text(content, "thing-page", buffer_text(&address));
+    put_text(content, "thing-label", desk_label(desk, view->name));
+}
+
 ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed)
 {
     answer *content = answer_object(desk->arena);
     const char *title = desk_label(desk, act->name), *key = form_text(given, "_key");
     put_text(content, "title", title);
     put_text(content, "about", desk_words(desk, arena_format(desk->arena, "act.%s", act->name)));
+    put_thing(desk, content, act, given);
     put_truth(content, "forbidden", !desk->holder.rights[act->right]);
     put_truth(content, "signed", act->signed_act);
     put_truth(content, "has-file", act_has_file(act));

@@ -81,8 +81,18 @@ static void put_door_to(desk *desk, answer *to, const act *act, const char *inpu
     put_truth(to, "view", act->view);
 }
 
+/* False when the thing shown is in a state in which the act is over, or not yet due. */
+static bool is_due(const act *act, const input_definition *input, const answer *tree)
+{
+    const answer *recorded = answer_find(tree, "recorded-state"), *state = recorded && recorded->text ? recorded : answer_find(tree, "state");
+    for (const input_definition *d = act->inputs; d != input; d++)
+        if (d->type == INPUT_NUMBER && d->detail)
+            return true; /* its states are those of another thing */
+    return !act->states || !state || !state->text || text_is_among(act->states, state->text);
+}
+
 /* What this person may do with the thing that a page shows: what comes next, then every act that asks for its number. */
-static void put_doors(desk *desk, answer *content, const act *view)
+static void put_doors(desk *desk, answer *content, const act *view, const answer *tree)
 {
     enum { SHOWN_AT_ONCE = 8 };
     const char *kind = NULL, *number = shown_thing(desk, view, &kind);
@@ -91,7 +101,7 @@ static void put_doors(desk *desk, answer *content, const act *view)
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
         const input_definition *d = input_for(act, kind);
-        if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act))
+        if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !is_due(act, d, tree))
             continue;
         size_t length = strlen(act->name);
         bool next = length > 5 && strcmp(act->name + length - 5, " next") == 0;
@@ -223,7 +233,7 @@ ending view_page(desk *desk, const act *view)
     TRY(fill_put(desk, content, view, &desk->query, NULL));
     put_text(content, "earlier", number > 1 ? with_page(desk, number - 1) : NULL);
     put_text(content, "later", more ? with_page(desk, number + 1) : NULL);
-    put_doors(desk, content, view);
+    put_doors(desk, content, view, tree);
     put_beginnings(desk, content, view);
     return desk_send(desk, 200, "view", title, content);
 }

@@ -238,6 +238,7 @@ def test_mass_to_weigh():
     assert weigh(units="120", dose="20 mg", assay="98.6", basis="anhydrous", water="6.8")["mass"].startswith("2.61167")
     assert weigh(units="120", dose="20 mg", assay="91.9", basis="as-is")["mass"].startswith("2.61153")
     assert weigh(units="120", dose="20 mg", assay="91.9", basis="as-is", water="6.8")["mass"].startswith("2.61153")
+    assert "pas déduite" in weigh(units="120", dose="20 mg", assay="91.9", basis="as-is", water="6.8")["remark"]
     assert weigh(units="1", dose="125 mg", assay="100", basis="as-is", salt_factor="1.18867")["mass"].startswith("0.14858375")
     assert weigh(units="100", dose="20 mg", assay="100", basis="as-is", overage="5")["mass"] == "2.1"
 

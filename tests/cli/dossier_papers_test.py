@@ -189,6 +189,11 @@ def record_of(number):
     return text
 
 
+def test_the_batch_record_tells_each_step_with_its_instruction_and_limits():
+    text = " ".join(text_of(of_kind("batch-record")[0]["document"]).split()).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "durée : 10 min (8 à 12 min)" in text and "Mélanger par dilution géométrique, puis au turbulent." in text, text
+
+
 def test_the_batch_record_tells_who_did_what_and_when():
     record = record_of(0)
     for stated in (

@@ -57,6 +57,7 @@ typedef struct act {
     right right;
     bool signed_act;   /* needs a signature; its meaning is the catalogue's text "meaning.NAME" in the site's language */
     const input_definition *inputs;
+    const char *states; /* recorded states, separated by |, of the first thing that the inputs name, in which the act may be done; NULL: any */
     ending (*run)(call *call) MUST_CHECK;
     /* Before the transaction, on a snapshot: draws documents and does what takes long; may be NULL. */
     ending (*prepare)(call *call) MUST_CHECK;

@@ -12,8 +12,8 @@
 /* Finds the dispensing named by the input `dispensing`; refused (DISPENSING-01) when there is none. */
 ending dispensings_find(call *call, dispensing *ret_dispensing) MUST_CHECK;
 
-/* Refuses (DISPENSING-02) when the dispensing is in none of these states ("confirmed|checked"). */
-ending dispensings_check_state(call *call, const dispensing *dispensing, const char *states) MUST_CHECK;
+/* Refuses (DISPENSING-02) when the dispensing is in none of the states of the act. */
+ending dispensings_check_state(call *call, const dispensing *dispensing) MUST_CHECK;
 
 /* Refuses when the batch is not released (DISPENSING-05), held (DISPENSING-06) or expired (DISPENSING-07): at confirmation,
  * and again before anything leaves. */

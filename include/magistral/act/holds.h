@@ -20,4 +20,7 @@ ending batches_overdue(call *call, const batch *batch, control_overdue *ret_over
 /* True when a batch is on hold: put there, or by a control that is overdue. */
 ending batches_is_held(call *call, const batch *batch, bool *ret_held) MUST_CHECK;
 
+/* Adds every hold since the last lift to a list: its reason, who and when. One lift ends them all. */
+ending batches_put_holds(call *call, const batch *batch, answer *list) MUST_CHECK;
+
 #endif

@@ -18,9 +18,9 @@ typedef struct result_whole {
     size_t value_count;
 } result_whole;
 
-/* Finds the result named in the input "result" with all of it, in one of `states` (separated by |); refused (RESULT-01) when
+/* Finds the result named in the input "result" with all of it, in one of the states of the act; refused (RESULT-01) when
  * there is none, (RESULT-02) in another state. Notes that the act concerns its batch. */
-ending results_find(call *call, const char *states, result_whole *ret_whole) MUST_CHECK;
+ending results_find(call *call, result_whole *ret_whole) MUST_CHECK;
 
 /* What a control expects, ready to be judged. */
 ending results_specification(call *call, const formula_content *formula, const formula_control *control,

@@ -46,6 +46,9 @@ size_t text_length(const char *text);
 
 /* True when both texts are equal; NULL equals only NULL. */
 bool text_equal(const char *a, const char *b);
+
+/* True when a word is one of several, separated by | ("planned|released"). */
+bool text_is_among(const char *words, const char *word);
 /* True when `text` starts with `start`. */
 bool text_starts(const char *text, const char *start);
 

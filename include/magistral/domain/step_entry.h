@@ -27,7 +27,7 @@ bool step_entry_parse(arena *arena, const char *line, step_entry *ret_entry);
  * says whether it lies inside the limits; a truth is inside when it is yes. */
 bool step_entry_judge(arena *arena, const step_entry *entry, const char *value, const char **ret_text, bool *ret_within);
 
-/* The limits as people read them ("8 – 12 min", ">= 3"), or NULL when there are none. */
+/* The limits as people read them ("8 to 12 min", ">= 3"), or NULL when there are none. */
 const char *step_entry_limits(arena *arena, const step_entry *entry);
 
 #endif
