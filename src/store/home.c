@@ -21,7 +21,7 @@ LINE(HOME_RECALLED_LOTS,
 LINE(HOME_DEVIATIONS,
      "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, d.description AS detail, "
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "
-     "ORDER BY d.class = 'critical' DESC, d.class = 'major' DESC, d.opened_at")
+     "AND " BATCH_OPERATED("b.id") " = 0 ORDER BY d.class = 'critical' DESC, d.class = 'major' DESC, d.opened_at")
 LINE(HOME_HELD,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'lift-hold' AS task, (SELECT group_concat(h.reason, ' ; ') FROM decision h WHERE h.batch = b.id AND h.kind = 'hold' "
      "AND h.id > (SELECT coalesce(max(id), 0) FROM decision WHERE batch = b.id AND kind = 'lift')) AS detail, x.at AS since "

@@ -18,6 +18,14 @@
     "AND o.verdict = 'complies')"
 #define CONTROL_OVERDUE_TODAY "k.last_day < :day AND " CONTROL_MISSING
 
+/* How many entries of the making of a batch (this expression) are :person's: 0 of who may decide about it. */
+#define BATCH_OPERATED(batch)                                                                                              \
+    "((SELECT count(*) FROM weighing WHERE batch = " batch " AND (opened_by = :person OR recorded_by = :person)) "          \
+    "+ (SELECT count(*) FROM issue WHERE batch = " batch " AND issued_by = :person) "                                       \
+    "+ (SELECT count(*) FROM step_record WHERE batch = " batch " AND person = :person) "                                    \
+    "+ (SELECT count(*) FROM clearance WHERE batch = " batch " AND person = :person) "                                      \
+    "+ (SELECT count(*) FROM loss WHERE batch = " batch " AND person = :person))"
+
 /* The same of the lot `l`, whose stock is this expression: an accepted lot without stock is exhausted, whatever its date; one past its
  * date is expired or due for a retest. */
 #define LOT_STANDING_STATE(stock)                                                                                          \

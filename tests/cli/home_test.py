@@ -289,6 +289,11 @@ def test_a_batch_that_fails_and_a_weighing_outside():
     assert next_of(second)[1:] == ("weighing discard", {"weighing": number}), next_of(second)
     do("tech.a", next_of(second), reason="Hors tolérance")
     assert next_of(second)[1] == "weighing open"
+    number = house.act("tech.b", "deviation open", batch=second, description="Panne", **{"class": "minor"})["deviation"]
+    house.act("admin", "person grant", person="tech.a", role="pharmacist", starts="2026-02-03", ends="2026-12-31")
+    house.refused("tech.a", "deviation decide", "DEVIATION-05", deviation=number, decision="accepted", impact="Aucun")
+    assert acts("tech.a", "open-deviations") == [], "who made the batch decides none of its deviations"
+    assert [row[0] for row in waits("pharma.a", "open-deviations")] == [number]
     house.act("tech.a", "batch abandon", batch=second, reason="Panne de la hotte")
     assert next_of(second) is None
     assert acts("tech.a", "to-be-destroyed") == [(second, "batch destroy")]
