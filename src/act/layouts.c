@@ -13,6 +13,24 @@ ending layouts_find(call *call, template *ret_template)
     return found ? DONE : call_refuse(call, "TEMPLATE-02", "version", "name", wanted.name, NULL);
 }
 
+/* What is printed whenever it is there, whatever else is; the list is chosen by, not printed. */
+static bool prints_surely(call *call, const layout *layout, const char *field)
+{
+    if (strcmp(field, "product.poison_list") == 0)
+        return layout_prints(layout, field, call->arena);
+    return layout_says(layout, &(layout_case){field, "", NULL, true, NULL}, arena_format(call->arena, "{{%s}}", field));
+}
+
+/* A date without its words could be taken for another. */
+static bool says_use_by(const layout *layout)
+{
+    static const char *const words[] = {"tiliser", "éremption", "Exp", "EXP", "se by", "se before"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (layout_says(layout, &(layout_case){"batch.expiry", "", NULL, true, words[i]}, "{{batch.expiry}}"))
+            return true;
+    return false;
+}
+
 /* Rule: CSP R.5121-146-2 (fields) and R.5132-15 (words, and the coloured line of the list around the posology). */
 static void check_mentions(call *call, const layout *layout)
 {
@@ -24,13 +42,15 @@ static void check_mentions(call *call, const layout *layout)
     };
     static const char *const words[] = {"Respecter les doses prescrites", "Uniquement sur ordonnance"};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (!layout_prints(layout, fields[i], call->arena))
+        if (!prints_surely(call, layout, fields[i]))
             call_refuse(call, "TEMPLATE-05", "file", "what", arena_format(call->arena, "{{%s}}", fields[i]), NULL);
+    if (!says_use_by(layout))
+        call_refuse(call, "TEMPLATE-09", "file", NULL);
     static const char *const lists[] = {"list-1", "list-2"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         bool said = true;
         for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
-            said = said && layout_says(layout, &(layout_case){"product.poison_list", lists[k], "preprinted_red", true}, words[i]);
+            said = said && layout_says(layout, &(layout_case){"product.poison_list", lists[k], "preprinted_red", true, NULL}, words[i]);
         if (!said)
             call_refuse(call, "TEMPLATE-05", "file", "what", words[i], NULL);
     }
@@ -44,12 +64,12 @@ static void check_states(call *call, const layout *layout)
     static const char *const said[][2] = {{"quarantine", "QUARANTINE"}, {"quarantine", "QUARANTAINE"}, {"refused", "REFUSED"}, {"refused", "REFUSÉ"}};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         for (size_t k = 0; k < sizeof released / sizeof *released; k++)
-            if (layout_says(layout, &(layout_case){"batch.state", others[i], NULL, false}, released[k])) {
+            if (layout_says(layout, &(layout_case){"batch.state", others[i], NULL, false, NULL}, released[k])) {
                 call_refuse(call, "TEMPLATE-07", "file", "state", call_word(call, "state.", others[i]), "words", released[k], NULL);
-                return;
+                break;
             }
     for (size_t i = 0; i < sizeof said / sizeof *said; i += 2) {
-        layout_case when = {"batch.state", said[i][0], NULL, true};
+        layout_case when = {"batch.state", said[i][0], NULL, true, NULL};
         if (!layout_says(layout, &when, said[i][1]) && !layout_says(layout, &when, said[i + 1][1]) && !layout_says(layout, &when, "{{batch.state}}"))
             call_refuse(call, "TEMPLATE-08", "file", "state", call_word(call, "state.", said[i][0]), NULL);
     }

@@ -177,32 +177,49 @@ bool layout_prints(const layout *layout, const char *field, arena *arena)
     return false;
 }
 
-/* The literal text of an item, with its fields as they stand in the file. */
-static bool says(const item *item, const char *words)
+/* Light letters are read on a dark band only, and none on their own colour. */
+static bool is_readable(const item *item)
+{
+    colour ground = item->command == COMMAND_BAND && item->given & 1u << SET_FILL ? item->fill : WHITE;
+    bool light = item->colour == PALE || item->colour == FAINT || item->colour == WHITE;
+    bool light_ground = ground == PALE || ground == FAINT || ground == WHITE;
+    return item->colour != ground && !(light && light_ground);
+}
+
+/* The literal text of an item, with its fields as they stand in the file; "surely" without what hangs on another field. */
+static bool says(const item *item, const layout_case *when, const char *words)
 {
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    int depth = 0, unsure = 0; /* of sections, and of the outermost that may not be drawn */
     for (const part *p = item->text; p; p = p->next) {
-        if (p->kind == PART_TEXT)
+        bool own = p->text && strcmp(p->text, when->field) == 0;
+        if (p->kind == PART_IF || p->kind == PART_UNLESS) {
+            depth++;
+            if (!unsure && when->surely && !(own && p->kind == PART_IF))
+                unsure = depth;
+        } else if (p->kind == PART_END)
+            unsure = unsure == depth-- ? 0 : unsure;
+        else if (!unsure && p->kind == PART_TEXT)
             buffer_add_text(&text, p->text);
-        else if (p->kind == PART_FIELD)
+        else if (!unsure && p->kind == PART_FIELD)
             buffer_add_format(&text, "{{%s}}", p->text);
     }
-    return strstr(buffer_text(&text), words);
+    return is_readable(item) && strstr(buffer_text(&text), words) && (!when->beside || strstr(buffer_text(&text), when->beside));
 }
 
 /* Of a condition on another field than the one asked about, both ways are thought of: "surely" needs both, else one is enough. */
 static bool items_say(const item *first, const layout_case *when, const char *words)
 {
     for (const item *i = first; i; i = i->next) {
-        if (says(i, words))
+        if (says(i, when, words))
             return true;
         if (i->command != COMMAND_WHEN) {
             if (items_say(i->first, when, words))
                 return true;
             continue;
         }
-        bool asked = strcmp(i->path, when->field) == 0 && i->word, ignored = when->ignored && strcmp(i->path, when->ignored) == 0;
-        bool holds = asked && (strcmp(i->word, when->word) == 0) != i->negated;
+        bool asked = strcmp(i->path, when->field) == 0, ignored = when->ignored && strcmp(i->path, when->ignored) == 0;
+        bool holds = asked && (!i->word || strcmp(i->word, when->word) == 0) != i->negated;
         if (ignored) /* a truth that is taken as false */
             holds = i->negated;
         bool yes = items_say(i->first, when, words), no = items_say(i->otherwise, when, words);

@@ -71,10 +71,22 @@ def test_a_dispensing_label_keeps_what_the_law_asks_for():
                               "when not preprinted_red", "when dispensing.patient")),
                           ("« Uniquement sur ordonnance »", own.replace("Uniquement sur ordonnance", "Sur ordonnance")),
                           ("« {{product.route}} »", own.replace("{{product.route}}", "voie orale")),
+                          ("« Uniquement sur ordonnance »", own.replace("leading 1.15 bold : Uniquement", "leading 1.15 bold colour white : Uniquement")),
+                          ("« Respecter les doses prescrites »", own.replace("fill red size 9 minimum 6", "fill red colour red size 9 minimum 6")),
+                          ("« {{dispensing.posology}} »", own.replace("when dispensing.posology", "when dispensing.patient")),
+                          ("« {{dispensing.posology}} »", own.replace("bold : {{dispensing.posology}}", "bold : {{#dispensing.patient}}{{dispensing.posology}}{{/dispensing.patient}}")),
                           ("« {{batch.registration}} »", own.replace("{{batch.registration}}", "2026/0001"))):
         assert own != without
         found = refused(DISPENSING, without)
         assert [rule for rule, _ in found] == ["TEMPLATE-05"] and kept in found[0][1], found
+
+
+def test_the_last_date_keeps_its_words():
+    own = text_of(DISPENSING)
+    for without in (own.replace("À utiliser jusqu'au {{batch.expiry}}", "Fabriqué le {{batch.expiry}}"),
+                    own.replace("À utiliser jusqu'au {{batch.expiry}}", "{{#dispensing.patient}}À utiliser jusqu'au {{/dispensing.patient}}{{batch.expiry}}")):
+        assert own != without
+        assert [rule for rule, _ in refused(DISPENSING, without)] == ["TEMPLATE-09"], refused(DISPENSING, without)
 
 
 def test_the_mentions_of_a_list_hold_for_both_lists():
@@ -87,9 +99,9 @@ def test_the_mentions_of_a_list_hold_for_both_lists():
 
 def test_a_bottle_says_the_state_of_its_batch():
     own = text_of(BOTTLE)
-    for wrong, rules in ((own.replace("EN QUARANTAINE – NE PAS UTILISER", "LIBÉRÉ"), ["TEMPLATE-07"]),
+    for wrong, rules in ((own.replace("EN QUARANTAINE – NE PAS UTILISER", "LIBÉRÉ"), ["TEMPLATE-07", "TEMPLATE-08"]),
                          (own.replace("EN QUARANTAINE – NE PAS UTILISER", "Vrac"), ["TEMPLATE-08"]),
-                         (own.replace("when batch.state is released", "when batch.made"), ["TEMPLATE-07"]),
+                         (own.replace("when batch.state is released", "when batch.made"), ["TEMPLATE-07", "TEMPLATE-08"]),
                          (own.replace("REFUSÉ – À DÉTRUIRE", "À DÉTRUIRE"), ["TEMPLATE-08"])):
         assert wrong != own
         assert sorted({rule for rule, _ in refused(BOTTLE, wrong)}) == rules, (rules, refused(BOTTLE, wrong))

@@ -72,9 +72,11 @@ bool layout_prints(const layout *layout, const char *field, arena *arena);
 typedef struct layout_case {
     const char *field, *word, *ignored;
     bool surely; /* whatever the other fields are; else for one of them at least */
+    const char *beside; /* further words that the same text holds, or NULL */
 } layout_case;
 
-/* True when a text that is drawn in this case holds these words; a field in them is written as in the file ("{{batch.state}}"). */
+/* True when a text that is drawn in this case, in a colour that is read on its ground, holds these words; a field in them is written as
+ * in the file ("{{batch.state}}"). */
 bool layout_says(const layout *layout, const layout_case *when, const char *words);
 
 language layout_language(const layout *layout);
