@@ -98,9 +98,12 @@ bool runner_lost_event(const runner *runner)
 ending runner_house(runner *runner, arena *arena, outcome *outcome, house *ret_house)
 {
     site_host *rows = NULL;
+    journal_subject last = {0};
     size_t count = 0;
+    bool any = false;
     store_report_to(runner->store, outcome);
     TRY(read_site(runner));
+    TRY(store_find(runner->store, &JOURNAL_LAST, NOTHING, arena, &last, &any));
     TRY(store_list(runner->store, &SITE_HOST_LIST, NOTHING, arena, &rows, &count));
     const char **hosts = arena_array(arena, count + 1, sizeof *hosts);
     for (size_t i = 0; i < count; i++)
@@ -110,7 +113,7 @@ ending runner_house(runner *runner, arena *arena, outcome *outcome, house *ret_h
     *ret_house = (house){.name = arena_text(arena, has ? site->name : NULL), .pharmacy = arena_text(arena, has ? site->pharmacy : NULL),
                          .address = arena_text(arena, has ? site->address : NULL), .zone = arena_text(arena, has ? site->zone : "UTC"),
                          .telephone = arena_text(arena, has ? site->telephone : NULL), .language = runner_site_language(runner),
-                         .rehearsal = runner->rehearsal, .hosts = hosts, .host_count = count};
+                         .rehearsal = runner->rehearsal, .hosts = hosts, .host_count = count, .sequence = last.sequence};
     return DONE;
 }
 

@@ -49,6 +49,7 @@ QUERY(JOURNAL_LINES_OF_NUMBER, journal_filter, journal_line,
 QUERY(JOURNAL_OF_ACT, journal_filter, journal_line, LINE "WHERE j.act = :act ORDER BY j.sequence LIMIT 1")
 QUERY(JOURNAL_SUBJECTS, journal_subject, journal_subject,
       "SELECT kind, number, sequence FROM journal_subject WHERE sequence = :sequence ORDER BY kind, number")
+QUERY(JOURNAL_LAST, nothing, journal_subject, "SELECT NULL AS kind, NULL AS number, coalesce(max(sequence), 0) AS sequence FROM journal")
 QUERY(JOURNAL_LAST_OF, journal_subject, journal_subject,
       "SELECT kind, number, sequence FROM journal_subject WHERE kind = :kind AND number = :number ORDER BY sequence DESC LIMIT 1")
 

@@ -81,8 +81,8 @@ ending fill_put(desk *desk, answer *content, const act *act, const form *given, 
 ending fill_fix(answer *content, const form *given) MUST_CHECK;
 /* True when an input of the act is a file. */
 bool act_has_file(const act *act);
-/* Sends the form of an act filled with what was given. `changed`: rows of what others did to its things meanwhile, or NULL. */
-ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed) MUST_CHECK;
+/* Sends the form of an act filled with what was given, and what happened to its thing since the page that sent it was drawn. */
+ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused) MUST_CHECK;
 
 /* uploads.c: files that came with a form, kept by digest until the server ends; refused forms keep them. */
 /* The path of a kept file, or NULL. */

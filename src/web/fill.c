@@ -169,7 +169,7 @@ ending fill_fix(answer *content, const form *given)
 
 ending form_page(desk *desk, const act *act)
 {
-    return form_send(desk, 200, act, &desk->query, NULL, NULL);
+    return form_send(desk, 200, act, &desk->query, NULL);
 }
 
 bool act_has_file(const act *act)
@@ -180,13 +180,20 @@ bool act_has_file(const act *act)
     return false;
 }
 
-/* The page of the thing that the act is about, when a number of it is given. */
-static void put_thing(desk *desk, answer *content, const act *act, const form *given)
+/* The input that names the thing which the act is about: the first that asks for one; NULL when none does. */
+static const input_definition *thing_of(const act *act)
 {
     const input_definition *d = act->inputs;
     while (d && d->name && !(d->type == INPUT_NUMBER && d->detail))
         d++;
-    const char *number = d && d->name ? form_text(given, d->name) : NULL;
+    return d && d->name ? d : NULL;
+}
+
+/* The page of the thing that the act is about, when a number of it is given. */
+static void put_thing(desk *desk, answer *content, const act *act, const form *given)
+{
+    const input_definition *d = thing_of(act);
+    const char *number = d ? form_text(given, d->name) : NULL;
     const struct act *view = number && *number ? act_find(arena_format(desk->arena, "%s show", d->detail)) : NULL;
     put_text(content, "thing", view && desk->holder.rights[view->right] ? number : NULL);
     if (!answer_find(content, "thing")->text)
@@ -198,7 +205,35 @@ static void put_thing(desk *desk, answer *content, const act *act, const form *g
     put_text(content, "thing-label", desk_label(desk, view->name));
 }
 
-ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused, const answer *changed)
+/* A form that was drawn before others went on says what they did: "the weighing was discarded at 9 h 12 by tech.b". */
+static ending put_changes(desk *desk, answer *content, const act *act, const form *given)
+{
+    answer *list = put_list(content, "changes"), *tree = NULL;
+    const char *drawn = form_text(given, "_drawn");
+    const input_definition *d = thing_of(act);
+    const char *number = d ? form_text(given, d->name) : NULL;
+    if (!drawn || !number)
+        return DONE;
+    const char *kinds[] = {d->detail}, *numbers[] = {number}, *afters[] = {drawn};
+    given_input inputs[] = {{"kind", kinds, 1}, {"number", numbers, 1}, {"after", afters, 1}};
+    command command = {.act = "audit changes", .inputs = inputs, .input_count = 3, .person = desk->holder.identifier, .authenticated = true,
+                       .at = desk->core->readers.clock};
+    outcome looking = outcome_new(desk->arena);
+    ending result = runner_run(desk->reader->runner, &command, desk->arena, &looking, &tree);
+    if (result != DONE)
+        return result == FAILED ? FAILED : DONE; /* what the page sent as its own mark is no number: nothing is told */
+    const answer *changes = answer_find(tree, "changes");
+    for (const answer *line = changes->first; line; line = line->next) {
+        answer *row = add_object(list);
+        put_instant(row, "at", answer_find_text(line, "at"));
+        put_text(row, "person", answer_find_text(line, "person"));
+        const struct act *done = act_find(answer_find_text(line, "act"));
+        put_text(row, "act", done ? desk_label(desk, done->name) : answer_find_text(line, "act"));
+    }
+    return DONE;
+}
+
+ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused)
 {
     answer *content = answer_object(desk->arena);
     const char *title = desk_label(desk, act->name), *key = form_text(given, "_key");
@@ -210,13 +245,9 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
     put_truth(content, "has-file", act_has_file(act));
     put_text(content, "key", key ? key : token_new(desk->arena));
     put_text(content, "next", desk_next(desk, ""));
+    put_count(content, "drawn", desk->house.sequence);
     desk_put_errors(desk, content, refused, act, NULL);
-    answer *changes = put_list(content, "changes");
-    for (const answer *line = changed ? changed->first : NULL; line; line = line->next) {
-        answer *made = add_object(changes);
-        for (const answer *leaf = line->first; leaf; leaf = leaf->next)
-            answer_put(made, leaf->name, answer_make(desk->arena, leaf->kind, leaf->text, leaf->unit, leaf->formula));
-    }
+    TRY(put_changes(desk, content, act, given));
     TRY(fill_put(desk, content, act, given, refused));
     return desk_send(desk, status, "form", title, content);
 }

@@ -200,5 +200,5 @@ ending act_page(desk *desk, const act *act)
         return send_signature(desk, act, doing.first, NULL);
     if (signing && (strcmp(rule, "CALL-07") == 0 || strcmp(rule, "CALL-08") == 0 || strcmp(rule, "CALL-28") == 0))
         return ask_again(desk, act, &doing);
-    return form_send(desk, strcmp(rule, "CALL-14") == 0 ? 403 : 422, act, &desk->body, &doing, NULL);
+    return form_send(desk, strcmp(rule, "CALL-14") == 0 ? 403 : 422, act, &desk->body, &doing);
 }

@@ -185,6 +185,7 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     put_truth(proposed, "has-file", act_has_file(act));
     put_text(proposed, "key", token_new(desk->arena));
     put_text(proposed, "next", with_page(desk, 1));
+    put_count(proposed, "drawn", desk->house.sequence);
     TRY(fill_put(desk, proposed, act, &given, NULL));
     return fill_fix(proposed, &given);
 }

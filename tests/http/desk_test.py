@@ -186,6 +186,21 @@ def test_a_form_that_is_sent_twice_happens_once():
         assert 'class="flash"' not in browser.get("/batch/show?batch=B26-0001").text
 
 
+def test_a_page_that_went_stale_says_what_changed_and_by_whom():
+    with Copy(*RELEASE) as own:
+        own.act("tech.a", "batch hold", batch="B26-0001", reason="Avant la page")
+        signer, other = own.browser("pharm.a"), own.browser("pharm.b")
+        form = signer.get("/batch/lift?batch=B26-0001").form("/batch/lift")
+        signed = signer.submit(form, reason="Température conforme").form("/batch/lift")
+        theirs = other.submit(other.get("/batch/lift?batch=B26-0001").form("/batch/lift"), reason="Déjà vu").form("/batch/lift")
+        assert other.submit(theirs, _password=password("pharm.b")).status == 303
+        page = good(signer.submit(signed, _password=password("pharm.a")), 422)
+        assert "Ce qui a changé" in page.text and "pharm.b · Lever la suspension" in page.text, page.text
+        assert "Avant la page" not in page.text and "Suspendre" not in page.text.split("<form")[1], page.text
+        assert page.form("/batch/lift").value("reason") == "Température conforme"
+        assert int(page.form("/batch/lift").value("_drawn")) > int(signed.value("_drawn")), "said once"
+
+
 def test_a_refused_form_keeps_what_was_typed_and_markup_stays_text():
     before = house.state()
     for act in FORMS:

@@ -71,6 +71,7 @@ typedef struct house {
     bool rehearsal;
     const char *const *hosts; /* of its QR codes: the present one first, then the earlier ones */
     size_t host_count;
+    int64_t sequence; /* of the last entry of the journal */
 } house;
 ending runner_house(runner *runner, arena *arena, outcome *outcome, house *ret_house) MUST_CHECK;
 

@@ -27,6 +27,7 @@
     X(verify) \
     X(scan) \
     X(audit_list) \
+    X(audit_changes) \
     X(audit_show) \
     X(audit_head) \
     X(event_list) \

@@ -33,6 +33,7 @@ extern const query JOURNAL_BY_KEY;       /* person, key -> journal_entry */
 extern const query JOURNAL_LIST;         /* journal_filter -> journal_entry, newest first */
 extern const query JOURNAL_LIST_SUBJECT; /* journal_filter with kind and number -> journal_entry, newest first */
 extern const query JOURNAL_SUBJECTS;     /* journal_subject.sequence -> journal_subject */
+extern const query JOURNAL_LAST;         /* nothing -> journal_subject with the last sequence of all */
 extern const query JOURNAL_LAST_OF;      /* kind, number -> journal_subject with its last sequence */
 
 /* Appends the entry of the act under way, inside its transaction, with the row changes noted since store_begin(); sets
