@@ -175,8 +175,14 @@ CREATE TRIGGER weighing_starts_open BEFORE INSERT ON weighing WHEN NEW.state <> 
 CREATE TRIGGER weighing_in_preparation BEFORE INSERT ON weighing WHEN (SELECT state FROM batch WHERE id = NEW.batch) <> 'in-preparation' BEGIN SELECT RAISE(ABORT, 'WEIGHING: only for a batch in preparation'); END;
 CREATE TRIGGER weighing_of_opened BEFORE INSERT ON weighing WHEN (SELECT opened_on FROM container WHERE id = NEW.container) IS NULL BEGIN SELECT RAISE(ABORT, 'WEIGHING: its container is opened first (BPP 6.55)'); END;
 CREATE TRIGGER weighing_state BEFORE UPDATE OF state ON weighing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
-    ('open>recorded', 'open>discarded', 'recorded>verified', 'recorded>discarded') BEGIN SELECT RAISE(ABORT, 'WEIGHING: no such change of state'); END;
-CREATE TRIGGER weighing_stays BEFORE UPDATE ON weighing WHEN OLD.state IN ('verified', 'discarded') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
+    ('open>recorded', 'open>discarded', 'recorded>verified', 'recorded>discarded', 'verified>discarded') BEGIN SELECT RAISE(ABORT, 'WEIGHING: no such change of state'); END;
+-- A verified portion is thrown away only before anything is made of the powder.
+CREATE TRIGGER weighing_used_stays BEFORE UPDATE OF state ON weighing WHEN OLD.state = 'verified' AND NEW.state = 'discarded' AND ((SELECT state FROM batch WHERE id = OLD.batch) <> 'in-preparation'
+    OR EXISTS (SELECT 1 FROM step_record r JOIN formula_step f ON f.id = r.step WHERE r.batch = OLD.batch AND f.kind = 'operation' AND r.at > OLD.verified_at))
+    BEGIN SELECT RAISE(ABORT, 'WEIGHING: this portion is in the powder already'); END;
+CREATE TRIGGER weighing_verified_by_another BEFORE UPDATE OF verified_by ON weighing WHEN NEW.verified_by IS NOT NULL AND (NEW.verified_by = NEW.opened_by OR NEW.verified_by = NEW.recorded_by)
+    BEGIN SELECT RAISE(ABORT, 'WEIGHING: another person verifies than who opened or recorded it (BPP 5.44)'); END;
+CREATE TRIGGER weighing_stays BEFORE UPDATE ON weighing WHEN OLD.state = 'discarded' OR (OLD.state = 'verified' AND NEW.state <> 'discarded') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch
     OR OLD.component IS NOT NEW.component OR OLD.container IS NOT NEW.container OR OLD.equipment IS NOT NEW.equipment OR OLD.target IS NOT NEW.target
     OR OLD.due IS NOT NEW.due OR OLD.low IS NOT NEW.low OR OLD.high IS NOT NEW.high OR (OLD.net IS NOT NULL AND OLD.net IS NOT NEW.net) OR (OLD.tare IS NOT NULL AND OLD.tare IS NOT NEW.tare)
     BEGIN SELECT RAISE(ABORT, 'WEIGHING: what was recorded stays'); END;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/numbers.h"
+#include "magistral/act/results.h"
 #include "magistral/act/weighings.h"
 #include "magistral/base/day.h"
 #include "magistral/domain/expiry.h"
@@ -106,8 +107,11 @@ static ending run(call *call)
     TRY(check_shells(call, &batch, &formula, &making));
     TRY(check_fewer(call, &batch));
     TRY(check_ready(call, &batch, &formula, &making));
+    TRY(results_check_in_process(call, &batch, &formula, true));
     put_link(call->done, "batch", "batch", batch.number);
     TRY(find_expiry(call, &formula, &making, &batch));
+    if (batch.expiry && strcmp(batch.expiry, call->today) < 0)
+        call_refuse(call, "BATCH-53", "batch", "batch", batch.number, "expiry", batch.expiry, NULL);
     TRY(call_ending(call));
     batch.filled = call_integer(call, "units");
     batch.filled_at = call->now;

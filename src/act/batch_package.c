@@ -131,6 +131,7 @@ static ending run(call *call)
         return call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
     TRY(check_ready(call, &batch, &formula, &making));
     TRY(check_samples(call, &batch, &formula, &making));
+    TRY(results_check_in_process(call, &batch, &formula, false));
     check_sum(call, &batch, &making);
     TRY(call_ending(call));
     TRY(check_requests(call, &batch));

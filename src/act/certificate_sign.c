@@ -4,6 +4,7 @@
 
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
+#include "magistral/store/result.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
@@ -46,12 +47,22 @@ static ending check_state(call *call, const paper *paper)
     return call_ending(call);
 }
 
+/* Who made the batch answers for none of its control. Rule: BPP 6.18. */
+static ending check_person(call *call, const paper *paper)
+{
+    part part = {0}, wanted = {.batch = paper->batch.id, .person = call->person.id};
+    bool found = false;
+    TRY(store_find(call->store, &PART_OPERATED, &wanted, call->arena, &part, &found));
+    return part.parts > 0 ? call_refuse(call, "PAPER-05", "as", "person", call->person.identifier, "batch", paper->batch.number, NULL) : DONE;
+}
+
 static ending prepare(call *call)
 {
     paper paper = {0};
     drawing *drawing = NULL;
     TRY(papers_load(call, "batch", call_text(call, "batch"), &paper));
     TRY(check_state(call, &paper));
+    TRY(check_person(call, &paper));
     TRY(check_results(call, &paper));
     TRY(documents_begin(call, "certificate-of-analysis", "certificate", "batch", paper.batch.number, call_text(call, "reason"), &drawing));
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);

@@ -35,6 +35,7 @@ static ending run(call *call)
     result_whole whole = {0};
     TRY(results_find(call, &whole));
     check_second_person(call, &whole);
+    TRY(results_check_controller(call, &whole.batch, whole.control));
     check_document(call, &whole);
     TRY(call_ending(call));
     result verified = whole.result;

@@ -179,6 +179,23 @@ const char *results_stated(call *call, const control_judged *judged, const contr
     return arena_text(call->arena, buffer_text(&sentence));
 }
 
+ending results_check_in_process(call *call, const batch *batch, const formula_content *formula, bool of_powder)
+{
+    for (size_t i = 0; i < formula->control_count; i++) {
+        const formula_control *control = &formula->controls[i];
+        result standing = {0}, wanted = {.batch = batch->id, .control = control->id};
+        bool found = false;
+        if (strcmp(control->due, "in-process") != 0 || (of_powder && (control->units > 0 || control->shares)))
+            continue;
+        TRY(store_find(call->store, &RESULT_STANDING, &wanted, call->arena, &standing, &found));
+        if (!found || !standing.verdict)
+            call_refuse(call, "RESULT-30", "batch", "control", control->name, "code", control->code, "batch", batch->number, NULL);
+        else if (strcmp(standing.verdict, "complies") != 0)
+            call_refuse(call, "RESULT-31", "batch", "control", control->name, "result", standing.number, "stated", standing.stated, NULL);
+    }
+    return DONE;
+}
+
 ending results_is_due(call *call, const batch *batch, const formula_control *control, bool *ret_due)
 {
     periodic since = {0}, wanted = {.batch = batch->id, .code = control->code};

@@ -9,13 +9,31 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* What was stirred into the powder is not taken out of it again. */
+static ending check_unused(call *call, const weighing *weighing, const batch *batch)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    if (strcmp(weighing->state, "verified") != 0)
+        return DONE;
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_making(call, batch, &making));
+    bool used = strcmp(batch->state, "in-preparation") != 0;
+    for (size_t i = 0; i < making.step_count; i++)
+        for (size_t k = 0; k < formula.step_count; k++)
+            used = used || (formula.steps[k].id == making.steps[i].step && strcmp(formula.steps[k].kind, "operation") == 0 &&
+                            strcmp(making.steps[i].at, weighing->verified_at) > 0);
+    return used ? call_refuse(call, "WEIGHING-30", "weighing", "weighing", weighing->number, NULL) : DONE;
+}
+
 static ending run(call *call)
 {
     weighing weighing = {0};
     batch batch = {0};
     TRY(weighings_find(call, "weighing", &weighing, &batch));
-    if (strcmp(weighing.state, "open") != 0 && strcmp(weighing.state, "recorded") != 0)
+    if (!text_is_among(call->act->states, weighing.state))
         return call_refuse(call, "WEIGHING-26", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
+    TRY(check_unused(call, &weighing, &batch));
     weighing.discarded_by = call->person.id;
     weighing.discarded_at = call->now;
     weighing.discard_reason = call_text(call, "reason");
@@ -26,4 +44,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act weighing_discard_act = {.name = "weighing discard", .right = RIGHT_MAKE, .inputs = inputs, .states = "open|recorded", .run = run};
+const act weighing_discard_act = {.name = "weighing discard", .right = RIGHT_MAKE, .inputs = inputs, .states = "open|recorded|verified", .run = run};

@@ -87,6 +87,14 @@ static void check_content(call *call, const opening *o)
         call_refuse(call, "WEIGHING-27", "container", "due", o->due.text, "content", mass_words(call->arena, content), "lot", o->lot.number, NULL);
 }
 
+/* The others weighed more than all capsules hold: nothing of the filler is due, and no capsule can be made as the formula says. */
+static void check_room(call *call, const opening *o)
+{
+    if (ratio_sign(o->due.value) <= 0)
+        call_refuse(call, "WEIGHING-28", "component", "component", o->component->code, "due", o->due.text, "content",
+                    mass_words(call->arena, (mass){o->batch.units * o->formula.version.content_mass}), NULL);
+}
+
 /* A portion is what one container gives of what is due. */
 static void take_portion(call *call, opening *o)
 {
@@ -98,6 +106,10 @@ static void take_portion(call *call, opening *o)
         call_refuse(call, "WEIGHING-12", "portion", "due", o->due.text, NULL);
         return;
     }
+    ratio left = ratio_subtract(o->due.value, grams);
+    if (ratio_compare(left, mass_grams((mass){o->balance.minimum})) < 0)
+        call_refuse(call, "WEIGHING-29", "portion", "left", ratio_text(call->arena, left), "balance", o->balance.code, "minimum",
+                    mass_words(call->arena, (mass){o->balance.minimum}), NULL);
     o->due = figure_of(call->arena, grams, "g", "%s; %s", o->due.formula, mass_words(call->arena, portion));
 }
 
@@ -158,6 +170,8 @@ static ending run(call *call)
     TRY(call_ending(call));
     TRY(weighings_due(call, &o.batch, &o.formula, &o.making, o.component, &o.purity, &o.due));
     check_content(call, &o);
+    check_room(call, &o);
+    TRY(call_ending(call));
     take_portion(call, &o);
     TRY(call_ending(call));
     TRY(aim(call, &o));

@@ -2,7 +2,9 @@
  * used only after a pharmacist's decision. Rule: BPP 5.03, 5.44. */
 #include <string.h>
 
+#include "magistral/act/papers.h"
 #include "magistral/act/weighings.h"
+#include "magistral/store/equipment.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -10,6 +12,31 @@ static const input_definition inputs[] = {
     {"net", INPUT_MASS, 0, NULL, "6.5068 g"},
     {0},
 };
+
+/* Between the opening and the reading a day may have passed, and a check of the balance may have failed: what was weighed then is
+ * discarded, not used. Rule: BPP 5.34, 5.39, 5.42. */
+static ending check_reading(call *call, const weighing *weighing)
+{
+    container container = {0};
+    lot lot = {0};
+    equipment balance = {0};
+    equipment_check last = {0};
+    bool found = false;
+    const char *day = papers_day_of(call, weighing->recorded_at);
+    TRY(store_find(call->store, &CONTAINER_BY_ID, (&(struct container){.id = weighing->container}), call->arena, &container, &found));
+    TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
+    if (strcmp(lot.state, "accepted") != 0)
+        call_refuse(call, "WEIGHING-21", "weighing", "lot", lot.number, "state", call_word(call, "state.", lot.state), NULL);
+    if (lot.limit_day && strcmp(lot.limit_day, day) < 0)
+        call_refuse(call, "WEIGHING-31", "weighing", "thing", lot.number, "last", lot.limit_day, "day", day, NULL);
+    if (container.end_of_use && strcmp(container.end_of_use, day) < 0)
+        call_refuse(call, "WEIGHING-31", "weighing", "thing", container.number, "last", container.end_of_use, "day", day, NULL);
+    TRY(store_find(call->store, &EQUIPMENT_BY_ID, (&(equipment){.id = weighing->equipment}), call->arena, &balance, &found));
+    TRY(store_find(call->store, &EQUIPMENT_CHECK_LAST, (&(equipment_check){.equipment = balance.id, .day = day}), call->arena, &last, &found));
+    if (!found || !last.conforms)
+        call_refuse(call, "WEIGHING-32", "weighing", "balance", balance.code, "day", day, NULL);
+    return DONE;
+}
 
 static ending run(call *call)
 {
@@ -29,6 +56,7 @@ static ending run(call *call)
     if (weighing.within != 1 && weighing.deviation == ABSENT)
         call_refuse(call, "WEIGHING-25", "weighing", "weighing", weighing.number, "low", mass_words(call->arena, (mass){weighing.low}), "high",
                     mass_words(call->arena, (mass){weighing.high}), NULL);
+    TRY(check_reading(call, &weighing));
     TRY(call_ending(call));
     weighing.verified_by = call->person.id;
     weighing.verified_at = call->now;

@@ -22,7 +22,7 @@ QUERY(WEIGHING_VERIFY, weighing, nothing,
       "WHERE id = :id AND state = 'recorded'")
 QUERY(WEIGHING_DISCARD, weighing, nothing,
       "UPDATE weighing SET state = 'discarded', discarded_by = :discarded_by, discarded_at = :discarded_at, discard_reason = :discard_reason "
-      "WHERE id = :id AND state IN ('open', 'recorded')")
+      "WHERE id = :id AND state <> 'discarded'")
 #define COLUMN_OF(name) ", w." #name
 #define COLUMNS_OF(FIELDS) "w.id" FIELDS(COLUMN_OF, COLUMN_OF)
 #define NAMES_OF                                                                                                         \

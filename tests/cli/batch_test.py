@@ -133,7 +133,6 @@ def test_first_weighing():
     house.refused("control.a", "weighing verify", "CALL-14", "as", **verify)
     house.refused("tech.a", "step record", "STEP-03", "step", batch=BATCH, step="MELANGE")
     house.act("tech.b", "weighing verify", **verify)
-    house.refused("tech.b", "weighing discard", "WEIGHING-26", "weighing", weighing="B26-0001/W1", reason="X")
     house.refused("tech.a", "weighing open", "WEIGHING-11", "component", **opening())
 
 

@@ -32,6 +32,10 @@ ending results_check_controller(call *call, const batch *batch, const formula_co
 /* Refuses (RESULT-04) once the batch is decided: after the decision the record is closed. Rule: BPP 4.42. */
 void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field);
 
+/* Refuses to go on (RESULT-30 without a result that is closed, RESULT-31 with one that does not comply) while a control in process is
+ * missing: before the filling those of the powder, which need no capsule; before the packaging all. Rule: BPP 5.44, 6.18. */
+ending results_check_in_process(call *call, const batch *batch, const formula_content *formula, bool of_powder) MUST_CHECK;
+
 /* Whether a control is due before the release of this batch: in-process, before release, or periodic, which is due at the first batch
  * and then when as many batches as its period were made since it last complied. */
 ending results_is_due(call *call, const batch *batch, const formula_control *control, bool *ret_due) MUST_CHECK;
