@@ -19,8 +19,14 @@ ending runner_holder(runner *runner, const char *identifier, const char *at, are
         made.identifier = person.identifier;
         made.name = person.name;
         language_parse(person.language, &made.language);
+        made.credential = person.password_digest ? person.password_digest : "";
+        made.password_first = person.password_first == 1;
         made.rights[RIGHT_SIGNED_IN] = true;
         TRY(person_rights(&call, person.id, made.roles, made.rights));
+        bool strong = made.roles[ROLE_ADMINISTRATOR];
+        for (int role = 0; role < ROLE_COUNT; role++)
+            strong = strong || (made.roles[role] && role_is_pharmacist((enum role)role));
+        made.password_least = password_least(strong);
     }
     *ret_holder = made;
     return DONE;

@@ -50,15 +50,19 @@ ending person_has_right(call *call, int64_t person, right right, bool *ret_has)
     return DONE;
 }
 
-/* Words that a guesser tries first, whatever stands around them. */
-static bool is_common(const char *password)
+int password_least(bool strong)
 {
-    static const char *const common[] = {"password", "motdepasse", "123456789012", "azertyuiop", "qwertyuiop", "pharmacie2026",
-                                         "magistral", "111111111111", "000000000000", "administrateur", "changeme"};
-    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        if (strncasecmp(password, common[i], strlen(common[i])) == 0 && strlen(password) < strlen(common[i]) + 4)
-            return true;
-    return false;
+    return strong ? SHORTEST_STRONG : SHORTEST;
+}
+
+ending people_locked_until(call *call, int64_t person, const char **ret_until)
+{
+    sign_in_counter counter = {0};
+    bool counted = false;
+    TRY(store_find(call->store, &COUNTER_OF, (&(sign_in_counter){.person = person}), call->arena, &counter, &counted));
+    bool locked = counted && counter.locked_until && strcmp(call->now, counter.locked_until) < 0;
+    *ret_until = locked ? counter.locked_until : NULL;
+    return DONE;
 }
 
 ending people_prepare_password(call *call)
@@ -93,10 +97,9 @@ ending people_put_resets(call *call, const char *identifier, answer *to)
 
 ending people_set_password(call *call, person *person, const char *password, bool strong, bool first)
 {
-    size_t least = strong ? SHORTEST_STRONG : SHORTEST;
-    if (text_length(password) < least)
-        return call_refuse(call, "PERSON-02", "password", "least", strong ? "15" : "12", NULL);
-    if (is_common(password) || strcmp(password, person->identifier) == 0)
+    if (text_length(password) < (size_t)password_least(strong))
+        return call_refuse(call, "PERSON-02", "password", "least", arena_format(call->arena, "%d", password_least(strong)), NULL);
+    if (password_is_common(password) || strcmp(password, person->identifier) == 0)
         return call_refuse(call, "PERSON-03", "password", NULL);
     const char *hash = call->prepared;
     person_secret secret = {.person = person->id, .password = hash};

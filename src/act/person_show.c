@@ -15,6 +15,9 @@ static ending run(call *call)
     put_text(call->done, "language", person.language);
     put_instant(call->done, "ended", person.ended);
     put_truth(call->done, "password-first", person.password_first == 1);
+    const char *until = NULL;
+    TRY(people_locked_until(call, person.id, &until));
+    put_instant(call->done, "locked-until", until);
     TRY(people_put_resets(call, person.identifier, call->done));
     habilitation_line *lines = NULL;
     size_t count = 0;

@@ -48,6 +48,48 @@ static language language_of(const desk *desk)
     return desk->holder.identifier ? desk->holder.language : accepted_language(desk->asked->accept, language);
 }
 
+/* Who asks. A session ends with the credential that opened it: a password set anew, here or elsewhere. */
+static ending read_person(desk *desk)
+{
+    core *core = desk->core;
+    desk->visit = sessions_find(core->sessions, desk->secret, true, desk->arena);
+    TRY(runner_holder(desk->reader->runner, desk->visit.person, core->readers.clock, desk->arena, desk->outcome, &desk->holder));
+    if (!desk->holder.identifier || text_equal(desk->visit.credential, desk->holder.credential))
+        return DONE;
+    sessions_end(core->sessions, desk->secret);
+    desk->visit = (visit){0};
+    return runner_holder(desk->reader->runner, NULL, core->readers.clock, desk->arena, desk->outcome, &desk->holder);
+}
+
+static const char *cookie_for(const desk *desk, const char *secret)
+{
+    bool secure = desk->core->secure;
+    return arena_format(desk->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", secure ? "__Host-" : "", cookie_name, secret, secure ? "; Secure" : "",
+                        *secret ? "" : "; Max-Age=0");
+}
+
+ending desk_begin(desk *desk, const char *person)
+{
+    core *core = desk->core;
+    holder holder = {0};
+    if (desk->visit.idle && strcmp(desk->visit.person, person) == 0) { /* what stands in other windows goes on too */
+        sessions_wake(core->sessions, desk->secret);
+        return read_person(desk);
+    }
+    sessions_end(core->sessions, desk->secret); /* another person's, or an older one: its secret is never used again */
+    TRY(runner_holder(desk->reader->runner, person, core->readers.clock, desk->arena, desk->outcome, &holder));
+    signing signing = {.person = person, .credential = holder.credential, .workstation = ""};
+    desk->secret = sessions_start(core->sessions, &signing, desk->arena);
+    desk->page->cookie = cookie_for(desk, desk->secret);
+    return read_person(desk);
+}
+
+void desk_leave(desk *desk)
+{
+    sessions_end(desk->core->sessions, desk->secret);
+    desk->page->cookie = cookie_for(desk, "");
+}
+
 ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome, page *page, desk *ret_desk, bool *ret_answered)
 {
     desk made = {.core = core, .asked = asked, .arena = arena, .outcome = outcome, .page = page};
@@ -58,8 +100,7 @@ ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome,
     made.secret = cookie_of(core, asked->cookie, arena);
     TRY(readers_get(&core->readers, outcome, &made.reader));
     TRY(runner_house(made.reader->runner, arena, outcome, &made.house));
-    made.visit = sessions_find(core->sessions, made.secret, true, arena);
-    TRY(runner_holder(made.reader->runner, made.visit.person, core->readers.clock, arena, outcome, &made.holder));
+    TRY(read_person(&made));
     made.language = page->language = language_of(&made);
     bool good = (!query || form_read(query + 1, strlen(query + 1), arena, &made.query)) && read_body(asked, arena, &made.body);
     *ret_desk = made;
@@ -127,8 +168,8 @@ void desk_put_errors(const desk *desk, answer *content, const outcome *refused, 
     answer *list = put_list(content, "errors");
     for (const refusal *r = refused ? refused->first : NULL; r; r = r->next) {
         const char *href = identifier ? arena_format(desk->arena, "#%s", identifier) : NULL;
-        if (act)
-            href = r->field && act_page_input(act, r->field) ? arena_format(desk->arena, "#input-%s", r->field) : NULL;
+        if (act && r->field && act_page_input(act, r->field))
+            href = arena_format(desk->arena, "#input-%s", r->field);
         answer *line = add_object(list);
         put_text(line, "text", desk_sentence(desk, r));
         put_text(line, "rule", r->rule);

@@ -29,6 +29,11 @@ ending desk_send(desk *desk, unsigned status, const char *name, const char *titl
 ending desk_go(desk *desk, const char *location) MUST_CHECK;
 /* A page that says what is the matter: catalogue keys page.MESSAGE and page.MESSAGE-text. */
 ending desk_message(desk *desk, unsigned status, const char *message) MUST_CHECK;
+/* Starts the session of a person who has just proved to be it, in place of the one there was: its secret is a new one. Their own that
+ * had gone idle wakes. */
+ending desk_begin(desk *desk, const char *person) MUST_CHECK;
+/* Ends the session, and takes its cookie away. */
+void desk_leave(desk *desk);
 /* True when the request comes from a page of this server, drawn in this session: nothing is changed otherwise. */
 bool desk_is_own(const desk *desk);
 /* A sentence of the catalogues in the desk's language. */
@@ -43,8 +48,8 @@ const char *desk_door(arena *arena, const answer *door);
 const char *desk_label(const desk *desk, const char *act);
 /* The sentence of a refusal in its written form. */
 const char *desk_sentence(const desk *desk, const refusal *refusal);
-/* Puts refused sentences as the list "errors" (text, href to the field or nothing). The fields are those of `act`; on a page that is
- * no form of an act (NULL), the one with this identifier. */
+/* Puts refused sentences as the list "errors" (text, href to the field or nothing). The fields are those of `act`, or NULL; what is none
+ * of them leads to the one with this identifier, or nowhere (NULL). */
 void desk_put_errors(const desk *desk, answer *content, const outcome *refused, const act *act, const char *identifier);
 /* True when an address leads into these pages and nowhere else, as browsers read it. */
 bool desk_is_address(const char *address);
@@ -57,6 +62,7 @@ ending menu_page(desk *desk) MUST_CHECK;
 ending sign_in_page(desk *desk) MUST_CHECK;                    /* sign_in.c */
 ending sign_out_page(desk *desk) MUST_CHECK;
 ending account_page(desk *desk) MUST_CHECK;                    /* account.c */
+ending password_page(desk *desk) MUST_CHECK;                   /* password.c: setting one's own */
 ending scan_page(desk *desk) MUST_CHECK;                       /* scanned.c */
 ending content_page(desk *desk) MUST_CHECK;                    /* contents.c */
 ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
@@ -73,6 +79,9 @@ typedef struct tree_page {
 } tree_page;
 /* Puts "parts" into `content`; *ret_more says that rows are left. */
 ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more) MUST_CHECK;
+
+/* post.c: runs an act on the writer's connection, in its turn; the password that comes with it was checked before. */
+ending post_run(desk *desk, command *command, outcome *outcome, answer **ret_answer) MUST_CHECK;
 
 /* fill.c: puts the fields of an act as the list "fields", filled with what was given; `errors` beside their fields, or NULL. */
 ending fill_put(desk *desk, answer *content, const act *act, const form *given, const outcome *errors) MUST_CHECK;

@@ -97,6 +97,13 @@ static void send_file(page *ret_page, const char *name, const char *type)
     buffer_add(&ret_page->body, file->bytes, file->length);
 }
 
+/* Setting one's own password has a page of its own; an administrator's for somebody else is the form of the act. */
+static bool is_own_password(const desk *desk)
+{
+    const char *asked = form_text(&desk->query, "person"), *sent = form_text(&desk->body, "person");
+    return strcmp(desk->path, "/person/set-password") == 0 && !(asked && *asked) && !(sent && *sent);
+}
+
 /* An act or view of the table, by its address. */
 static ending answer_act(desk *desk)
 {
@@ -120,6 +127,10 @@ static ending answer_desk(desk *desk)
     bool signed_in = desk->holder.identifier && !desk->visit.idle;
     if (desk->asked->post && !desk_is_own(desk))
         return desk_message(desk, 403, "not-own");
+    if (signed_in && is_own_password(desk))
+        return password_page(desk);
+    if (signed_in && desk->holder.password_first && strncmp(desk->path, "/sign-", 6) != 0)
+        return desk_go(desk, "/person/set-password");
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
         if (strcmp(desk->path, pages[i].path) == 0)
             return pages[i].open || signed_in ? pages[i].page(desk) : sign_in_page(desk);

@@ -72,8 +72,7 @@ static const char *unknown_field(const desk *desk, const act *act)
     return NULL;
 }
 
-/* Takes the writer's turn; the password was checked before. */
-static ending run(desk *desk, command *command, outcome *outcome, answer **ret_answer)
+ending post_run(desk *desk, command *command, outcome *outcome, answer **ret_answer)
 {
     core *core = desk->core;
     TRY(passwords_check(core->writer->passwords, command, desk->arena, outcome));
@@ -187,7 +186,7 @@ ending act_page(desk *desk, const act *act)
                        .language = language_code(desk->language)};
     if (unknown)
         (void)refuse(&doing, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);
-    ending result = doing.first ? REFUSED : run(desk, &command, &doing, &done);
+    ending result = doing.first ? REFUSED : post_run(desk, &command, &doing, &done);
     if (result == FAILED) {
         *desk->outcome = doing;
         return FAILED;

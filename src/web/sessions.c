@@ -12,7 +12,8 @@ enum { MOST_SESSIONS = 1000, LONGEST_NAME = 64 };
 /* The secret itself is not kept: who reads this memory cannot sign in with it. */
 typedef struct session {
     unsigned char digest[DIGEST_SIZE];
-    char identifier[9], person[LONGEST_NAME], mark[27], language[3], workstation[LONGEST_NAME];
+    char identifier[9], person[LONGEST_NAME], credential[DIGEST_SIZE * 2 + 1], mark[27], language[3], workstation[LONGEST_NAME];
+    bool by_badge;
     int64_t started, seen;
     char *flash, *flash_act;
     bool used;
@@ -100,7 +101,7 @@ static void set_text(char *to, size_t room, const char *text)
     to[length < room ? length : room - 1] = 0;
 }
 
-const char *sessions_start(sessions *sessions, const char *person, const char *workstation, arena *arena)
+const char *sessions_start(sessions *sessions, const signing *signing, arena *arena)
 {
     const char *secret = token_new(arena), *mark = token_new(arena);
     pthread_mutex_lock(&sessions->mutex);
@@ -109,9 +110,11 @@ const char *sessions_start(sessions *sessions, const char *person, const char *w
     made->used = true;
     digest_sha256(secret, strlen(secret), made->digest);
     set_text(made->identifier, sizeof made->identifier, token_new(arena));
-    set_text(made->person, sizeof made->person, person);
+    set_text(made->person, sizeof made->person, signing->person);
+    set_text(made->credential, sizeof made->credential, signing->credential);
     set_text(made->mark, sizeof made->mark, mark);
-    set_text(made->workstation, sizeof made->workstation, workstation);
+    set_text(made->workstation, sizeof made->workstation, signing->workstation);
+    made->by_badge = signing->by_badge;
     made->started = made->seen = sessions->clock();
     pthread_mutex_unlock(&sessions->mutex);
     return secret;
@@ -125,6 +128,7 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
     if (session) {
         int64_t now = sessions->clock();
         found = (visit){.person = arena_text(arena, session->person), .mark = arena_text(arena, session->mark),
+                        .credential = arena_text(arena, session->credential), .by_badge = session->by_badge,
                         .language = *session->language ? arena_text(arena, session->language) : NULL,
                         .workstation = arena_text(arena, session->workstation), .idle = now - session->seen >= IDLE_SECONDS,
                         .idle_seconds_left = IDLE_SECONDS - (now - session->seen), .seconds_left = LONGEST_SECONDS - (now - session->started)};

@@ -14,9 +14,19 @@ typedef struct sessions sessions;
 
 enum { IDLE_SECONDS = 10 * 60, LONGEST_SECONDS = 12 * 60 * 60 };
 
+/* Who signs in, with what, and where. */
+typedef struct signing {
+    const char *person;      /* identifier */
+    const char *credential;  /* digest of what they signed in with (act/holder.h): another one ends the session */
+    const char *workstation; /* declared name, or "" */
+    bool by_badge;           /* with badge and PIN: bench acts alone */
+} signing;
+
 /* A session as one request sees it; its texts are the request's. */
 typedef struct visit {
     const char *person;    /* identifier; NULL: nobody is signed in */
+    const char *credential;
+    bool by_badge;
     const char *mark;      /* what every form of this session carries, so that no other site can post one */
     const char *language;  /* chosen on the page, or NULL: the person's own */
     const char *workstation;
@@ -39,7 +49,7 @@ sessions *sessions_new(int64_t (*clock)(void));
 void sessions_free(sessions *sessions);
 
 /* Starts a session; returns the secret for the cookie, which the arena owns. The oldest session ends when there are 1,000. */
-const char *sessions_start(sessions *sessions, const char *person, const char *workstation, arena *arena);
+const char *sessions_start(sessions *sessions, const signing *signing, arena *arena);
 
 /* Finds by the cookie's secret (NULL: nobody), and notes that it was used when `use`. */
 visit sessions_find(sessions *sessions, const char *secret, bool use, arena *arena);

@@ -4,13 +4,6 @@
 #include "desk.h"
 #include "magistral/base/typography.h"
 
-static const char *cookie_for(const desk *desk, const char *secret)
-{
-    bool secure = desk->core->secure;
-    return arena_format(desk->arena, "%smagistral=%s; Path=/; HttpOnly; SameSite=Strict%s%s", secure ? "__Host-" : "", secret, secure ? "; Secure" : "",
-                        *secret ? "" : "; Max-Age=0");
-}
-
 /* Where the person wanted to go, and what they had posted there. */
 static ending put_pending(desk *desk, answer *content)
 {
@@ -63,15 +56,12 @@ static ending check(desk *desk, const char *person, const char *password, outcom
 }
 
 /* What was pending goes on: its page is asked for, or a form that posts it again is shown. */
-static ending go_on(desk *desk, const char *secret)
+static ending go_on(desk *desk)
 {
     const char *target = form_text(&desk->body, "_target");
     bool good = desk_is_address(target) && strncmp(target, "/sign-", 6) != 0;
-    desk->page->cookie = cookie_for(desk, secret);
     if (!form_text(&desk->body, "_post") || !good)
         return desk_go(desk, good ? target : "/");
-    desk->visit = sessions_find(desk->core->sessions, secret, true, desk->arena);
-    TRY(runner_holder(desk->reader->runner, desk->visit.person, desk->core->readers.clock, desk->arena, desk->outcome, &desk->holder));
     answer *content = answer_object(desk->arena), *kept = put_list(content, "kept");
     for (size_t i = 0; i < desk->body.count; i++)
         if (strncmp(desk->body.values[i].name, "_kept.", 6) == 0) {
@@ -98,19 +88,14 @@ ending sign_in_page(desk *desk)
     }
     if (result == REFUSED)
         return send_form(desk, 422, &signing);
-    if (desk->visit.idle && strcmp(desk->visit.person, person) == 0) {
-        sessions_wake(desk->core->sessions, desk->secret);
-        return go_on(desk, desk->secret);
-    }
-    sessions_end(desk->core->sessions, desk->secret); /* another person's, or an older one: its secret is never used again */
-    return go_on(desk, sessions_start(desk->core->sessions, person, "", desk->arena));
+    TRY(desk_begin(desk, person));
+    return go_on(desk);
 }
 
 ending sign_out_page(desk *desk)
 {
     if (!desk->asked->post)
         return desk_go(desk, "/");
-    sessions_end(desk->core->sessions, desk->secret);
-    desk->page->cookie = cookie_for(desk, "");
+    desk_leave(desk);
     return desk_go(desk, "/sign-in");
 }

@@ -46,10 +46,15 @@ static visit look(const fixture *fixture, const char *secret)
     return sessions_find(fixture->sessions, secret, true, fixture->arena);
 }
 
+static const char *start(const fixture *fixture, const char *person)
+{
+    return sessions_start(fixture->sessions, &(signing){.person = person, .credential = "digest", .workstation = ""}, fixture->arena);
+}
+
 static void a_secret_opens_its_session_alone(void **state)
 {
     fixture *f = *state;
-    const char *a = sessions_start(f->sessions, "tech.a", "", f->arena), *b = sessions_start(f->sessions, "tech.b", "", f->arena);
+    const char *a = start(f, "tech.a"), *b = start(f, "tech.b");
     assert_true(strlen(a) == 26 && strcmp(a, b) != 0);
     assert_string_equal(look(f, a).person, "tech.a");
     assert_string_equal(look(f, b).person, "tech.b");
@@ -68,7 +73,7 @@ static void a_secret_opens_its_session_alone(void **state)
 static void ten_minutes_without_a_request_ask_for_the_password(void **state)
 {
     fixture *f = *state;
-    const char *secret = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *secret = start(f, "tech.a");
     for (int i = 0; i < 5; i++) {
         now += IDLE_SECONDS - 1;
         assert_false(look(f, secret).idle); /* used in time, again and again */
@@ -88,7 +93,7 @@ static void ten_minutes_without_a_request_ask_for_the_password(void **state)
 static void twelve_hours_end_it_however_busy(void **state)
 {
     fixture *f = *state;
-    const char *secret = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *secret = start(f, "tech.a");
     int64_t start = now;
     for (; now < start + LONGEST_SECONDS; now += 60)
         assert_string_equal(look(f, secret).person, "tech.a");
@@ -102,7 +107,7 @@ static void twelve_hours_end_it_however_busy(void **state)
 static void twelve_hours_end_what_was_woken_too(void **state)
 {
     fixture *f = *state;
-    const char *secret = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *secret = start(f, "tech.a");
     now += LONGEST_SECONDS - 1;
     assert_true(look(f, secret).idle);
     sessions_wake(f->sessions, secret);
@@ -115,7 +120,7 @@ static void twelve_hours_end_what_was_woken_too(void **state)
 static void what_an_act_answered_is_shown_once(void **state)
 {
     fixture *f = *state;
-    const char *secret = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *secret = start(f, "tech.a");
     sessions_set_flash(f->sessions, secret, "lot receive", "{\"lot\":\"MP26-0001\"}");
     assert_null(sessions_find(f->sessions, secret, false, f->arena).flash);
     assert_string_equal(look(f, secret).flash, "{\"lot\":\"MP26-0001\"}");
@@ -131,9 +136,9 @@ static void what_an_act_answered_is_shown_once(void **state)
 static void signing_out_here_and_everywhere(void **state)
 {
     fixture *f = *state;
-    const char *one = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *one = start(f, "tech.a");
     now += 60;
-    const char *two = sessions_start(f->sessions, "tech.a", "", f->arena), *other = sessions_start(f->sessions, "tech.b", "", f->arena);
+    const char *two = start(f, "tech.a"), *other = start(f, "tech.b");
     session_line *lines = NULL;
     assert_int_equal(sessions_of(f->sessions, "tech.a", two, f->arena, &lines), 2);
     assert_true(lines[0].own && !lines[1].own); /* newest first */
@@ -142,7 +147,7 @@ static void signing_out_here_and_everywhere(void **state)
     sessions_end(f->sessions, one);
     assert_null(look(f, one).person);
     assert_string_equal(look(f, two).person, "tech.a");
-    (void)sessions_start(f->sessions, "tech.a", "", f->arena);
+    (void)start(f, "tech.a");
     assert_int_equal(sessions_end_all(f->sessions, "tech.a"), 2);
     assert_null(look(f, two).person);
     assert_string_equal(look(f, other).person, "tech.b");
@@ -151,14 +156,14 @@ static void signing_out_here_and_everywhere(void **state)
 static void the_one_that_was_idle_longest_makes_room(void **state)
 {
     fixture *f = *state;
-    const char *first = sessions_start(f->sessions, "tech.a", "", f->arena), *second = sessions_start(f->sessions, "tech.a", "", f->arena);
+    const char *first = start(f, "tech.a"), *second = start(f, "tech.a");
     for (int i = 2; i < 1000; i++)
-        (void)sessions_start(f->sessions, "tech.b", "", f->arena);
+        (void)start(f, "tech.b");
     now += 1;
     assert_string_equal(look(f, first).person, "tech.a");
     for (int i = 0; i < 999; i++) {
         now += i == 0;
-        (void)sessions_start(f->sessions, "tech.c", "", f->arena);
+        (void)start(f, "tech.c");
     }
     assert_null(look(f, second).person);
     assert_string_equal(look(f, first).person, "tech.a");

@@ -8,6 +8,9 @@ typedef struct holder {
     const char *identifier; /* NULL: nobody has that identifier, or the account is closed */
     const char *name;
     language language;
+    const char *credential; /* digest of what they sign in with: when it changes, what was opened with the former ends */
+    bool password_first;    /* somebody else gave the password: nothing but setting their own */
+    int password_least;     /* characters that their own password has at least */
     bool rights[RIGHT_COUNT];
     bool roles[ROLE_COUNT];
 } holder;

@@ -24,6 +24,17 @@ ending people_prepare_password(call *call) MUST_CHECK;
  * anything else (CALL-29). */
 ending people_set_password(call *call, person *person, const char *password, bool strong, bool first) MUST_CHECK;
 
+/* The least number of characters of a password that its owner sets: more for who decides or administers (`strong`). */
+int password_least(bool strong);
+/* True for a password that is tried first: repeated, a row of the keyboard, common words with at most six digits behind. */
+bool password_is_common(const char *password);
+/* True for 6 to 12 digits; of such a PIN, true when it is tried first. */
+bool pin_is_well_formed(const char *pin);
+bool pin_is_trivial(const char *pin);
+
+/* Until when failed sign-ins lock the account; NULL when they do not, now. */
+ending people_locked_until(call *call, int64_t person, const char **ret_until) MUST_CHECK;
+
 /* Refuses (PERSON-14) when nobody would be administrator on this day without that habilitation (ABSENT: any) of that person
  * (ABSENT: of anybody): whoever is left out could never come back. */
 ending people_keep_administrator(call *call, int64_t habilitation_id, int64_t person_id, const char *day) MUST_CHECK;

@@ -14,6 +14,7 @@
     X(person_end_role) \
     X(person_end) \
     X(person_set_password) \
+    X(person_unlock) \
     X(person_list) \
     X(person_show) \
     X(time_confirm) \
