@@ -7,6 +7,26 @@
     document.getElementById("scan");
   if (errors) errors.focus();
   else if (first) first.focus({ preventScroll: first.form && first.form.classList.contains("bench") });
+  // A badge in the scan field changes the person; what stands in the form goes along, to be found again.
+  var scan = document.getElementById("scan"), act = document.querySelector("form[data-change]");
+  if (scan && act) scan.form.addEventListener("submit", function (event) {
+    if (!/^badge-/i.test(scan.value)) return;
+    event.preventDefault();
+    [["_scan", scan.value], ["_change", act.dataset.change]].forEach(function (pair) {
+      var field = document.createElement("input");
+      field.type = "hidden"; field.name = pair[0]; field.value = pair[1];
+      act.appendChild(field);
+    });
+    act.setAttribute("action", "/scan");
+    act.submit();
+  });
+  // After a badge comes its PIN, though the scanner sent its end of line.
+  [["second", "second-password"], ["person", "password"]].forEach(function (pair) {
+    var from = document.getElementById(pair[0]), to = document.getElementById(pair[1]);
+    if (from && to && from.tagName === "INPUT") from.addEventListener("keydown", function (event) {
+      if (event.key === "Enter" && !to.value) { event.preventDefault(); to.focus(); }
+    });
+  });
   // A second press of a button sends nothing again.
   document.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) event.preventDefault();

@@ -54,4 +54,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_witness_destruction_act = {.name = "batch witness-destruction", .right = RIGHT_MAKE, .inputs = inputs, .states = "released|recalled", .run = run};
+const act batch_witness_destruction_act = {.name = "batch witness-destruction", .right = RIGHT_MAKE, .second_person = true, .inputs = inputs, .states = "released|recalled", .run = run};

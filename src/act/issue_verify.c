@@ -35,4 +35,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act issue_verify_act = {.name = "issue verify", .right = RIGHT_VERIFY, .inputs = inputs, .run = run};
+const act issue_verify_act = {.name = "issue verify", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .run = run};

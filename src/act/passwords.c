@@ -4,6 +4,7 @@
 
 #include "magistral/base/digest.h"
 #include "magistral/base/turn.h"
+#include "runner_parts.h"
 
 enum { MOST_WAITING = 16 };
 
@@ -38,22 +39,22 @@ void passwords_close(passwords *passwords)
 static ending check(passwords *passwords, command *command, arena *arena, outcome *outcome)
 {
     person person = {0};
-    person_secret secret = {0};
+    const char *secret = NULL;
     bool found = false;
     store_report_to(passwords->store, outcome);
-    TRY(store_find(passwords->store, &PERSON_BY_IDENTIFIER, (&(struct person){.identifier = command->person}), arena, &person, &found));
+    TRY(person_for(passwords->store, command, arena, &person, &found));
     if (found)
-        TRY(store_find(passwords->store, &SECRET_OF, (&(person_secret){.person = person.id}), arena, &secret, &found));
-    if (!found)
+        TRY(secret_for(passwords->store, command, person.id, arena, &secret));
+    if (!secret)
         password_pretend(command->password);
-    command->checked.secret = found ? secret.password : "";
-    command->checked.holds = found && password_holds(secret.password, command->password);
+    command->checked.secret = secret ? secret : "";
+    command->checked.holds = secret && password_holds(secret, command->password);
     return DONE;
 }
 
 ending passwords_check(passwords *passwords, command *command, arena *arena, outcome *outcome)
 {
-    if (!command->person || !command->password || command->authenticated)
+    if ((!command->person && !command->badge) || !command->password || command->authenticated)
         return DONE;
     if (!turn_take_unless(&passwords->turn, MOST_WAITING + 1))
         return refuse(outcome, "CALL-28", NULL, NULL);

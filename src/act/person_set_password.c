@@ -61,5 +61,5 @@ static ending run(call *call)
     return reset(call);
 }
 
-const act person_set_password_act = {.name = "person set-password", .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run,
+const act person_set_password_act = {.name = "person set-password", .right = RIGHT_SIGNED_IN, .full_password = true, .inputs = inputs, .run = run,
                                      .prepare = prepare};

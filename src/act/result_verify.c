@@ -49,4 +49,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act result_verify_act = {.name = "result verify", .right = RIGHT_VERIFY_RESULTS, .inputs = inputs, .states = "closed", .run = run};
+const act result_verify_act = {.name = "result verify", .right = RIGHT_VERIFY_RESULTS, .second_person = true, .inputs = inputs, .states = "closed", .run = run};

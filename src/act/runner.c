@@ -244,6 +244,16 @@ static ending witness_issue(call *call)
     return witness_append(call, sequence, head);
 }
 
+/* After the entry was written. */
+static void tell_once(call *call)
+{
+    for (answer *leaf = call->once->first, *next; leaf; leaf = next) {
+        next = leaf->next;
+        leaf->next = NULL;
+        answer_put(call->done, leaf->name, leaf);
+    }
+}
+
 static ending change_in_transaction(runner *runner, call *call, const command *command, const char *inputs, answer **ret_answer)
 {
     const char *digest = NULL;
@@ -260,6 +270,7 @@ static ending change_in_transaction(runner *runner, call *call, const command *c
     TRY(call_ending(call));
     TRY(append_entry(runner, call, command, inputs, digest));
     TRY(store_commit(runner->store));
+    tell_once(call);
     *ret_answer = call->done;
     return call->issued_paper ? witness_issue(call) : DONE;
 }
@@ -295,6 +306,7 @@ static ending do_act(runner *runner, call *call, const command *command, answer 
             return result;
         *call->outcome = outcome_new(call->arena);
         call->done = answer_object(call->arena);
+        call->once = answer_object(call->arena);
         call->subject_count = 0;
     }
 }
@@ -364,6 +376,7 @@ static ending run_found(runner *runner, call *call, const command *command, answ
         language_parse(command->language, &call->language);
     TRY(check_own_password(call, command));
     TRY(check_right(call));
+    TRY(badge_takes_act(call, command));
     if (!call->act->view)
         TRY(check_witness(runner, call));
     inputs_read(call, command->inputs, command->input_count);
@@ -386,7 +399,7 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
     call call = {.arena = arena, .outcome = outcome, .store = runner->store, .act = act_find(command->act),
                  .language = runner_site_language(runner), .site_language = runner_site_language(runner), .rehearsal = runner->rehearsal,
                  .zone = arena_text(arena, runner->has_site ? runner->site.zone : "UTC"), .template_version = runner->template_version,
-                 .folder = runner->folder, .key_path = runner->key_path, .done = answer_object(arena)};
+                 .folder = runner->folder, .key_path = runner->key_path, .done = answer_object(arena), .once = answer_object(arena)};
     if (!call.act)
         return refuse(outcome, "CALL-01", "act", "act", command->act, "nearest", act_nearest(command->act) ? act_nearest(command->act) : "help", NULL);
     ending result = run_found(runner, &call, command, ret_answer);

@@ -37,6 +37,15 @@ ending check_right(call *call) MUST_CHECK;
 /* Refuses CALL-29 while the password is one that somebody else gave: nothing but `person set-password` for oneself. */
 ending check_own_password(const call *call, const command *command) MUST_CHECK;
 
+/* badges.c: the person whom a command names or whose badge it carries, and the stored hash that its password (or PIN) must fit. */
+ending person_for(store *store, const command *command, arena *arena, person *ret_person, bool *ret_found) MUST_CHECK;
+ending secret_for(store *store, const command *command, int64_t id, arena *arena, const char **ret_secret) MUST_CHECK;
+/* Refuses BADGE-02 elsewhere than on a workstation that stands; BADGE-01 when the person of a session by badge has none any more. */
+ending badge_allows(call *call, const command *command) MUST_CHECK;
+ending badge_stands(call *call, const command *command) MUST_CHECK;
+/* Refuses BADGE-05 for an act that takes the password. */
+ending badge_takes_act(const call *call, const command *command) MUST_CHECK;
+
 /* signature.c: the meaning and digest of a signed act; refuses CALL-09 to CALL-11. */
 ending signature_check(call *call, const command *command, const char **ret_digest) MUST_CHECK;
 

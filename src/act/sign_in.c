@@ -70,19 +70,22 @@ static bool password_fits(const command *command, const char *secret)
 
 static ending check_password(runner *runner, call *call, const command *command)
 {
-    const char *identifier = command->person;
-    person_secret secret = {0};
+    const char *identifier = call->person.id ? call->person.identifier : command->person, *secret = NULL, *until = NULL;
     sign_in_counter counter = {0};
-    bool has_secret = false, counted = false;
+    bool counted = false;
     int64_t id = call->person.id;
     if (id) {
-        TRY(store_find(runner->store, &SECRET_OF, (&(person_secret){.person = id}), call->arena, &secret, &has_secret));
+        TRY(secret_for(call->store, command, id, call->arena, &secret));
         TRY(store_find(runner->store, &COUNTER_OF, (&(sign_in_counter){.person = id}), call->arena, &counter, &counted));
+        TRY(people_locked_until(call, id, &until));
     }
-    if (counted && counter.locked_until && strcmp(call->now, counter.locked_until) < 0)
-        return refuse(call->outcome, "CALL-08", "as", "person", identifier, "until", counter.locked_until, NULL);
-    if (!password_fits(command, has_secret ? secret.password : NULL)) {
-        (void)refuse(call->outcome, "CALL-07", "as", "person", identifier, NULL);
+    if (until)
+        return refuse(call->outcome, "CALL-08", "as", "person", identifier, "until", until, NULL);
+    if (id && command->badge && !secret)
+        return refuse(call->outcome, "BADGE-07", "as", "person", identifier, NULL);
+    if (!password_fits(command, secret)) {
+        (void)(command->badge ? refuse(call->outcome, id ? "BADGE-08" : "BADGE-01", "as", "person", identifier, NULL)
+                              : refuse(call->outcome, "CALL-07", "as", "person", identifier, NULL));
         return note_failure(runner, call, identifier, id, (counted ? counter.failures : 0) + 1);
     }
     return counted && counter.failures > 0 ? forget_failures(runner, call, id) : DONE;
@@ -90,10 +93,12 @@ static ending check_password(runner *runner, call *call, const command *command)
 
 ending sign_in(runner *runner, call *call, const command *command)
 {
-    if (!command->person)
+    if (!command->person && !command->badge)
         return call->act->right == RIGHT_OPEN ? DONE : refuse(call->outcome, "CALL-06", "as", "act", call->act->name, NULL);
     bool found = false;
-    TRY(store_find(runner->store, &PERSON_BY_IDENTIFIER, (&(person){.identifier = command->person}), call->arena, &call->person, &found));
+    if (command->badge)
+        TRY(badge_allows(call, command));
+    TRY(person_for(runner->store, command, call->arena, &call->person, &found));
     if (!found)
         call->person = (person){0};
     if (!command->authenticated) {
@@ -102,8 +107,10 @@ ending sign_in(runner *runner, call *call, const command *command)
         TRY(check_password(runner, call, command));
     }
     if (call->person.ended)
-        return refuse(call->outcome, "CALL-15", "as", "person", command->person, "since", call->person.ended, NULL);
-    return found ? DONE : refuse(call->outcome, "CALL-07", "as", "person", command->person, NULL);
+        return refuse(call->outcome, "CALL-15", "as", "person", call->person.identifier, "since", call->person.ended, NULL);
+    if (!found)
+        return refuse(call->outcome, "CALL-07", "as", "person", command->person, NULL);
+    return command->by_badge ? badge_stands(call, command) : DONE;
 }
 
 ending check_right(call *call)

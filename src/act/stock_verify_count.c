@@ -62,4 +62,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act stock_verify_count_act = {.name = "stock verify-count", .right = RIGHT_MOVE_STOCK, .inputs = inputs, .run = run};
+const act stock_verify_count_act = {.name = "stock verify-count", .right = RIGHT_MOVE_STOCK, .second_person = true, .inputs = inputs, .run = run};

@@ -69,4 +69,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act weighing_verify_act = {.name = "weighing verify", .right = RIGHT_VERIFY, .inputs = inputs, .states = "recorded", .run = run};
+const act weighing_verify_act = {.name = "weighing verify", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .states = "recorded", .run = run};

@@ -35,7 +35,10 @@ ending secrets_read(const act *act, const char *person, const char *path, bool f
         if (!file)
             return refuse(outcome, "CALL-03", d->name, "example", "FILE", NULL);
         const char **secret = arena_array(arena, 1, sizeof *secret);
-        TRY(password_read(file, whose ? whose : person, own != NULL, arena, outcome, secret));
+        whose = whose ? whose : person;
+        if (whose && strcmp(d->name, "password") != 0) /* another secret of a person has a line of its own: "tech.a/pin 482915" */
+            whose = arena_format(arena, "%s/%s", whose, d->name);
+        TRY(password_read(file, whose, own != NULL, arena, outcome, secret));
         size_t at = 0;
         while (at < *count && strcmp(filled[at].name, d->name) != 0)
             at++;

@@ -4,6 +4,7 @@
 
 #include "face.h"
 #include "pages.h"
+#include "qr.h"
 
 bool document_has_letters(const char *text, int32_t *ret_letter)
 {
@@ -17,6 +18,25 @@ bool document_has_letters(const char *text, int32_t *ret_letter)
             }
     }
     return true;
+}
+
+const char *document_qr_path(const char *text, arena *arena, int *ret_width)
+{
+    qr made = {0};
+    if (!qr_can_hold(text) || !qr_make(text, &made))
+        return NULL;
+    BUFFER_SCOPE buffer path = BUFFER_EMPTY;
+    for (int y = 0; y < made.width; y++)
+        for (int x = 0, run; x < made.width; x += run) {
+            unsigned char dark = made.modules[y * made.width + x];
+            for (run = 1; x + run < made.width && made.modules[y * made.width + x + run] == dark;)
+                run++;
+            if (dark)
+                buffer_add_format(&path, "M%d %dh%dv1h-%dz", x + QR_QUIET_ZONE, y + QR_QUIET_ZONE, run, run);
+        }
+    *ret_width = made.width + 2 * QR_QUIET_ZONE;
+    qr_clear(&made);
+    return arena_text(arena, buffer_text(&path));
 }
 
 static ending draw_records(drawing *drawing, const answer *const *records, size_t count, pdf *pdf)

@@ -41,6 +41,11 @@ bool role_has_right(role role, right right)
     return right == RIGHT_OPEN || right == RIGHT_SIGNED_IN || strpbrk(holders[right], letters[role]) != NULL;
 }
 
+bool right_takes_badge(right right)
+{
+    return strchr(holders[right], 'b') != NULL;
+}
+
 bool role_is_pharmacist(role role)
 {
     return strchr(letters[role], 'P') != NULL;

@@ -11,6 +11,8 @@ static const char TABLES[] = "SELECT name FROM sqlite_schema WHERE type = 'table
 static const char KEY[] = "SELECT name FROM pragma_table_info(?1) WHERE pk > 0 ORDER BY pk";
 static const char CONTENTS[] = "SELECT digest, bytes FROM content";
 static const char SECRETS[] = "SELECT p.identifier, p.password_digest, s.password FROM person p LEFT JOIN person_secret s ON s.person = p.id";
+/* Databases older than PINs have none of these tables: there is no statement then, and nothing to check. */
+static const char PINS[] = "SELECT p.identifier, n.digest, s.pin FROM person p LEFT JOIN pin n ON n.person = p.id LEFT JOIN pin_secret s ON s.person = p.id";
 
 static sqlite3_stmt *open_statement(sqlite3 *database, const char *sql)
 {
@@ -180,9 +182,9 @@ static void check_contents(store *live, arena *arena, verification *found)
     sqlite3_finalize(statement);
 }
 
-static void check_secrets(store *live, arena *arena, verification *found)
+static void check_secrets(store *live, const char *sql, arena *arena, verification *found)
 {
-    sqlite3_stmt *statement = open_statement(live->database, SECRETS);
+    sqlite3_stmt *statement = open_statement(live->database, sql);
     while (sqlite3_step(statement) == SQLITE_ROW) {
         const char *secret = (const char *)sqlite3_column_text(statement, 2);
         const char *digest = secret ? digest_text(arena, secret, strlen(secret)) : NULL;
@@ -197,5 +199,6 @@ void compare_alone(store *live, arena *arena, verification *found)
     check_pragma(live, "PRAGMA integrity_check", true, arena, found);
     check_pragma(live, "PRAGMA foreign_key_check", false, arena, found);
     check_contents(live, arena, found);
-    check_secrets(live, arena, found);
+    check_secrets(live, SECRETS, arena, found);
+    check_secrets(live, PINS, arena, found);
 }

@@ -8,6 +8,7 @@ static const struct {
     const char *name;
     table_kind kind;
 } tables[] = {
+    {"badge", TABLE_RECORD},
     {"batch", TABLE_RECORD},
     {"batch_request", TABLE_RECORD},
     {"bottle", TABLE_RECORD},
@@ -50,6 +51,8 @@ static const struct {
     {"patient", TABLE_RECORD},
     {"person", TABLE_RECORD},
     {"person_secret", TABLE_SECRET},
+    {"pin", TABLE_RECORD},
+    {"pin_secret", TABLE_SECRET},
     {"purchase", TABLE_RECORD},
     {"rate", TABLE_RECORD},
     {"reconciliation", TABLE_RECORD},
@@ -71,6 +74,7 @@ static const struct {
     {"weighing", TABLE_RECORD},
     {"work", TABLE_RECORD},
     {"work_area", TABLE_RECORD},
+    {"workstation", TABLE_RECORD},
 };
 
 static int by_name(const void *key, const void *element)

@@ -31,6 +31,7 @@ ending account_page(desk *desk)
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);
         put_text(line, "identifier", lines[i].identifier);
+        put_text(line, "workstation", *lines[i].workstation ? lines[i].workstation : NULL);
         put_text(line, "started", minutes(desk, lines[i].started));
         put_text(line, "seen", minutes(desk, lines[i].seen));
         put_truth(line, "own", lines[i].own);

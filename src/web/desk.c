@@ -6,12 +6,13 @@
 #include "magistral/base/json.h"
 #include "magistral/base/typography.h"
 
-static const char *const cookie_name = "magistral";
+static const char *const session_cookie = "magistral", *const workstation_cookie = "magistral-workstation";
+enum { WORKSTATION_SECONDS = 400 * 24 * 60 * 60 }; /* the longest that browsers keep */
 
 /* The value of our cookie, or NULL. Two of one name (a foreign one beside ours) give none. */
-static const char *cookie_of(const core *core, const char *header, arena *arena)
+static const char *cookie_of(const core *core, const char *header, const char *name, arena *arena)
 {
-    const char *wanted = arena_format(arena, "%s%s=", core->secure ? "__Host-" : "", cookie_name), *found = NULL;
+    const char *wanted = arena_format(arena, "%s%s=", core->secure ? "__Host-" : "", name), *found = NULL;
     size_t length = strlen(wanted);
     int times = 0;
     for (const char *at = header; at && *at; at = strchr(at, ';') ? strchr(at, ';') + 1 : NULL) {
@@ -26,7 +27,7 @@ static const char *cookie_of(const core *core, const char *header, arena *arena)
 
 bool desk_knows(const core *core, const char *cookie, arena *arena)
 {
-    return sessions_find(core->sessions, cookie_of(core, cookie, arena), false, arena).person != NULL;
+    return sessions_find(core->sessions, cookie_of(core, cookie, session_cookie, arena), false, arena).person != NULL;
 }
 
 static bool read_body(const asked *asked, arena *arena, form *ret_form)
@@ -48,46 +49,52 @@ static language language_of(const desk *desk)
     return desk->holder.identifier ? desk->holder.language : accepted_language(desk->asked->accept, language);
 }
 
-/* Who asks. A session ends with the credential that opened it: a password set anew, here or elsewhere. */
+/* Who asks. A session ends with the credential that opened it (a password set anew, a badge withdrawn, here or elsewhere), and one by
+ * badge is worth nothing away from its workstation. */
 static ending read_person(desk *desk)
 {
     core *core = desk->core;
     desk->visit = sessions_find(core->sessions, desk->secret, true, desk->arena);
-    TRY(runner_holder(desk->reader->runner, desk->visit.person, core->readers.clock, desk->arena, desk->outcome, &desk->holder));
-    if (!desk->holder.identifier || text_equal(desk->visit.credential, desk->holder.credential))
+    TRY(runner_holder(desk->reader->runner, desk->visit.person, desk->visit.by_badge, core->readers.clock, desk->arena, desk->outcome, &desk->holder));
+    bool away = desk->visit.by_badge && (!*desk->workstation || strcmp(desk->workstation, desk->visit.workstation) != 0);
+    if (!desk->holder.identifier || (text_equal(desk->visit.credential, desk->holder.credential) && !away))
         return DONE;
     sessions_end(core->sessions, desk->secret);
     desk->visit = (visit){0};
-    return runner_holder(desk->reader->runner, NULL, core->readers.clock, desk->arena, desk->outcome, &desk->holder);
+    return runner_holder(desk->reader->runner, NULL, false, core->readers.clock, desk->arena, desk->outcome, &desk->holder);
 }
 
-static const char *cookie_for(const desk *desk, const char *secret)
+static const char *cookie_for(const desk *desk, const char *name, const char *secret, const char *age)
 {
     bool secure = desk->core->secure;
-    return arena_format(desk->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", secure ? "__Host-" : "", cookie_name, secret, secure ? "; Secure" : "",
-                        *secret ? "" : "; Max-Age=0");
+    return arena_format(desk->arena, "%s%s=%s; Path=/; HttpOnly; SameSite=Strict%s%s", secure ? "__Host-" : "", name, secret, secure ? "; Secure" : "", age);
 }
 
-ending desk_begin(desk *desk, const char *person)
+ending desk_begin(desk *desk, const char *person, bool by_badge)
 {
     core *core = desk->core;
     holder holder = {0};
-    if (desk->visit.idle && strcmp(desk->visit.person, person) == 0) { /* what stands in other windows goes on too */
+    if (desk->visit.idle && desk->visit.by_badge == by_badge && strcmp(desk->visit.person, person) == 0) { /* what stands in other windows goes on too */
         sessions_wake(core->sessions, desk->secret);
         return read_person(desk);
     }
     sessions_end(core->sessions, desk->secret); /* another person's, or an older one: its secret is never used again */
-    TRY(runner_holder(desk->reader->runner, person, core->readers.clock, desk->arena, desk->outcome, &holder));
-    signing signing = {.person = person, .credential = holder.credential, .workstation = ""};
+    TRY(runner_holder(desk->reader->runner, person, by_badge, core->readers.clock, desk->arena, desk->outcome, &holder));
+    signing signing = {.person = person, .credential = holder.credential, .workstation = desk->workstation, .by_badge = by_badge};
     desk->secret = sessions_start(core->sessions, &signing, desk->arena);
-    desk->page->cookie = cookie_for(desk, desk->secret);
+    desk->page->cookie = cookie_for(desk, session_cookie, desk->secret, "");
     return read_person(desk);
+}
+
+void desk_set_workstation(desk *desk, const char *token)
+{
+    desk->page->cookie = cookie_for(desk, workstation_cookie, token, arena_format(desk->arena, "; Max-Age=%d", WORKSTATION_SECONDS));
 }
 
 void desk_leave(desk *desk)
 {
     sessions_end(desk->core->sessions, desk->secret);
-    desk->page->cookie = cookie_for(desk, "");
+    desk->page->cookie = cookie_for(desk, session_cookie, "", "; Max-Age=0");
 }
 
 ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome, page *page, desk *ret_desk, bool *ret_answered)
@@ -97,9 +104,11 @@ ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome,
     size_t path = query ? (size_t)(query - asked->target) : strlen(asked->target);
     *ret_answered = false;
     made.path = arena_copy(arena, asked->target, path);
-    made.secret = cookie_of(core, asked->cookie, arena);
+    made.secret = cookie_of(core, asked->cookie, session_cookie, arena);
     TRY(readers_get(&core->readers, outcome, &made.reader));
     TRY(runner_house(made.reader->runner, arena, outcome, &made.house));
+    TRY(runner_workstation(made.reader->runner, cookie_of(core, asked->cookie, workstation_cookie, arena), arena, outcome, &made.workstation));
+    made.workstation = made.workstation ? made.workstation : "";
     TRY(read_person(&made));
     made.language = page->language = language_of(&made);
     bool good = (!query || form_read(query + 1, strlen(query + 1), arena, &made.query)) && read_body(asked, arena, &made.body);
@@ -269,6 +278,8 @@ ending desk_send(desk *desk, unsigned status, const char *name, const char *titl
     answer *frame = pages_begin(desk->arena, &desk->house, desk->language);
     put_text(frame, "title", title);
     put_text(frame, "path", desk->path);
+    put_text(frame, "here", desk->asked->post ? NULL : desk->asked->target);
+    put_text(frame, "workstation", *desk->workstation ? desk->workstation : NULL);
     put_truth(frame, "wrong", answer_find(content, "errors") && answer_find(content, "errors")->first);
     put_person(desk, frame);
     put_places(desk, frame);

@@ -1,6 +1,7 @@
 #ifndef MAGISTRAL_WEB_DESK_H
 #define MAGISTRAL_WEB_DESK_H
 
+#include "magistral/act/badges.h"
 #include "magistral/act/holder.h"
 #include "parts.h"
 
@@ -16,8 +17,10 @@ typedef struct desk {
     holder holder;      /* identifier NULL: nobody is signed in */
     visit visit;
     const char *secret; /* of the session's cookie, or NULL */
+    const char *workstation; /* declared name of the browser that asks, or "" */
     language language;
     const char *path;   /* "/lot/show" */
+    bool restored;      /* the form was found again as its person had left it */
     form query, body;
 } desk;
 
@@ -31,7 +34,9 @@ ending desk_go(desk *desk, const char *location) MUST_CHECK;
 ending desk_message(desk *desk, unsigned status, const char *message) MUST_CHECK;
 /* Starts the session of a person who has just proved to be it, in place of the one there was: its secret is a new one. Their own that
  * had gone idle wakes. */
-ending desk_begin(desk *desk, const char *person) MUST_CHECK;
+ending desk_begin(desk *desk, const char *person, bool by_badge) MUST_CHECK;
+/* Makes this browser the workstation that has the token. */
+void desk_set_workstation(desk *desk, const char *token);
 /* Ends the session, and takes its cookie away. */
 void desk_leave(desk *desk);
 /* True when the request comes from a page of this server, drawn in this session: nothing is changed otherwise. */
@@ -56,13 +61,32 @@ bool desk_is_address(const char *address);
 /* The address in the form, when it leads back into these pages, else `otherwise`. */
 const char *desk_next(const desk *desk, const char *otherwise);
 
+/* sign_in.c: the page that asks who is there; a badge (or NULL) was scanned already, and its PIN is due. */
+ending sign_in_send(desk *desk, unsigned status, const char *badge, const outcome *refused) MUST_CHECK;
+
+/* change.c: what a person has typed in the form of an act stays theirs when another one takes their place. */
+/* True for a field that may be kept for later: no secret, no badge, nothing that belongs to one page. */
+bool change_keeps(const act *act, const form_value *value);
+/* Keeps the fields of the body as typed at `address`, for the person of the session. */
+ending change_keep(desk *desk, const char *address) MUST_CHECK;
+/* Shows the form again with what was kept for this person; *ret_shown is false when nothing was. `take` forgets it. */
+ending change_show(desk *desk, bool take, bool *ret_shown) MUST_CHECK;
+
+/* second.c: another person does the act on this screen, without a session of their own. */
+/* Fills the command's person, or badge, and password with who identified beside the form; *ret_second is false when nobody did. */
+ending second_read(desk *desk, const act *act, command *command, outcome *outcome, bool *ret_second) MUST_CHECK;
+/* Puts the object "second" for an act that another person does, else its absence. */
+ending second_put(desk *desk, answer *content, const act *act) MUST_CHECK;
+
 /* The pages. */
 ending home_page(desk *desk) MUST_CHECK;                       /* home.c */
 ending menu_page(desk *desk) MUST_CHECK;
 ending sign_in_page(desk *desk) MUST_CHECK;                    /* sign_in.c */
 ending sign_out_page(desk *desk) MUST_CHECK;
 ending account_page(desk *desk) MUST_CHECK;                    /* account.c */
-ending password_page(desk *desk) MUST_CHECK;                   /* password.c: setting one's own */
+ending password_page(desk *desk) MUST_CHECK;                   /* password.c: setting one's own, or one's PIN */
+ending change_page(desk *desk) MUST_CHECK;                     /* change.c: another person takes the place of this one */
+ending badge_page(desk *desk, const answer *given) MUST_CHECK; /* badge.c: a badge just given, to be printed at once */
 ending scan_page(desk *desk) MUST_CHECK;                       /* scanned.c */
 ending content_page(desk *desk) MUST_CHECK;                    /* contents.c */
 ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */

@@ -240,13 +240,16 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
     put_text(content, "title", title);
     put_text(content, "about", desk_words(desk, arena_format(desk->arena, "act.%s", act->name)));
     put_thing(desk, content, act, given);
-    put_truth(content, "forbidden", !desk->holder.rights[act->right]);
+    put_truth(content, "forbidden", !desk->holder.rights[act->right] && !act->second_person);
     put_truth(content, "signed", act->signed_act);
     put_truth(content, "has-file", act_has_file(act));
     put_text(content, "key", key ? key : token_new(desk->arena));
     put_text(content, "next", desk_next(desk, ""));
     put_count(content, "drawn", desk->house.sequence);
-    desk_put_errors(desk, content, refused, act, NULL);
+    desk_put_errors(desk, content, refused, act, act->second_person ? "second" : NULL);
+    TRY(second_put(desk, content, act));
+    put_truth(content, "restored", desk->restored);
+    put_truth(content, "change", *desk->workstation != 0);
     TRY(put_changes(desk, content, act, given));
     TRY(fill_put(desk, content, act, given, refused));
     return desk_send(desk, status, "form", title, content);

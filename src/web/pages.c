@@ -97,11 +97,12 @@ static void send_file(page *ret_page, const char *name, const char *type)
     buffer_add(&ret_page->body, file->bytes, file->length);
 }
 
-/* Setting one's own password has a page of its own; an administrator's for somebody else is the form of the act. */
+/* Setting one's own password or PIN has a page of its own; an administrator's for somebody else is the form of the act. */
 static bool is_own_password(const desk *desk)
 {
     const char *asked = form_text(&desk->query, "person"), *sent = form_text(&desk->body, "person");
-    return strcmp(desk->path, "/person/set-password") == 0 && !(asked && *asked) && !(sent && *sent);
+    bool password = strcmp(desk->path, "/person/set-password") == 0, pin = strcmp(desk->path, "/person/set-pin") == 0;
+    return pin ? !desk->holder.password_first : password && !(asked && *asked) && !(sent && *sent);
 }
 
 /* An act or view of the table, by its address. */
@@ -123,7 +124,8 @@ static ending answer_desk(desk *desk)
         ending (*page)(struct desk *);
         bool open; /* to who has not signed in */
     } pages[] = {{"/", home_page, false},          {"/sign-in", sign_in_page, true},  {"/sign-out", sign_out_page, true}, {"/menu", menu_page, false},
-                 {"/account", account_page, false}, {"/scan", scan_page, false}};
+                 {"/account", account_page, false}, {"/scan", scan_page, false},
+                 {"/change", change_page, false}};
     bool signed_in = desk->holder.identifier && !desk->visit.idle;
     if (desk->asked->post && !desk_is_own(desk))
         return desk_message(desk, 403, "not-own");

@@ -104,6 +104,13 @@ static const char *place_after(desk *desk, const act *act, const answer *done)
 static ending finish(desk *desk, const act *act, const answer *done)
 {
     BUFFER_SCOPE buffer json = BUFFER_EMPTY;
+    sessions_set_scanned(desk->core->sessions, desk->secret, NULL);
+    if (answer_find_text(done, "badge") && strcmp(act->name, "badge give") == 0)
+        return badge_page(desk, done);
+    if (answer_find_text(done, "token") && strcmp(act->name, "workstation declare") == 0) {
+        desk_set_workstation(desk, answer_find_text(done, "token"));
+        return desk_go(desk, "/workstation/list");
+    }
     TRY(answer_write_json(done, &json));
     sessions_set_flash(desk->core->sessions, desk->secret, act->name, buffer_text(&json));
     const char *next = desk_next(desk, "");
@@ -167,26 +174,39 @@ static void name_files(const desk *desk, const outcome *refused)
                 r->values[i].value = arena_format(desk->arena, "%.12s", r->values[i].value + folder + 1);
 }
 
-ending act_page(desk *desk, const act *act)
+/* What is asked of the runner. A signature counts with its password, its sentence and its digest; else the page that shows them comes
+ * first. A second person identifies for this act alone. */
+static ending read_command(desk *desk, const act *act, outcome *outcome, command *ret_command, bool *ret_signing)
 {
-    outcome doing = outcome_new(desk->arena);
-    answer *done = NULL;
-    TRY(uploads_take(desk, act));
-    const char *unknown = unknown_field(desk, act), *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
-    const char *digest = form_text(&desk->body, "_digest");
-    bool signing = act->signed_act && signature && password && digest; /* else the page that shows what is signed comes first */
+    const char *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
+    const char *digest = form_text(&desk->body, "_digest"), *unknown = unknown_field(desk, act);
+    bool signing = act->signed_act && signature && password && digest, second = false;
     size_t room = 1;
     for (const input_definition *d = act->inputs; d && d->name; d++)
         room++;
     given_input *given = arena_array(desk->arena, room, sizeof *given);
-    command command = {.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, &doing, given), .person = desk->holder.identifier,
-                       .authenticated = !signing, .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"),
-                       .at = desk->core->readers.clock, .signature = signing ? signature : NULL,
-                       .signed_digest = signing ? digest : NULL, .workstation = desk->visit.workstation,
-                       .language = language_code(desk->language)};
+    *ret_signing = signing;
+    *ret_command = (command){.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, outcome, given),
+                             .person = desk->holder.identifier, .authenticated = !signing, .by_badge = desk->visit.by_badge && !signing,
+                             .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"), .at = desk->core->readers.clock,
+                             .signature = signing ? signature : NULL, .signed_digest = signing ? digest : NULL,
+                             .workstation = desk->workstation, .language = language_code(desk->language)};
     if (unknown)
-        (void)refuse(&doing, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);
-    ending result = doing.first ? REFUSED : post_run(desk, &command, &doing, &done);
+        (void)refuse(outcome, "CALL-02", NULL, "act", act->name, "input", unknown, "nearest", "—", NULL);
+    TRY(second_read(desk, act, ret_command, outcome, &second));
+    return outcome_ending(outcome);
+}
+
+ending act_page(desk *desk, const act *act)
+{
+    outcome doing = outcome_new(desk->arena);
+    answer *done = NULL;
+    command command = {0};
+    bool signing = false;
+    TRY(uploads_take(desk, act));
+    ending result = read_command(desk, act, &doing, &command, &signing);
+    if (result == DONE)
+        result = post_run(desk, &command, &doing, &done);
     if (result == FAILED) {
         *desk->outcome = doing;
         return FAILED;

@@ -46,9 +46,22 @@ static void find_things(desk *desk, const char *text, answer *found)
     }
 }
 
+/* A badge was scanned, or somebody else is to come: the page asks who is there; this one's session stands until another has begun. */
+static ending change_person(desk *desk, const char *badge, const char *change)
+{
+    outcome refused = outcome_new(desk->arena);
+    TRY(change_keep(desk, change));
+    if (*desk->workstation)
+        return sign_in_send(desk, 200, badge_is_code(badge) ? badge : NULL, NULL);
+    (void)refuse(&refused, "BADGE-02", "as", NULL);
+    return sign_in_send(desk, 422, NULL, &refused);
+}
+
 ending scan_page(desk *desk)
 {
-    const char *typed = form_text(&desk->body, "_scan"), *place = NULL;
+    const char *typed = form_text(&desk->body, "_scan"), *place = NULL, *change = form_text(&desk->body, "_change");
+    if (desk->asked->post && (change || badge_is_code(typed)))
+        return change_person(desk, typed, change);
     if (!desk->asked->post || !typed || !*typed)
         return desk_go(desk, "/");
     const char *text = arena_copy(desk->arena, typed, strcspn(typed, " \n"));

@@ -7,7 +7,7 @@
 
 #include "magistral/base/digest.h"
 
-enum { MOST_SESSIONS = 1000, LONGEST_NAME = 64 };
+enum { MOST_SESSIONS = 1000, MOST_DRAFTS = 100, LONGEST_NAME = 64 };
 
 /* The secret itself is not kept: who reads this memory cannot sign in with it. */
 typedef struct session {
@@ -16,13 +16,21 @@ typedef struct session {
     bool by_badge;
     int64_t started, seen;
     char *flash, *flash_act;
+    char scanned[LONGEST_NAME];
     bool used;
 } session;
+
+typedef struct draft {
+    char person[LONGEST_NAME];
+    char *text;
+    int64_t kept;
+} draft;
 
 struct sessions {
     int64_t (*clock)(void);
     pthread_mutex_t mutex;
     session list[MOST_SESSIONS];
+    draft drafts[MOST_DRAFTS];
 };
 
 static int64_t machine_clock(void)
@@ -37,6 +45,14 @@ static void clear(session *session)
     free(session->flash);
     free(session->flash_act);
     explicit_bzero(session, sizeof *session);
+}
+
+static void forget(draft *draft)
+{
+    if (draft->text)
+        explicit_bzero(draft->text, strlen(draft->text));
+    free(draft->text);
+    explicit_bzero(draft, sizeof *draft);
 }
 
 sessions *sessions_new(int64_t (*clock)(void))
@@ -55,6 +71,8 @@ void sessions_free(sessions *sessions)
         return;
     for (size_t i = 0; i < MOST_SESSIONS; i++)
         clear(&sessions->list[i]);
+    for (size_t i = 0; i < MOST_DRAFTS; i++)
+        forget(&sessions->drafts[i]);
     pthread_mutex_destroy(&sessions->mutex);
     free(sessions);
 }
@@ -130,7 +148,8 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
         found = (visit){.person = arena_text(arena, session->person), .mark = arena_text(arena, session->mark),
                         .credential = arena_text(arena, session->credential), .by_badge = session->by_badge,
                         .language = *session->language ? arena_text(arena, session->language) : NULL,
-                        .workstation = arena_text(arena, session->workstation), .idle = now - session->seen >= IDLE_SECONDS,
+                        .workstation = arena_text(arena, session->workstation),
+                        .scanned = *session->scanned ? arena_text(arena, session->scanned) : NULL, .idle = now - session->seen >= IDLE_SECONDS,
                         .idle_seconds_left = IDLE_SECONDS - (now - session->seen), .seconds_left = LONGEST_SECONDS - (now - session->started)};
         if (use && !found.idle) {
             session->seen = now;
@@ -206,6 +225,59 @@ void sessions_set_flash(sessions *sessions, const char *secret, const char *act,
 {
     change(sessions, secret, keep_flash, json);
     change(sessions, secret, keep_act, act);
+}
+
+static void keep_scanned(session *session, int64_t now, const char *code)
+{
+    (void)now;
+    set_text(session->scanned, sizeof session->scanned, code);
+}
+
+void sessions_set_scanned(sessions *sessions, const char *secret, const char *code)
+{
+    change(sessions, secret, keep_scanned, code);
+}
+
+/* Under the mutex: the draft of a person, else the place for one: free, or the oldest. */
+static draft *draft_of(sessions *sessions, const char *person)
+{
+    draft *place = &sessions->drafts[0];
+    int64_t now = sessions->clock();
+    for (size_t i = 0; i < MOST_DRAFTS; i++) {
+        draft *draft = &sessions->drafts[i];
+        if (draft->text && now - draft->kept >= LONGEST_SECONDS)
+            forget(draft);
+        if (draft->text && strcmp(draft->person, person) == 0)
+            return draft;
+        if (place->text && (!draft->text || draft->kept < place->kept))
+            place = draft;
+    }
+    return place;
+}
+
+void sessions_keep_draft(sessions *sessions, const char *person, const char *text)
+{
+    pthread_mutex_lock(&sessions->mutex);
+    draft *draft = draft_of(sessions, person);
+    forget(draft);
+    set_text(draft->person, sizeof draft->person, person);
+    draft->text = strdup(text);
+    draft->kept = sessions->clock();
+    pthread_mutex_unlock(&sessions->mutex);
+}
+
+const char *sessions_draft(sessions *sessions, const char *person, bool take, arena *arena)
+{
+    const char *text = NULL;
+    pthread_mutex_lock(&sessions->mutex);
+    draft *draft = draft_of(sessions, person);
+    if (draft->text && strcmp(draft->person, person) == 0) {
+        text = arena_text(arena, draft->text);
+        if (take)
+            forget(draft);
+    }
+    pthread_mutex_unlock(&sessions->mutex);
+    return text;
 }
 
 size_t sessions_end_all(sessions *sessions, const char *person)

@@ -30,6 +30,7 @@ typedef struct visit {
     const char *mark;      /* what every form of this session carries, so that no other site can post one */
     const char *language;  /* chosen on the page, or NULL: the person's own */
     const char *workstation;
+    const char *scanned;   /* badge of a second person whose PIN is still due, or NULL */
     bool idle;             /* nothing was asked for ten minutes: the password is due again, nothing typed is lost */
     const char *flash;     /* JSON of what was just done; shown once, or NULL */
     const char *flash_act;
@@ -62,6 +63,14 @@ size_t sessions_end_all(sessions *sessions, const char *person);
 void sessions_set_language(sessions *sessions, const char *secret, const char *language);
 /* Keeps what an act answered, for the next page of this session. */
 void sessions_set_flash(sessions *sessions, const char *secret, const char *act, const char *json);
+
+/* Keeps what a person had typed (an address with its fields) when another one takes their place; a later one replaces it. */
+void sessions_keep_draft(sessions *sessions, const char *person, const char *draft);
+/* What was kept of a person for twelve hours at most, or NULL; `take` forgets it. Owned by the arena. */
+const char *sessions_draft(sessions *sessions, const char *person, bool take, arena *arena);
+
+/* Keeps the badge that a second person scanned until their PIN has come: a page never holds it. NULL forgets it. */
+void sessions_set_scanned(sessions *sessions, const char *secret, const char *code);
 
 /* The sessions of a person; newest first. */
 size_t sessions_of(sessions *sessions, const char *person, const char *secret, arena *arena, session_line **ret_lines);

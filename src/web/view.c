@@ -180,7 +180,9 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     put_text(proposed, "act", act->name);
     put_text(proposed, "action", desk_address(desk->arena, act->name));
     put_text(proposed, "label", desk_label(desk, act->name));
-    put_truth(proposed, "may", desk->holder.rights[act->right]);
+    put_truth(proposed, "may", desk->holder.rights[act->right] || act->second_person);
+    put_truth(proposed, "change", *desk->workstation != 0);
+    TRY(second_put(desk, proposed, act));
     put_truth(proposed, "signed", act->signed_act);
     put_truth(proposed, "has-file", act_has_file(act));
     put_text(proposed, "key", token_new(desk->arena));

@@ -1,4 +1,4 @@
-"""What the tests of the signed-in pages share: the database of the dossier at three moments, served, and whoever works there.
+"""What the tests of the signed-in pages share: the database of the dossier at four moments, served, and whoever works there.
 
     with Copy(*RELEASE) as own:       # a copy of its own, verified when it is closed
         own.browser("pharm.a")        # signed in
@@ -102,11 +102,11 @@ class Copy:
 
 
 def play():
-    """The database before the release, before the first dispensing, and at the end."""
+    """The database before the first verification of a weighing, before the release, before the first dispensing, and at the end."""
     folder = tempfile.mkdtemp(prefix="magistral-desk-")
     made, given = Dossier(PROGRAM, os.path.join(folder)), lines()
     done = 0
-    for moment, act in (("release", "batch release"), ("dispensing", "dispensing confirm"), ("whole", None)):
+    for moment, act in (("weighing", "weighing verify"), ("release", "batch release"), ("dispensing", "dispensing confirm"), ("whole", None)):
         until = next((i for i, line in enumerate(given) if act and json.loads(line)["act"] == act), len(given))
         made.apply(given[done:until])
         done = until
@@ -118,6 +118,7 @@ def play():
 
 KEPT = tempfile.mkdtemp(prefix="magistral-desk-")
 RIGHTS = play()
+WEIGHING = ("weighing", "2026-01-12T07:00:00Z")
 RELEASE, DISPENSING, WHOLE = ("release", "2026-01-21T08:01:00Z"), ("dispensing", "2026-01-22T09:01:00Z"), ("whole", "2026-02-05T08:00:00Z")
 house = Copy(*WHOLE)  # for whoever changes nothing that matters to the others
 

@@ -56,6 +56,8 @@ typedef struct act {
     const char *alone_with; /* name of the truth input with which it is so, or NULL */
     right right;
     bool signed_act;   /* needs a signature; its meaning is the catalogue's text "meaning.NAME" in the site's language */
+    bool full_password; /* a badge and its PIN are not enough, whatever the right says */
+    bool second_person; /* another person's than whoever did what it confirms: a page lets them do it beside the first one's session */
     const input_definition *inputs;
     const char *states; /* recorded states, separated by |, of the first thing that the inputs name, in which the act may be done; NULL: any */
     ending (*run)(call *call) MUST_CHECK;

@@ -41,6 +41,7 @@ struct call {
     input_value *inputs;
     size_t input_count;
     answer *done;           /* the answer: an object the function fills */
+    answer *once;           /* what the caller alone is told, this once: never journaled, nor told again for a key */
     journal_subject *subjects;
     size_t subject_count, subject_room;
     bool issued_paper;      /* a document left: the head after it goes to the witness too */

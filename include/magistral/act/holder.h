@@ -15,7 +15,8 @@ typedef struct holder {
     bool roles[ROLE_COUNT];
 } holder;
 
-/* Reads a person by identifier; NULL gives a holder of nothing but the open rights. `at`: a set clock, or NULL. */
-ending runner_holder(runner *runner, const char *identifier, const char *at, arena *arena, outcome *outcome, holder *ret_holder) MUST_CHECK;
+/* Reads a person by identifier; NULL gives a holder of nothing but the open rights. `by_badge`: the credential is password, badge and PIN
+ * together, so that a badge withdrawn ends what it opened. `at`: a set clock, or NULL. */
+ending runner_holder(runner *runner, const char *identifier, bool by_badge, const char *at, arena *arena, outcome *outcome, holder *ret_holder) MUST_CHECK;
 
 #endif

@@ -25,11 +25,13 @@ typedef struct command {
     const char *password;        /* checked now; or NULL when the caller has checked the person already */
     checked_password checked;
     bool authenticated;          /* the caller has checked the person's password in this run */
+    const char *badge;           /* what was scanned, instead of `person`; `password` is then the PIN; or NULL */
+    bool by_badge;               /* authenticated by badge and PIN: for acts that take them, while both and the workstation stand */
     const char *key;             /* makes the act happen once; or NULL */
     const char *at;              /* set clock, in a rehearsal only; or NULL */
     const char *signature;       /* the exact meaning; or NULL */
     const char *signed_digest;   /* digest of what was shown to be signed; or NULL */
-    const char *workstation;
+    const char *workstation;     /* declared name of the browser that asks, or "" */
     const char *language;        /* of sentences in the answer; NULL: the person's */
 } command;
 

@@ -14,9 +14,16 @@
     X(person_end_role) \
     X(person_end) \
     X(person_set_password) \
+    X(person_set_pin) \
     X(person_unlock) \
     X(person_list) \
     X(person_show) \
+    X(badge_give) \
+    X(badge_withdraw) \
+    X(badge_list) \
+    X(workstation_declare) \
+    X(workstation_withdraw) \
+    X(workstation_list) \
     X(time_confirm) \
     X(database_create) \
     X(database_show) \

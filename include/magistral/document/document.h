@@ -25,6 +25,10 @@ typedef struct document_information {
 ending document_draw(const layout *layout, const answer *const *records, size_t count,
                      const document_information *information, outcome *outcome, buffer *ret_pdf, size_t *ret_pages) MUST_CHECK;
 
+/* A QR code as the path of a picture on a screen: dark modules of one unit each, the quiet zone left around; *ret_width is its side. NULL
+ * when the text cannot be held (document_draw(), DOC-12). Owned by the arena. */
+const char *document_qr_path(const char *text, arena *arena, int *ret_width);
+
 /* True when documents can show every letter of a clean text; else *ret_letter is the first that a face lacks (DOC-08). */
 bool document_has_letters(const char *text, int32_t *ret_letter);
 

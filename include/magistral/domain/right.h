@@ -21,10 +21,11 @@ typedef enum role { ROLES(ROLE_NAME) ROLE_COUNT } role;
 
 /* X(right, word, roles that hold it): T technician, C control technician, P every pharmacist, Q control pharmacist,
  * D dispensing pharmacist, H pharmacist in charge, A administrator, U auditor. A resident holds a pharmacist's rights
- * (P) under a named, dated delegation. */
+ * (P) under a named, dated delegation. b: on a declared workstation a badge and its PIN are enough; decisions, formulas, rates and
+ * accounts take the password. */
 #define RIGHTS(X)                                     \
     X(RIGHT_OPEN, "open", "")                         \
-    X(RIGHT_SIGNED_IN, "signed-in", "")               \
+    X(RIGHT_SIGNED_IN, "signed-in", "b")               \
     X(RIGHT_MANAGE_PEOPLE, "manage-people", "A")      \
     X(RIGHT_MANAGE_DATABASE, "manage-database", "A")  \
     X(RIGHT_CONFIRM_TIME, "confirm-time", "A")        \
@@ -32,36 +33,36 @@ typedef enum role { ROLES(ROLE_NAME) ROLE_COUNT } role;
     X(RIGHT_IMPORT_TEMPLATES, "import-templates", "P") \
     X(RIGHT_APPROVE_TEMPLATES, "approve-templates", "P") \
     X(RIGHT_DEFINE_MATERIALS, "define-materials", "P") \
-    X(RIGHT_RECEIVE_LOTS, "receive-lots", "TCP")      \
-    X(RIGHT_CONTROL_LOTS, "control-lots", "CQ")       \
+    X(RIGHT_RECEIVE_LOTS, "receive-lots", "TCPb")      \
+    X(RIGHT_CONTROL_LOTS, "control-lots", "CQb")       \
     X(RIGHT_DECIDE_LOTS, "decide-lots", "P")          \
-    X(RIGHT_MOVE_STOCK, "move-stock", "TCP")          \
+    X(RIGHT_MOVE_STOCK, "move-stock", "TCPb")          \
     X(RIGHT_MANAGE_EQUIPMENT, "manage-equipment", "P") \
-    X(RIGHT_CHECK_EQUIPMENT, "check-equipment", "TCP") \
+    X(RIGHT_CHECK_EQUIPMENT, "check-equipment", "TCPb") \
     X(RIGHT_WRITE_FORMULAS, "write-formulas", "P")    \
     X(RIGHT_APPROVE_FORMULAS, "approve-formulas", "P") \
-    X(RIGHT_RECORD_REQUESTS, "record-requests", "TP") \
+    X(RIGHT_RECORD_REQUESTS, "record-requests", "TPb") \
     X(RIGHT_DECIDE_REQUESTS, "decide-requests", "P")  \
-    X(RIGHT_PLAN_BATCHES, "plan-batches", "TP")       \
-    X(RIGHT_MAKE, "make", "TP")                       \
-    X(RIGHT_VERIFY, "verify", "TP")                   \
-    X(RIGHT_OPEN_DEVIATIONS, "open-deviations", "TCP") \
+    X(RIGHT_PLAN_BATCHES, "plan-batches", "TPb")       \
+    X(RIGHT_MAKE, "make", "TPb")                       \
+    X(RIGHT_VERIFY, "verify", "TPb")                   \
+    X(RIGHT_OPEN_DEVIATIONS, "open-deviations", "TCPb") \
     X(RIGHT_DECIDE_DEVIATIONS, "decide-deviations", "P") \
-    X(RIGHT_ENTER_RESULTS, "enter-results", "TCP")    \
-    X(RIGHT_VERIFY_RESULTS, "verify-results", "CP")   \
+    X(RIGHT_ENTER_RESULTS, "enter-results", "TCPb")    \
+    X(RIGHT_VERIFY_RESULTS, "verify-results", "CPb")   \
     X(RIGHT_SIGN_CERTIFICATES, "sign-certificates", "Q") \
     X(RIGHT_RELEASE, "release", "P")                  \
     X(RIGHT_REFUSE, "refuse", "P")                    \
     X(RIGHT_LIFT_HOLD, "lift-hold", "P")              \
     X(RIGHT_RECALL_BATCHES, "recall-batches", "P")    \
-    X(RIGHT_DISPENSE, "dispense", "P")                \
-    X(RIGHT_DECLARE_COSTS, "declare-costs", "TCP")    \
+    X(RIGHT_DISPENSE, "dispense", "Pb")                \
+    X(RIGHT_DECLARE_COSTS, "declare-costs", "TCPb")    \
     X(RIGHT_MANAGE_RATES, "manage-rates", "H")        \
     X(RIGHT_FREEZE_COSTS, "freeze-costs", "P")        \
-    X(RIGHT_PRINT_LABELS, "print-labels", "TCP")      \
-    X(RIGHT_ISSUE_DOCUMENTS, "issue-documents", "CP") \
-    X(RIGHT_LOOK, "look", "TCPU")                     \
-    X(RIGHT_AUDIT, "audit", "PUA")
+    X(RIGHT_PRINT_LABELS, "print-labels", "TCPb")      \
+    X(RIGHT_ISSUE_DOCUMENTS, "issue-documents", "CPb") \
+    X(RIGHT_LOOK, "look", "TCPUb")                     \
+    X(RIGHT_AUDIT, "audit", "PUAb")
 
 #define RIGHT_NAME(name, word, roles) name,
 typedef enum right { RIGHTS(RIGHT_NAME) RIGHT_COUNT } right;
@@ -73,6 +74,9 @@ const char *right_word(right right);
 
 /* True when the role carries the right. RIGHT_OPEN and RIGHT_SIGNED_IN are carried by every role. */
 bool role_has_right(role role, right right);
+
+/* True when a badge and its PIN are enough, on a declared workstation, for the acts of this right. */
+bool right_takes_badge(right right);
 
 /* True for every role of a pharmacist, a resident included. */
 bool role_is_pharmacist(role role);
