@@ -12,7 +12,8 @@
   if (scan && act) scan.form.addEventListener("submit", function (event) {
     if (!/^badge-/i.test(scan.value)) return;
     event.preventDefault();
-    [["_scan", scan.value], ["_change", act.dataset.change]].forEach(function (pair) {
+    var here = scan.form.elements._target;
+    [["_scan", scan.value], ["_change", act.dataset.change], ["_target", here ? here.value : ""]].forEach(function (pair) {
       var field = document.createElement("input");
       field.type = "hidden"; field.name = pair[0]; field.value = pair[1];
       act.appendChild(field);

@@ -23,7 +23,7 @@ static int64_t place(decimal low, decimal high, decimal value)
     return at < LEAST ? LEAST : at > MOST ? MOST : (int64_t)at;
 }
 
-ending chart_put_scale(const desk *desk, answer *content, const answer *weighing)
+ending chart_put_scale(const desk *desk, answer *content, const answer *weighing, bool blind)
 {
     decimal low, high, target, net;
     put_text(content, "scale", NULL);
@@ -32,7 +32,7 @@ ending chart_put_scale(const desk *desk, answer *content, const answer *weighing
     answer *scale = content->last;
     scale->kind = ANSWER_OBJECT; /* the name stands already */
     put_text(scale, "target", arena_format(desk->arena, "%lld", (long long)place(low, high, target)));
-    bool weighed = read(weighing, "net", &net);
+    bool weighed = !blind && read(weighing, "net", &net);
     int side = !weighed ? 0 : decimal_compare(net, low) < 0 ? -1 : decimal_compare(net, high) > 0;
     put_text(scale, "net", weighed ? arena_format(desk->arena, "%lld", (long long)place(low, high, net)) : NULL);
     put_truth(scale, "under", side < 0);

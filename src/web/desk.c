@@ -282,6 +282,7 @@ ending desk_send(desk *desk, unsigned status, const char *name, const char *titl
     put_text(frame, "workstation", *desk->workstation ? desk->workstation : NULL);
     put_truth(frame, "wrong", answer_find(content, "errors") && answer_find(content, "errors")->first);
     put_person(desk, frame);
+    put_truth(frame, "works", desk->holder.identifier && !desk->visit.idle && !desk->holder.password_first);
     put_places(desk, frame);
     TRY(put_flash(desk, frame));
     put_text(content, "mark", desk->visit.mark);

@@ -93,8 +93,9 @@ ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
 ending form_page(desk *desk, const act *act) MUST_CHECK;       /* fill.c: the form of an act */
 ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what was sent in it */
 
-/* chart.c: where the limits and the value of a weighing stand on a scale of 1,000, as the object "scale" of `content`. */
-ending chart_put_scale(const desk *desk, answer *content, const answer *weighing) MUST_CHECK;
+/* chart.c: where the limits and the value of a weighing stand on a scale of 1,000, as the object "scale" of `content`. `blind`: without the
+ * value, for who is to read it themselves. */
+ending chart_put_scale(const desk *desk, answer *content, const answer *weighing, bool blind) MUST_CHECK;
 
 /* tree.c: any answer as a flat list of parts that a template can draw. */
 typedef struct tree_page {

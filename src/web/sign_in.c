@@ -33,8 +33,8 @@ static ending put_pending(desk *desk, answer *content)
 ending sign_in_send(desk *desk, unsigned status, const char *badge, const outcome *refused)
 {
     answer *content = answer_object(desk->arena);
-    const char *title = desk_words(desk, "sign-in.title"), *typed = form_text(&desk->body, "_person"), *whose = NULL;
-    bool change = strcmp(desk->path, "/scan") == 0, idle = desk->visit.idle;
+    bool change = desk->visit.person && !desk->visit.idle, idle = desk->visit.idle;
+    const char *title = desk_words(desk, change ? "form.change" : "sign-in.title"), *typed = form_text(&desk->body, "_person"), *whose = NULL;
     if (badge && *desk->workstation)
         TRY(runner_badge(desk->reader->runner, badge, desk->arena, desk->outcome, &whose));
     put_text(content, "title", title);

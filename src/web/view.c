@@ -207,7 +207,9 @@ static ending send_own_page(desk *desk, const act *view, answer *tree, const cha
     put_text(content, "title", desk_label(desk, view->name));
     answer_put(content, "it", tree);
     TRY(put_proposed(desk, content, tree));
-    TRY(chart_put_scale(desk, content, answer_find(tree, "task.weighing")));
+    const answer *door = answer_find(tree, "task.door");
+    const act *act = door && door->kind == ANSWER_DOOR ? act_find(door->text) : NULL;
+    TRY(chart_put_scale(desk, content, answer_find(tree, "task.weighing"), act && act->second_person));
     return desk_send(desk, 200, name, desk_label(desk, view->name), content);
 }
 
