@@ -44,7 +44,7 @@ ending change_show(desk *desk, bool take, bool *ret_shown)
     desk->body = kept;
     *ret_shown = true;
     desk->restored = true;
-    return form_send(desk, 200, desk_act(desk->arena, desk->path), &kept, NULL, NULL);
+    return form_send(desk, 200, desk_act(desk->arena, desk->path), &kept, NULL);
 }
 
 /* Back to one's own form, when nobody came after all. */

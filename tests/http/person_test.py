@@ -34,6 +34,7 @@ def test_a_password_given_by_another_opens_nothing_but_its_change():
             assert browser.get(path).location == "/person/set-password", path
         page = good(browser.get("/person/set-password"))
         form = page.form("/person/set-password")
+        assert 'id="scan"' not in page.text and "<nav" not in page.text and page.form("/sign-out")
         assert "12" in page.text and not form.value("_password") and "Choisissez" in page.title, page.text
         for field, meaning in (("password", "new-password"), ("_again", "new-password"), ("_username", "username")):
             assert f'autocomplete="{meaning}"' in next(line for line in page.text.split("\n") if f'name="{field}"' in line), field

@@ -204,6 +204,7 @@ def test_two_people_on_one_screen():
             line = VERIFICATION
             page = good(bench.get("/batch/next?batch=" + batch))
             form, typed = page.form("/weighing/verify"), {"container": line["container"], "net": line["net"]}
+            assert 'class="reading"' not in page.text and "6,5068 g</b>" not in page.text  # who verifies reads the mass themselves
             assert "_second" in form.kinds and "_second-password" in form.kinds and form.value("_second") == ""
             before = own.head()
             # alone, the first person is refused as ever
@@ -277,6 +278,10 @@ def test_a_badge_in_the_scan_field_changes_the_person():
         assert "Encore" not in page.text and page.form("/sign-in").value("_person") == ""
         page = good(bench.submit(page.form("/sign-in"), _person=badges["tech.b"]))
         assert bench.submit(page.form("/sign-in"), _password=PINS["tech.b"]).status == 303 and "Encore" not in bench.get("/").text
+        # a change of person stays on the page where the badge was scanned
+        page = bench.get("/lot/show?lot=MP26-0001")
+        page = good(bench.submit(page.form("/scan"), _scan=badges["tech.b"]))
+        assert bench.submit(page.form("/sign-in"), _password=PINS["tech.b"]).location == "/lot/show?lot=MP26-0001"
         # addresses that are no form keep nothing, secrets are never kept
         for address in ("//evil.example", "/no/where", "/lot/list", "javascript:x", ""):
             bench.post("/scan", [("_mark", bench.mark()), ("_change", address), ("reason", "x")])
