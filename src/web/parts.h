@@ -54,13 +54,20 @@ bool templates_has(const page_templates *templates, const char *name);
 /* Asking for a page that is not there ends the process: it is a defect. */
 const page_template *templates_find(const page_templates *templates, const char *name);
 
+/* uploads.c: the folder for files that come with forms, readable by its owner alone; gone afterwards. */
+typedef struct uploads uploads;
+ending uploads_start(outcome *outcome, uploads **ret_uploads) MUST_CHECK;
+void uploads_stop(uploads *uploads);
+/* The session with this identifier is over: its files go. `context` is the uploads. */
+void uploads_end_session(void *context, const char *session);
+
 /* What all requests share. */
 typedef struct core {
     arena *arena;
     page_templates templates;
     readers readers;
     bool has_readers;
-    const char *uploads; /* folder of files that came with a form */
+    uploads *uploads; /* files that came with a form */
     bool secure;      /* behind TLS: cookies say so */
     sessions *sessions;
     writer *writer;
@@ -115,10 +122,6 @@ ending code_scan(runner *runner, const house *house, const char *path, const cha
 void code_put(answer *page, const answer *scanned, language language);
 /* "good", "wait" or "stop" for a state of a lot, batch, label, ...; "plain" for what is none of them. */
 const char *code_shape(const char *state);
-
-/* uploads.c: the folder for files that come with forms, readable by its owner alone; empty again afterwards. */
-ending uploads_start(core *core, outcome *outcome) MUST_CHECK;
-void uploads_stop(core *core);
 
 /* workers.c: what changes something is done by threads of their own, so that no page waits behind it. */
 typedef struct workers workers;

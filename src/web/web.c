@@ -20,11 +20,11 @@ static ending start_core(core *core, const web_setting *setting, outcome *outcom
     core->writer = setting->writer;
     core->broken = setting->broken;
     core->broken_context = setting->broken_context;
-    core->sessions = sessions_new(NULL);
+    TRY(uploads_start(outcome, &core->uploads));
+    core->sessions = sessions_new(NULL, uploads_end_session, core->uploads);
     if (!core->sessions)
         return fail(outcome, "no memory left");
     TRY(templates_read(core->arena, outcome, &core->templates));
-    TRY(uploads_start(core, outcome));
     core->has_readers = readers_start(&core->readers, arena_text(core->arena, path), arena_text(core->arena, setting->clock));
     if (!core->has_readers)
         return fail(outcome, "no key for the threads left");
@@ -127,9 +127,9 @@ void web_stop(web *web)
     patience_stop(web->patience);
     if (web->core.has_readers)
         readers_stop(&web->core.readers);
-    uploads_stop(&web->core);
     runner_free(web->core.writing);
     sessions_free(web->core.sessions);
+    uploads_stop(web->core.uploads);
     tls_clear(&web->tls);
     arena_free(web->core.arena);
     free(web);
