@@ -30,7 +30,8 @@ static void out_of_memory(void)
  * 700 page faults, an eighth of the time, in the trace of 2,500 patients. So the process keeps what it has used, up to this. */
 __attribute__((constructor)) static void keep_memory(void)
 {
-    enum { KEPT = 16 * 1024 * 1024, LARGE = 4 * 1024 * 1024 };
+    enum { KEPT = 8 * 1024 * 1024, LARGE = 4 * 1024 * 1024, HEAPS = 2 /* one of many threads each would keep as much */ };
+    mallopt(M_ARENA_MAX, HEAPS);
     mallopt(M_TRIM_THRESHOLD, KEPT);
     mallopt(M_MMAP_THRESHOLD, LARGE);
 }

@@ -1,5 +1,5 @@
 /* One request, from its head to its answer. A page is made whole, then sent: no reading of the database waits for a network. What
- * changes something waits suspended for a worker, so that pages go on. What the library lets through is checked here: the target as
+ * takes time waits suspended for a worker, so that others go on. What the library lets through is checked here: the target as
  * it was sent, lengths, bodies where none is due. */
 #include "request.h"
 
@@ -220,8 +220,9 @@ static enum MHD_Result begin(web *web, struct MHD_Connection *connection, reques
     return MHD_YES;
 }
 
-static void make_answer(request *request)
+static void make_answer(void *item)
 {
+    request *request = item;
     request->asked.body = buffer_text(&request->body);
     request->asked.length = request->body.length;
     pages_answer(&request->web->core, &request->asked, request->arena, &request->page);
@@ -231,7 +232,7 @@ static void make_answer(request *request)
 void request_work(void *item)
 {
     request *request = item;
-    make_answer(request);
+    lanes_time(request->web->lanes, &request->asked, make_answer, request);
     request->worked = true;
     MHD_resume_connection(request->connection);
 }
@@ -239,7 +240,7 @@ void request_work(void *item)
 static enum MHD_Result hand_to_worker(web *web, request *request)
 {
     MHD_suspend_connection(request->connection);
-    if (workers_add(web->workers, request))
+    if (lanes_add(web->lanes, &request->asked, request))
         return MHD_YES;
     pages_refuse(&web->core, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", request->asked.accept, &request->page);
     request->worked = true;
@@ -266,9 +267,12 @@ enum MHD_Result request_answer(void *context, struct MHD_Connection *connection,
     }
     if (!request->worked)
         patience_rest(waiting_of(connection));
-    if (request->asked.post && !request->worked)
+    if (!request->worked && lanes_needs(&request->asked))
         return hand_to_worker(web, request);
     if (!request->worked)
         make_answer(request);
-    return send_page(web, connection, &request->page, false);
+    enum MHD_Result result = send_page(web, connection, &request->page, false);
+    arena_free(request->arena); /* what the page was made from may be twenty times as large; the client may read slowly */
+    request->arena = NULL;
+    return result;
 }

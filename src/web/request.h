@@ -13,7 +13,7 @@
 struct web {
     struct MHD_Daemon *daemon;
     core core;
-    workers *workers;
+    lanes *lanes;
     patience *patience;
     tls tls;
     atomic_int under_way; /* requests whose head is whole and that are not answered yet: a half one holds nobody up */

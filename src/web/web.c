@@ -83,7 +83,7 @@ ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
     if (result == DONE)
         result = patience_start(outcome, &made->patience);
     if (result == DONE)
-        result = workers_start(request_work, outcome, &made->workers);
+        result = lanes_start(request_work, outcome, &made->lanes);
     if (result == DONE)
         result = start_daemon(made, setting, outcome);
     if (result != DONE) {
@@ -104,8 +104,8 @@ static void drain(web *web)
 {
     const struct timespec moment = {.tv_nsec = 10000000};
     MHD_socket listening = MHD_quiesce_daemon(web->daemon);
-    workers_stop(web->workers);
-    web->workers = NULL;
+    lanes_stop(web->lanes);
+    web->lanes = NULL;
     for (int i = 0; i < SECONDS_TO_LEAVE * 100 && atomic_load(&web->under_way) > 0; i++)
         nanosleep(&moment, NULL);
     /* The library stops with nobody left: while it stops, a request that it must refuse makes it fall (0.9.75 queues no answer then,
@@ -123,7 +123,7 @@ void web_stop(web *web)
         return;
     if (web->daemon)
         drain(web);
-    workers_stop(web->workers);
+    lanes_stop(web->lanes);
     patience_stop(web->patience);
     if (web->core.has_readers)
         readers_stop(&web->core.readers);
