@@ -60,7 +60,7 @@ static ending put_papers(call *call, const batch *batch)
         put_state(row, "shown-state", labels[i].shown_state);
         put_state_of(row, "state", "label", labels[i].state);
     }
-    TRY(store_list(call->store, &DOCUMENT_LIST, (&(document){.subject = batch->number}), call->arena, &documents, &count));
+    TRY(store_list(call->store, &DOCUMENT_OF_SUBJECT, (&(document){.subject_kind = "batch", .subject = batch->number}), call->arena, &documents, &count));
     list = put_list(call->done, "documents");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);

@@ -1,3 +1,4 @@
+/* Documents, newest first, as many as there are. */
 #include "magistral/act/documents.h"
 
 static const input_definition inputs[] = {
@@ -6,23 +7,31 @@ static const input_definition inputs[] = {
     {0},
 };
 
+static ending next(void *cursor, arena *arena, answer **ret_row)
+{
+    document line = {0};
+    bool found = false;
+    TRY(store_next((store_cursor *)cursor, arena, &line, &found));
+    *ret_row = NULL;
+    if (!found)
+        return DONE;
+    answer *row = *ret_row = answer_object(arena);
+    put_link(row, "document", "document", line.number);
+    put_state(row, "kind", line.kind);
+    put_link(row, "subject", line.subject_kind, line.subject);
+    put_count(row, "issue", line.issue);
+    put_count(row, "pages", line.pages);
+    put_instant(row, "issued", line.issued_at);
+    put_text(row, "reason", line.issue > 1 ? line.reason : NULL);
+    return DONE;
+}
+
 static ending run(call *call)
 {
-    document *rows = NULL;
-    size_t count = 0;
+    store_cursor *cursor = NULL;
     document wanted = {.subject = call_text(call, "subject"), .kind = call_text(call, "kind")};
-    TRY(store_list(call->store, &DOCUMENT_LIST, &wanted, call->arena, &rows, &count));
-    answer *list = put_list(call->done, "documents");
-    for (size_t i = 0; i < count; i++) {
-        answer *row = add_object(list);
-        put_link(row, "document", "document", rows[i].number);
-        put_state(row, "kind", rows[i].kind);
-        put_link(row, "subject", rows[i].subject_kind, rows[i].subject);
-        put_count(row, "issue", rows[i].issue);
-        put_count(row, "pages", rows[i].pages);
-        put_instant(row, "issued", rows[i].issued_at);
-        put_text(row, "reason", rows[i].issue > 1 ? rows[i].reason : NULL);
-    }
+    TRY(store_rows(call->store, &DOCUMENT_LIST, &wanted, call->arena, &cursor));
+    answer_put(call->done, "documents", answer_rows(call->arena, next, cursor));
     return DONE;
 }
 

@@ -201,7 +201,7 @@ static const answer *child_of(const answer *from, const char *part, size_t lengt
     if (from->kind != ANSWER_OBJECT)
         return NULL;
     for (const answer *child = from->first; child; child = child->next)
-        if (strlen(child->name) == length && memcmp(child->name, part, length) == 0)
+        if (*child->name == *part && strncmp(child->name, part, length) == 0 && child->name[length] == 0)
             return child;
     return NULL;
 }

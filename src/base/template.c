@@ -183,12 +183,14 @@ ending template_parse(const char *name, const char *text, arena *arena, outcome 
 
 void html_add_text(buffer *to, const char *text)
 {
-    for (const char *p = text; *p; p++) {
-        const char *entity = *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : *p == '"' ? "&quot;" : *p == '\'' ? "&#39;" : NULL;
-        if (entity)
-            buffer_add_text(to, entity);
-        else
-            buffer_add_byte(to, (unsigned char)*p);
+    for (const char *p = text; *p;) {
+        size_t plain = strcspn(p, "&<>\"'");
+        buffer_add(to, p, plain);
+        p += plain;
+        if (!*p)
+            break;
+        buffer_add_text(to, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : *p == '>' ? "&gt;" : *p == '"' ? "&quot;" : "&#39;");
+        p++;
     }
 }
 

@@ -45,6 +45,12 @@ static bool is_input_of(const act *act, const char *word)
     return false;
 }
 
+/* "serve --key FILE": there it is the key of TLS. */
+static bool is_of_serve(const words *words, const char *word)
+{
+    return words->count > 0 && strcmp(words->rest[0], "serve") == 0 && strcmp(word, "--key") == 0;
+}
+
 static const act *act_of_words(char **rest, int count)
 {
     if (count < 1)
@@ -64,7 +70,7 @@ bool args_read(int argc, char **argv, arena *arena, words *ret_words)
     words words = {.options = {.database = "magistral.db"}, .rest = arena_array(arena, (size_t)argc, sizeof(char *))};
     for (int i = 1; i < argc; i++) {
         const struct option_word *option = option_named(argv[i]);
-        if (!option || is_input_of(act_of_words(words.rest, words.count), argv[i])) {
+        if (!option || is_of_serve(&words, argv[i]) || is_input_of(act_of_words(words.rest, words.count), argv[i])) {
             words.rest[words.count++] = argv[i];
             continue;
         }

@@ -118,6 +118,17 @@ ending door_open(writer *writer, outcome *outcome, door **ret_door) MUST_CHECK;
 int door_run(door *door, int signals);
 void door_close(door *door);
 
+/* supervisor.c: systemd, or whoever speaks its protocol. */
+/* Tells it a line ("READY=1"); does nothing when nobody asked to be told. */
+void supervisor_say(const char *state);
+/* How many sockets it hands over, from *ret_first on; asked once. */
+int supervisor_sockets(int *ret_first);
+/* Says "WATCHDOG=1" twice in the time that it allows, for as long as the writer's turn comes. *ret_watchdog is NULL when nobody
+ * asked for it. */
+typedef struct watchdog watchdog;
+ending watchdog_start(writer *writer, outcome *outcome, watchdog **ret_watchdog) MUST_CHECK;
+void watchdog_stop(watchdog *watchdog);
+
 /* apply.c */
 int apply_run(const words *words, arena *arena);
 /* serve.c */

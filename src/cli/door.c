@@ -278,6 +278,7 @@ static bool wait_for_work(door *door, int signals)
 static void leave(door *door)
 {
     const struct timeval patience = {.tv_sec = SECONDS_TO_LEAVE};
+    supervisor_say("STOPPING=1");
     stop_listening(door);
     for (size_t i = 0; i < door->count && !store_is_broken(door->writer->store); i++)
         if (!door->callers[i]->gone)

@@ -232,7 +232,7 @@ static const char *shown_sentence(arena *arena, language language, const char *s
 /* What a person is shown of a failure; the words of a wrong use are in their language already. */
 static const char *failure_sentence(const outcome *outcome, language language, const char *zone)
 {
-    if (!outcome->failure || outcome->usage)
+    if (!outcome->failure || (outcome->usage && !outcome->said))
         return outcome->failure ? outcome->failure : "";
     refusal_value detail = {"detail", outcome->failure};
     refusal defect = {.rule = "FAIL-01", .values = &detail, .count = 1};

@@ -35,7 +35,9 @@ QUERY(DOCUMENT_LAST_OF_YEAR, document, document,
       SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE number >= :number AND number < :subject ORDER BY id DESC LIMIT 1")
 QUERY(DOCUMENT_REPLACING, document, document, SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE replaces = :id")
 QUERY(DOCUMENT_LIST, document, document,
-      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE (:subject IS NULL OR subject = :subject) AND (:kind IS NULL OR kind = :kind) ORDER BY id")
+      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE (:subject IS NULL OR subject = :subject) AND (:kind IS NULL OR kind = :kind) ORDER BY id DESC")
+QUERY(DOCUMENT_OF_SUBJECT, document, document,
+      SQL_SELECT("document", DOCUMENT_FIELDS) "WHERE subject_kind = :subject_kind AND subject = :subject ORDER BY id")
 QUERY(LABEL_BY_TOKEN, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE token = :token")
 QUERY(LABEL_OF_SUBJECT, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE kind = :kind AND subject = :subject ORDER BY id")
 QUERY(LABEL_OF_BATCH, label, label, SQL_SELECT("label", LABEL_FIELDS) "WHERE batch = :batch ORDER BY id")

@@ -79,9 +79,10 @@ LINE(HOME_EXPIRING_BATCHES,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN b.expiry < :day THEN 'set-bottles-aside' ELSE 'dispense-first' END AS task, "
      "b.expiry AS deadline FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.state = 'released' "
      "AND b.expiry BETWEEN :since AND :until AND " LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
+/* From what is due: else it begins at all batches that were ever released. */
 LINE(HOME_CONTROLS_DUE,
      "SELECT k.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN k.last_day < :day THEN 'control-overdue' ELSE 'control-due' END AS task, "
-     "c.name AS detail, k.last_day AS deadline, c.code AS value FROM control_due k JOIN batch b ON b.id = k.batch JOIN formula_version v ON v.id = b.version "
+     "c.name AS detail, k.last_day AS deadline, c.code AS value FROM control_due k CROSS JOIN batch b ON b.id = k.batch JOIN formula_version v ON v.id = b.version "
      "JOIN formula_control c ON c.id = k.control WHERE k.last_day <= :until AND b.state = 'released' AND NOT EXISTS (SELECT 1 FROM result r "
      "WHERE r.batch = k.batch AND r.control = k.control AND r.state <> 'invalidated') ORDER BY k.last_day, k.id")
 LINE(HOME_FORMULAS,

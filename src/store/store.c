@@ -106,6 +106,15 @@ static ending settle(store *store)
     return DONE;
 }
 
+/* Many threads that look at little each. */
+ending store_keep_little(store *store)
+{
+    sqlite3_set_authorizer(store->database, NULL, NULL); /* settings are for nobody else */
+    ending result = store_run(store, "PRAGMA cache_size=-2048");
+    sqlite3_set_authorizer(store->database, authorize, store);
+    return result;
+}
+
 ending store_connect(const char *path, store_use use, bool create, outcome *outcome, store **ret_store)
 {
     if (on_network(path))

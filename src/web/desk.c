@@ -203,6 +203,14 @@ const char *desk_next(const desk *desk, const char *otherwise)
     return desk_is_address(next) ? next : otherwise;
 }
 
+/* A proxy hands on the Host that the browser asked for. Where browsers speak TLS, a page that came without it may be anybody's. */
+static bool is_own_origin(const core *core, const asked *asked)
+{
+    const char *host = strstr(asked->origin, "://");
+    bool scheme = !core->secure || strncmp(asked->origin, "https://", 8) == 0;
+    return scheme && host && asked->host && strcmp(host + 3, asked->host) == 0;
+}
+
 /* Rule: OWASP CSRF Prevention: a mark of the session in every form, and what the browser says of where the form stood. */
 bool desk_is_own(const desk *desk)
 {
@@ -210,11 +218,8 @@ bool desk_is_own(const desk *desk)
     const char *mark = form_text(&desk->body, "_mark"), *site = asked->fetch_site;
     if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
         return false;
-    if (asked->origin && asked->host) {
-        const char *host = strstr(asked->origin, "://");
-        if (!host || strcmp(host + 3, asked->host) != 0)
-            return false;
-    }
+    if (asked->origin && !is_own_origin(desk->core, asked))
+        return false;
     return !desk->visit.person || (mark && strcmp(mark, desk->visit.mark) == 0);
 }
 

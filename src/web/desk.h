@@ -118,11 +118,14 @@ bool act_has_file(const act *act);
 /* Sends the form of an act filled with what was given, and what happened to its thing since the page that sent it was drawn. */
 ending form_send(desk *desk, unsigned status, const act *act, const form *given, const outcome *refused) MUST_CHECK;
 
-/* uploads.c: files that came with a form, kept by digest until the server ends; refused forms keep them. */
+/* uploads.c: files that came with a form, kept by digest for its session as long as it lasts; refused forms keep them. The oldest go
+ * when there are more than 32 MiB of a session, 256 MiB of all. */
 /* The path of a kept file, or NULL. */
 const char *uploads_path(const desk *desk, const char *digest);
 /* Keeps the files of a form: each stands in its body by its digest from then on, as "_file.NAME", in place of one that came before. */
 ending uploads_take(desk *desk, const act *act) MUST_CHECK;
+/* How a reader is told of a kept file by its path here: the beginning of its digest; NULL when it is none. */
+const char *uploads_name(const desk *desk, const char *path);
 /* Appends the bytes of a kept file. */
 ending uploads_read(const desk *desk, const char *digest, buffer *to, bool *ret_found) MUST_CHECK;
 

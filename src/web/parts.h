@@ -54,13 +54,20 @@ bool templates_has(const page_templates *templates, const char *name);
 /* Asking for a page that is not there ends the process: it is a defect. */
 const page_template *templates_find(const page_templates *templates, const char *name);
 
+/* uploads.c: the folder for files that come with forms, readable by its owner alone; gone afterwards. */
+typedef struct uploads uploads;
+ending uploads_start(outcome *outcome, uploads **ret_uploads) MUST_CHECK;
+void uploads_stop(uploads *uploads);
+/* The session with this identifier is over: its files go. `context` is the uploads. */
+void uploads_end_session(void *context, const char *session);
+
 /* What all requests share. */
 typedef struct core {
     arena *arena;
     page_templates templates;
     readers readers;
     bool has_readers;
-    const char *uploads; /* folder of files that came with a form */
+    uploads *uploads; /* files that came with a form */
     bool secure;      /* behind TLS: cookies say so */
     sessions *sessions;
     writer *writer;
@@ -116,16 +123,24 @@ void code_put(answer *page, const answer *scanned, language language);
 /* "good", "wait" or "stop" for a state of a lot, batch, label, ...; "plain" for what is none of them. */
 const char *code_shape(const char *state);
 
-/* uploads.c: the folder for files that come with forms, readable by its owner alone; empty again afterwards. */
-ending uploads_start(core *core, outcome *outcome) MUST_CHECK;
-void uploads_stop(core *core);
-
-/* workers.c: what changes something is done by threads of their own, so that no page waits behind it. */
+/* workers.c: threads that take one item after the other from a queue. */
 typedef struct workers workers;
-ending workers_start(void (*work)(void *), outcome *outcome, workers **ret_workers) MUST_CHECK;
+ending workers_start(size_t threads, void (*work)(void *), outcome *outcome, workers **ret_workers) MUST_CHECK;
 /* False when too many wait. */
 bool workers_add(workers *workers, void *item);
 /* Finishes what was accepted; NULL is allowed. */
 void workers_stop(workers *workers);
+
+/* lanes.c: workers for what changes something, for what only looks, and for what took long to look at the last time. */
+typedef struct lanes lanes;
+ending lanes_start(void (*work)(void *), outcome *outcome, lanes **ret_lanes) MUST_CHECK;
+/* Finishes what was accepted; NULL is allowed. */
+void lanes_stop(lanes *lanes);
+/* False for what is answered at once. */
+bool lanes_needs(const asked *asked);
+/* False when too many wait. */
+bool lanes_add(lanes *lanes, const asked *asked, void *item);
+/* Makes the answer, and notes how long that took. */
+void lanes_time(lanes *lanes, const asked *asked, void (*make)(void *), void *item);
 
 #endif

@@ -2,15 +2,19 @@
  * hundred of them would be all connections: each request has a time to come in, each answer a time to go out. */
 #include "patience.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <time.h>
 
+enum { LARGE = 1 << 20 };
+
 struct waiting {
     patience *patience;
     int socket;
     int64_t until; /* 0: the server itself is at work */
+    bool large;    /* what goes out or comes in */
     waiting *former, *next;
 };
 
@@ -19,6 +23,7 @@ struct patience {
     pthread_cond_t changed;
     pthread_t thread;
     bool stopping;
+    bool large; /* something large is over: its memory is handed back, once a second, not kept for the next one */
     waiting *first;
 };
 
@@ -40,9 +45,16 @@ static void *look(void *context)
         for (const waiting *w = patience->first; w; w = w->next)
             if (w->until && now >= w->until)
                 shutdown(w->socket, SHUT_RDWR);
+        if (patience->large) {
+            patience->large = false;
+            pthread_mutex_unlock(&patience->mutex);
+            malloc_trim(0);
+            pthread_mutex_lock(&patience->mutex);
+        }
         clock_gettime(CLOCK_REALTIME, &then);
         then.tv_sec++;
-        pthread_cond_timedwait(&patience->changed, &patience->mutex, &then);
+        if (!patience->stopping)
+            pthread_cond_timedwait(&patience->changed, &patience->mutex, &then);
     }
     pthread_mutex_unlock(&patience->mutex);
     return NULL;
@@ -92,12 +104,14 @@ waiting *patience_begin(patience *patience, int socket)
     return made;
 }
 
-static void set(waiting *waiting, int64_t until)
+static void set(waiting *waiting, int64_t until, size_t bytes)
 {
     if (!waiting)
         return;
     pthread_mutex_lock(&waiting->patience->mutex);
     waiting->until = until;
+    waiting->patience->large = waiting->patience->large || waiting->large;
+    waiting->large = bytes > LARGE;
     pthread_mutex_unlock(&waiting->patience->mutex);
 }
 
@@ -113,12 +127,12 @@ bool patience_leave(patience *patience)
 
 void patience_wait(waiting *waiting, size_t bytes)
 {
-    set(waiting, seconds() + LONGEST_WAIT + (int64_t)(bytes / SLOWEST_BYTES_A_SECOND));
+    set(waiting, seconds() + LONGEST_WAIT + (int64_t)(bytes / SLOWEST_BYTES_A_SECOND), bytes);
 }
 
 void patience_rest(waiting *waiting)
 {
-    set(waiting, 0);
+    set(waiting, 0, 0);
 }
 
 void patience_end(waiting *waiting)
@@ -127,6 +141,7 @@ void patience_end(waiting *waiting)
         return;
     patience *patience = waiting->patience;
     pthread_mutex_lock(&patience->mutex);
+    patience->large = patience->large || waiting->large;
     if (waiting->former)
         waiting->former->next = waiting->next;
     else

@@ -167,11 +167,11 @@ static ending ask_again(desk *desk, const act *act, const outcome *wrong)
 /* Where a file is kept here is nothing to a reader: its sentence names it by the beginning of its digest, as its link does. */
 static void name_files(const desk *desk, const outcome *refused)
 {
-    size_t folder = strlen(desk->core->uploads);
     for (const refusal *r = refused->first; r; r = r->next)
-        for (size_t i = 0; i < r->count; i++)
-            if (strncmp(r->values[i].value, desk->core->uploads, folder) == 0 && r->values[i].value[folder] == '/')
-                r->values[i].value = arena_format(desk->arena, "%.12s", r->values[i].value + folder + 1);
+        for (size_t i = 0; i < r->count; i++) {
+            const char *name = uploads_name(desk, r->values[i].value);
+            r->values[i].value = name ? name : r->values[i].value;
+        }
 }
 
 /* What is asked of the runner. A signature counts with its password, its sentence and its digest; else the page that shows them comes

@@ -34,6 +34,8 @@ ending readers_get(readers *readers, outcome *outcome, reader **ret_reader)
         return fail(outcome, "no memory left");
     ending result = store_open(readers->database, STORE_READS, outcome, &made->store);
     if (result == DONE)
+        result = store_keep_little(made->store);
+    if (result == DONE)
         result = runner_new(made->store, NULL, outcome, &made->runner);
     if (result == DONE && pthread_setspecific(readers->key, made) != 0)
         result = fail(outcome, "no memory left");

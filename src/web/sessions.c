@@ -28,7 +28,10 @@ typedef struct draft {
 
 struct sessions {
     int64_t (*clock)(void);
+    void (*ended)(void *context, const char *identifier);
+    void *context;
     pthread_mutex_t mutex;
+    size_t end; /* nothing is used from there on */
     session list[MOST_SESSIONS];
     draft drafts[MOST_DRAFTS];
 };
@@ -40,8 +43,10 @@ static int64_t machine_clock(void)
     return now.tv_sec;
 }
 
-static void clear(session *session)
+static void clear(sessions *sessions, session *session)
 {
+    if (session->used && sessions->ended)
+        sessions->ended(sessions->context, session->identifier);
     free(session->flash);
     free(session->flash_act);
     explicit_bzero(session, sizeof *session);
@@ -55,12 +60,14 @@ static void forget(draft *draft)
     explicit_bzero(draft, sizeof *draft);
 }
 
-sessions *sessions_new(int64_t (*clock)(void))
+sessions *sessions_new(int64_t (*clock)(void), void (*ended)(void *context, const char *identifier), void *context)
 {
     sessions *made = calloc(1, sizeof *made);
     if (!made)
         return NULL;
     made->clock = clock ? clock : machine_clock;
+    made->ended = ended;
+    made->context = context;
     pthread_mutex_init(&made->mutex, NULL);
     return made;
 }
@@ -69,8 +76,8 @@ void sessions_free(sessions *sessions)
 {
     if (!sessions)
         return;
-    for (size_t i = 0; i < MOST_SESSIONS; i++)
-        clear(&sessions->list[i]);
+    for (size_t i = 0; i < sessions->end; i++)
+        clear(sessions, &sessions->list[i]);
     for (size_t i = 0; i < MOST_DRAFTS; i++)
         forget(&sessions->drafts[i]);
     pthread_mutex_destroy(&sessions->mutex);
@@ -82,34 +89,37 @@ static bool is_over(const session *session, int64_t now)
     return now - session->started >= LONGEST_SECONDS;
 }
 
-/* Under the mutex; NULL when there is none. */
+/* Under the mutex; NULL when there is none. Those that are over are cleared on the way. */
 static session *find(sessions *sessions, const char *secret)
 {
     unsigned char digest[DIGEST_SIZE];
+    session *found = NULL;
+    int64_t now = sessions->clock();
     if (!secret)
         return NULL;
     digest_sha256(secret, strlen(secret), digest);
-    for (size_t i = 0; i < MOST_SESSIONS; i++) {
+    for (size_t i = 0; i < sessions->end; i++) {
         session *session = &sessions->list[i];
-        if (!session->used || memcmp(session->digest, digest, sizeof digest) != 0)
-            continue;
-        if (!is_over(session, sessions->clock()))
-            return session;
-        clear(session);
+        if (session->used && is_over(session, now))
+            clear(sessions, session);
+        else if (session->used && memcmp(session->digest, digest, sizeof digest) == 0)
+            found = session;
     }
-    return NULL;
+    return found;
 }
 
+/* Under the mutex. */
 static session *free_place(sessions *sessions)
 {
     session *oldest = &sessions->list[0];
-    for (size_t i = 0; i < MOST_SESSIONS; i++) {
-        if (!sessions->list[i].used || is_over(&sessions->list[i], sessions->clock()))
+    (void)find(sessions, ""); /* clears what is over */
+    for (size_t i = 0; i < sessions->end; i++) {
+        if (!sessions->list[i].used)
             return &sessions->list[i];
         if (sessions->list[i].seen < oldest->seen)
             oldest = &sessions->list[i];
     }
-    return oldest;
+    return sessions->end < MOST_SESSIONS ? &sessions->list[sessions->end] : oldest;
 }
 
 static void set_text(char *to, size_t room, const char *text)
@@ -124,8 +134,10 @@ const char *sessions_start(sessions *sessions, const signing *signing, arena *ar
     const char *secret = token_new(arena), *mark = token_new(arena);
     pthread_mutex_lock(&sessions->mutex);
     session *made = free_place(sessions);
-    clear(made);
+    clear(sessions, made);
     made->used = true;
+    if (made == &sessions->list[sessions->end])
+        sessions->end++;
     digest_sha256(secret, strlen(secret), made->digest);
     set_text(made->identifier, sizeof made->identifier, token_new(arena));
     set_text(made->person, sizeof made->person, signing->person);
@@ -145,7 +157,7 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
     session *session = find(sessions, secret);
     if (session) {
         int64_t now = sessions->clock();
-        found = (visit){.person = arena_text(arena, session->person), .mark = arena_text(arena, session->mark),
+        found = (visit){.person = arena_text(arena, session->person), .identifier = arena_text(arena, session->identifier), .mark = arena_text(arena, session->mark),
                         .credential = arena_text(arena, session->credential), .by_badge = session->by_badge,
                         .language = *session->language ? arena_text(arena, session->language) : NULL,
                         .workstation = arena_text(arena, session->workstation),
@@ -165,30 +177,30 @@ visit sessions_find(sessions *sessions, const char *secret, bool use, arena *are
 }
 
 /* Does one thing to a session, if it is there. */
-static void change(sessions *sessions, const char *secret, void (*how)(session *, int64_t, const char *), const char *text)
+static void change(sessions *sessions, const char *secret, void (*how)(struct sessions *, session *, const char *), const char *text)
 {
     pthread_mutex_lock(&sessions->mutex);
     session *session = find(sessions, secret);
     if (session)
-        how(session, sessions->clock(), text);
+        how(sessions, session, text);
     pthread_mutex_unlock(&sessions->mutex);
 }
 
-static void wake(session *session, int64_t now, const char *unused)
+static void wake(sessions *sessions, session *session, const char *unused)
 {
     (void)unused;
-    session->seen = now;
+    session->seen = sessions->clock();
 }
 
-static void end(session *session, int64_t now, const char *unused)
+static void end(sessions *sessions, session *session, const char *unused)
 {
-    (void)now, (void)unused;
-    clear(session);
+    (void)unused;
+    clear(sessions, session);
 }
 
-static void speak(session *session, int64_t now, const char *language)
+static void speak(sessions *sessions, session *session, const char *language)
 {
-    (void)now;
+    (void)sessions;
     set_text(session->language, sizeof session->language, language);
 }
 
@@ -207,16 +219,16 @@ void sessions_set_language(sessions *sessions, const char *secret, const char *l
     change(sessions, secret, speak, language);
 }
 
-static void keep_flash(session *session, int64_t now, const char *json)
+static void keep_flash(sessions *sessions, session *session, const char *json)
 {
-    (void)now;
+    (void)sessions;
     free(session->flash);
     session->flash = strdup(json);
 }
 
-static void keep_act(session *session, int64_t now, const char *act)
+static void keep_act(sessions *sessions, session *session, const char *act)
 {
-    (void)now;
+    (void)sessions;
     free(session->flash_act);
     session->flash_act = strdup(act);
 }
@@ -284,9 +296,9 @@ size_t sessions_end_all(sessions *sessions, const char *person)
 {
     size_t ended = 0;
     pthread_mutex_lock(&sessions->mutex);
-    for (size_t i = 0; i < MOST_SESSIONS; i++)
+    for (size_t i = 0; i < sessions->end; i++)
         if (sessions->list[i].used && strcmp(sessions->list[i].person, person) == 0) {
-            clear(&sessions->list[i]);
+            clear(sessions, &sessions->list[i]);
             ended++;
         }
     pthread_mutex_unlock(&sessions->mutex);
@@ -301,12 +313,12 @@ static int by_start(const void *a, const void *b)
 
 size_t sessions_of(sessions *sessions, const char *person, const char *secret, arena *arena, session_line **ret_lines)
 {
-    session_line *lines = arena_array(arena, MOST_SESSIONS, sizeof *lines);
     size_t count = 0;
     int64_t now = sessions->clock();
     pthread_mutex_lock(&sessions->mutex);
     const session *own = find(sessions, secret);
-    for (size_t i = 0; i < MOST_SESSIONS; i++) {
+    session_line *lines = arena_array(arena, sessions->end, sizeof *lines);
+    for (size_t i = 0; i < sessions->end; i++) {
         const session *session = &sessions->list[i];
         if (session->used && !is_over(session, now) && strcmp(session->person, person) == 0)
             lines[count++] = (session_line){arena_text(arena, session->identifier), arena_text(arena, session->workstation),

@@ -27,6 +27,7 @@ typedef struct visit {
     const char *person;    /* identifier; NULL: nobody is signed in */
     const char *credential;
     bool by_badge;
+    const char *identifier; /* of the session, not its secret */
     const char *mark;      /* what every form of this session carries, so that no other site can post one */
     const char *language;  /* chosen on the page, or NULL: the person's own */
     const char *workstation;
@@ -45,8 +46,9 @@ typedef struct session_line {
     bool own;               /* the one that asks */
 } session_line;
 
-/* `clock` tells seconds that never go back; NULL: the machine's, which goes on while it sleeps. */
-sessions *sessions_new(int64_t (*clock)(void));
+/* `clock` tells seconds that never go back; NULL: the machine's, which goes on while it sleeps. `ended` (may be NULL) is told the
+ * identifier of each session that is over, at the latest when the next request looks for one. */
+sessions *sessions_new(int64_t (*clock)(void), void (*ended)(void *context, const char *identifier), void *context);
 void sessions_free(sessions *sessions);
 
 /* Starts a session; returns the secret for the cookie, which the arena owns. The oldest session ends when there are 1,000. */

@@ -30,6 +30,11 @@ static const char *href_of(const walk *walk, const answer *leaf)
     return may_open ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
 
+static const char *truth_word(bool truth)
+{
+    return truth ? "true" : "false";
+}
+
 static void put_value(const walk *walk, answer *to, const answer *leaf, const char *href)
 {
     BUFFER_SCOPE buffer text = BUFFER_EMPTY, formula = BUFFER_EMPTY;
@@ -38,13 +43,15 @@ static void put_value(const walk *walk, answer *to, const answer *leaf, const ch
         typography_add_formula(&formula, walk->desk->language, leaf->formula);
     bool bytes = leaf->kind == ANSWER_BYTES && href, state = leaf->kind == ANSWER_STATE;
     bool door = href && leaf->kind == ANSWER_TEXT;
-    put_text(to, "text", bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : buffer_text(&text));
-    put_text(to, "href", href);
-    put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
-    put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
-    put_truth(to, "number", answer_is_number(leaf));
-    put_truth(to, "door", leaf->kind == ANSWER_DOOR);
-    put_truth(to, "code", leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES);
+    const char *shown = bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : arena_text(walk->desk->arena, buffer_text(&text));
+    /* A page has a thousand of these: nothing is copied twice. */
+    put_kept(to, "text", ANSWER_TEXT, shown, NULL);
+    put_kept(to, "href", ANSWER_TEXT, href, NULL);
+    put_kept(to, "shape", ANSWER_TEXT, state ? code_shape(leaf->text) : NULL, NULL);
+    put_kept(to, "formula", ANSWER_TEXT, formula.length > 0 ? arena_text(walk->desk->arena, buffer_text(&formula)) : NULL, NULL);
+    put_kept(to, "number", ANSWER_TRUTH, truth_word(answer_is_number(leaf)), NULL);
+    put_kept(to, "door", ANSWER_TRUTH, truth_word(leaf->kind == ANSWER_DOOR), NULL);
+    put_kept(to, "code", ANSWER_TRUTH, truth_word(leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES), NULL);
 }
 
 /* What a row says is to be done leads to the form of that act, filled with the things of the row. */

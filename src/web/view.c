@@ -213,6 +213,17 @@ static ending send_own_page(desk *desk, const act *view, answer *tree, const cha
     return desk_send(desk, 200, name, desk_label(desk, view->name), content);
 }
 
+/* The form that narrows a list; what shows one thing has none, and looks for none of the things that its fields would offer. */
+static ending put_filters(desk *desk, answer *content, const act *view)
+{
+    bool searched = act_needs_nothing(view) && view->inputs && view->inputs->name;
+    put_truth(content, "searched", searched);
+    if (searched)
+        return fill_put(desk, content, view, &desk->query, NULL);
+    put_list(content, "fields");
+    return DONE;
+}
+
 ending view_page(desk *desk, const act *view)
 {
     outcome looking = outcome_new(desk->arena);
@@ -234,8 +245,7 @@ ending view_page(desk *desk, const act *view)
     put_text(content, "title", title);
     put_text(content, "number", first && first->kind == ANSWER_LINK ? first->text : NULL);
     put_text(content, "find", find);
-    put_truth(content, "searched", act_needs_nothing(view) && view->inputs && view->inputs->name);
-    TRY(fill_put(desk, content, view, &desk->query, NULL));
+    TRY(put_filters(desk, content, view));
     put_text(content, "earlier", number > 1 ? with_page(desk, number - 1) : NULL);
     put_text(content, "later", more ? with_page(desk, number + 1) : NULL);
     put_doors(desk, content, view, tree);

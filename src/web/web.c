@@ -1,314 +1,17 @@
-/* The only file that knows libmicrohttpd. A page is made whole, then sent: no reading of the database waits for a
- * network. What changes something waits suspended for a worker, so that pages go on. What the library lets through is
- * checked here: the target as it was sent, lengths, bodies where none is due. */
-#include "magistral/web/web.h"
+/* The server as a whole: what it is made of, started in order and stopped in the opposite one. */
+#include "request.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdatomic.h>
-#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "parts.h"
-#include "patience.h"
+#include "listening.h"
 
 enum { THREADS = 4, SECONDS = 10, MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 256, SECONDS_TO_LEAVE = 5 };
 
-struct web {
-    struct MHD_Daemon *daemon;
-    core core;
-    workers *workers;
-    patience *patience;
-    atomic_int under_way; /* requests whose head is whole and that are not answered yet: a half one holds nobody up */
-    int port;
-};
-
-/* One request: its target as it was sent, its body as it comes, its answer once a worker has made it. */
-typedef struct request {
-    web *web;
-    struct MHD_Connection *connection;
-    arena *arena;
-    asked asked;
-    buffer body;
-    page page;
-    bool begun, worked;
-    char target[LONGEST_TARGET + 2];
-} request;
-
-static const char *const headers[][2] = {
-    {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
-                                "frame-ancestors 'none'; base-uri 'none'"},
-    {"X-Content-Type-Options", "nosniff"},
-    {"X-Frame-Options", "DENY"},
-    {"Referrer-Policy", "same-origin"},
-    {"Cross-Origin-Opener-Policy", "same-origin"},
-    {"Cross-Origin-Resource-Policy", "same-origin"},
-    {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-    {"X-Robots-Tag", "noindex"},
-    {"Vary", "Accept-Language, Cookie"},
-};
-
-/* One connection. The library forgets some requests without telling (0.9.75: when the parameters or cookies of one do not fit its
- * memory): what was noted of such a one is freed with its connection. */
-typedef struct client {
-    waiting *waiting;
-    request *noted;
-} client;
-
-static client *client_of(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
-    return info ? info->socket_context : NULL;
-}
-
-static waiting *waiting_of(struct MHD_Connection *connection)
-{
-    const client *client = client_of(connection);
-    return client ? client->waiting : NULL;
-}
-
-static void free_request(request *request)
-{
-    if (!request)
-        return;
-    if (request->body.bytes)
-        explicit_bzero(request->body.bytes, request->body.room);
-    buffer_clear(&request->body);
-    buffer_clear(&request->page.body);
-    arena_free(request->arena);
-    if (request->begun)
-        atomic_fetch_sub(&request->web->under_way, 1);
-    free(request);
-}
-
-static void note_connection(void *context, struct MHD_Connection *connection, void **noted, enum MHD_ConnectionNotificationCode what)
-{
-    client *client = what == MHD_CONNECTION_NOTIFY_STARTED ? calloc(1, sizeof *client) : *noted;
-    if (!client)
-        return;
-    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-        client->waiting = patience_begin(((web *)context)->patience, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
-        *noted = client;
-        return;
-    }
-    patience_end(client->waiting);
-    free_request(client->noted);
-    free(client);
-    *noted = NULL;
-}
-
-static void *note_target(void *context, const char *target, struct MHD_Connection *connection)
-{
-    client *client = client_of(connection);
-    request *made = client ? calloc(1, sizeof *made) : NULL;
-    if (!made)
-        return NULL;
-    made->web = context;
-    made->connection = connection;
-    strncpy(made->target, target, sizeof made->target - 1);
-    free_request(client->noted);
-    client->noted = made;
-    return made;
-}
-
-static void forget(void *context, struct MHD_Connection *connection, void **noted, enum MHD_RequestTerminationCode why)
-{
-    (void)context, (void)why;
-    client *client = client_of(connection);
-    if (!*noted || !client)
-        return;
-    patience_wait(client->waiting, 0); /* for the next one */
-    free_request(client->noted);
-    client->noted = NULL;
-    *noted = NULL;
-}
-
-static void add_headers(struct MHD_Response *response, const core *core, const page *page)
-{
-    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
-        MHD_add_response_header(response, headers[i][0], headers[i][1]);
-    if (core->secure)
-        MHD_add_response_header(response, "Strict-Transport-Security", "max-age=31536000");
-    MHD_add_response_header(response, "Content-Type", page->type);
-    MHD_add_response_header(response, "Cache-Control", page->kept ? "private, max-age=3600" : "no-store");
-    if (strncmp(page->type, "text/html", 9) == 0)
-        MHD_add_response_header(response, "Content-Language", language_code(page->language));
-    if (page->location)
-        MHD_add_response_header(response, "Location", page->location);
-    if (page->cookie)
-        MHD_add_response_header(response, "Set-Cookie", page->cookie);
-    if (page->file)
-        MHD_add_response_header(response, "Content-Disposition", page->file);
-    if (page->status == MHD_HTTP_METHOD_NOT_ALLOWED)
-        MHD_add_response_header(response, "Allow", page->looks_only ? "GET, HEAD" : "GET, HEAD, POST");
-    if (page->status == MHD_HTTP_SERVICE_UNAVAILABLE)
-        MHD_add_response_header(response, "Retry-After", "5");
-}
-
-static enum MHD_Result send_page(const web *web, struct MHD_Connection *connection, page *page, bool close)
-{
-    struct MHD_Response *response = MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_FREE);
-    if (!response)
-        return MHD_NO;
-    patience_wait(waiting_of(connection), page->body.length);
-    page->body = BUFFER_EMPTY; /* the response owns its bytes now */
-    add_headers(response, &web->core, page);
-    if (close)
-        MHD_add_response_header(response, "Connection", "close");
-    enum MHD_Result result = MHD_queue_response(connection, page->status, response);
-    MHD_destroy_response(response);
-    return result;
-}
-
-static const char *header_of(struct MHD_Connection *connection, const char *name)
-{
-    return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
-}
-
-static enum MHD_Result refuse_request(web *web, struct MHD_Connection *connection, unsigned status, const char *message)
-{
-    page page;
-    pages_refuse(&web->core, status, message, header_of(connection, "Accept-Language"), &page);
-    return send_page(web, connection, &page, true);
-}
-
-/* What the library lets through: more than one length, a transfer encoding, a length that is no number.
- * Rule: RFC 9112, 6.3 and 11.2. */
-typedef struct lengths {
-    unsigned count;
-    bool encoded, bad;
-    unsigned long long length;
-} lengths;
-
-static enum MHD_Result note_length(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
-{
-    (void)kind;
-    lengths *lengths = context;
-    if (strcasecmp(name, "Transfer-Encoding") == 0)
-        lengths->encoded = true;
-    if (strcasecmp(name, "Content-Length") != 0)
-        return MHD_YES;
-    lengths->count++;
-    lengths->bad = lengths->bad || !value || !*value || strlen(value) > 12 || value[strspn(value, "0123456789")] != 0;
-    lengths->length = lengths->bad ? 0 : strtoull(value, NULL, 10);
-    return MHD_YES;
-}
-
-/* Before the body: 0, or the status with which the request is refused. A body stays in memory until it is whole: only who has
- * signed in may send a large one. */
-static unsigned check_head(const web *web, struct MHD_Connection *connection, bool post, const char **ret_message)
-{
-    lengths lengths = {0};
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, note_length, &lengths);
-    *ret_message = "bad-request";
-    if (lengths.encoded || lengths.bad || lengths.count > 1 || (!post && lengths.length > 0) || (post && lengths.count == 0))
-        return MHD_HTTP_BAD_REQUEST;
-    *ret_message = "too-large";
-    patience_wait(waiting_of(connection), lengths.length);
-    if (lengths.length <= LONGEST_BODY_OF_A_STRANGER)
-        return 0;
-    ARENA_SCOPE arena *arena = arena_new();
-    bool known = desk_knows(&web->core, header_of(connection, "Cookie"), arena);
-    return lengths.length > LONGEST_BODY || !known ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
-}
-
-static enum MHD_Result begin(web *web, struct MHD_Connection *connection, request *request, const char *method)
-{
-    const char *message = "look-only";
-    bool post = strcmp(method, "POST") == 0;
-    request->begun = true;
-    atomic_fetch_add(&web->under_way, 1);
-    if (!post && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-        return refuse_request(web, connection, MHD_HTTP_METHOD_NOT_ALLOWED, message);
-    unsigned status = check_head(web, connection, post, &message);
-    if (status)
-        return refuse_request(web, connection, status, message);
-    target target = target_read(request->target);
-    if (target == TARGET_BAD)
-        return refuse_request(web, connection, MHD_HTTP_BAD_REQUEST, "bad-request");
-    if (target == TARGET_TOO_LONG)
-        return refuse_request(web, connection, MHD_HTTP_URI_TOO_LONG, "too-long");
-    request->arena = arena_new();
-    request->asked = (asked){.post = post, .target = request->target, .accept = header_of(connection, "Accept-Language"),
-                             .cookie = header_of(connection, "Cookie"), .fetch_site = header_of(connection, "Sec-Fetch-Site"),
-                             .origin = header_of(connection, "Origin"), .host = header_of(connection, "Host"),
-                             .content_type = header_of(connection, "Content-Type")};
-    return MHD_YES;
-}
-
-static void make_answer(request *request)
-{
-    request->asked.body = buffer_text(&request->body);
-    request->asked.length = request->body.length;
-    pages_answer(&request->web->core, &request->asked, request->arena, &request->page);
-}
-
-/* On a worker's thread. */
-static void work(void *item)
-{
-    request *request = item;
-    make_answer(request);
-    request->worked = true;
-    MHD_resume_connection(request->connection);
-}
-
-static enum MHD_Result hand_to_worker(web *web, request *request)
-{
-    MHD_suspend_connection(request->connection);
-    if (workers_add(web->workers, request))
-        return MHD_YES;
-    pages_refuse(&web->core, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", request->asked.accept, &request->page);
-    request->worked = true;
-    MHD_resume_connection(request->connection);
-    return MHD_YES;
-}
-
-static enum MHD_Result answer_request(void *context, struct MHD_Connection *connection, const char *decoded, const char *method,
-                                      const char *version, const char *data, size_t *length, void **noted)
-{
-    (void)decoded, (void)version;
-    web *web = context;
-    request *request = *noted;
-    if (!request)
-        return MHD_NO;
-    if (!request->begun)
-        return begin(web, connection, request, method);
-    if (*length > 0) {
-        if (!request->asked.post || request->body.length + *length > LONGEST_BODY)
-            return MHD_NO;
-        buffer_add(&request->body, data, *length);
-        *length = 0;
-        return MHD_YES;
-    }
-    if (!request->worked)
-        patience_rest(waiting_of(connection));
-    if (request->asked.post && !request->worked)
-        return hand_to_worker(web, request);
-    if (!request->worked)
-        make_answer(request);
-    return send_page(web, connection, &request->page, false);
-}
-
-static ending start_daemon(web *web, int port, outcome *outcome)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port), .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    errno = 0;
-    web->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME, (uint16_t)port, NULL, NULL, answer_request, web,
-        MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned)MOST_OF_ONE_ADDRESS,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, note_connection, web, MHD_OPTION_URI_LOG_CALLBACK, note_target, web, MHD_OPTION_NOTIFY_COMPLETED, forget, web, MHD_OPTION_END);
-    if (!web->daemon)
-        return fail_input_output(outcome, "FILE-05", "port", arena_format(outcome->arena, "%d", port), "why",
-                                 errno_name(errno ? errno : EADDRINUSE), NULL);
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(web->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    web->port = info ? info->port : port;
-    return DONE;
-}
+/* Rule: RFC 9325, 3.1.1 and 4.2. */
+static const char *const priorities = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-AES-128-CBC:-AES-256-CBC:%SERVER_PRECEDENCE";
 
 static ending start_core(core *core, const web_setting *setting, outcome *outcome)
 {
@@ -317,15 +20,56 @@ static ending start_core(core *core, const web_setting *setting, outcome *outcom
     core->writer = setting->writer;
     core->broken = setting->broken;
     core->broken_context = setting->broken_context;
-    core->sessions = sessions_new(NULL);
+    TRY(uploads_start(outcome, &core->uploads));
+    core->sessions = sessions_new(NULL, uploads_end_session, core->uploads);
     if (!core->sessions)
         return fail(outcome, "no memory left");
     TRY(templates_read(core->arena, outcome, &core->templates));
-    TRY(uploads_start(core, outcome));
     core->has_readers = readers_start(&core->readers, arena_text(core->arena, path), arena_text(core->arena, setting->clock));
     if (!core->has_readers)
         return fail(outcome, "no key for the threads left");
     return runner_new(setting->writer->store, NULL, outcome, &core->writing);
+}
+
+/* Some options have no value: those of TLS end the list where there is none. */
+static void add_tls(const tls *tls, struct MHD_OptionItem *options)
+{
+    const struct MHD_OptionItem of_tls[] = {{MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate}, {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key},
+                                            {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)priorities}, {MHD_OPTION_END, 0, NULL}};
+    memcpy(options, tls->key ? of_tls : of_tls + 3, tls->key ? sizeof of_tls : sizeof *of_tls);
+}
+
+static ending start_daemon(web *web, const web_setting *setting, outcome *outcome)
+{
+    listening listening;
+    struct MHD_OptionItem options[4];
+    TRY(listening_open(setting, outcome, &listening));
+    add_tls(&web->tls, options);
+    /* All callers of a proxy come from one address. */
+    unsigned most = setting->behind_proxy ? MOST_CONNECTIONS : MOST_OF_ONE_ADDRESS;
+    unsigned tls = web->tls.key ? MHD_USE_TLS : 0;
+    web->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | tls, 0, NULL, NULL, request_answer, web,
+        MHD_OPTION_LISTEN_SOCKET, listening.socket, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, most, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_NOTIFY_CONNECTION, request_note_connection, web, MHD_OPTION_URI_LOG_CALLBACK, request_note_target, web,
+        MHD_OPTION_NOTIFY_COMPLETED, request_forget, web, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+    if (!web->daemon) {
+        close(listening.socket);
+        return fail(outcome, "the HTTP library does not start on %s", listening.address);
+    }
+    web->address = arena_format(web->core.arena, "%s://%s/", tls ? "https" : "http", listening.address);
+    return DONE;
+}
+
+static ending read_tls(web *web, const web_setting *setting, outcome *outcome)
+{
+    web->core.secure = setting->certificate || setting->behind_proxy;
+    if (!setting->certificate)
+        return DONE;
+    if (MHD_is_feature_supported(MHD_FEATURE_TLS) != MHD_YES)
+        return fail(outcome, "the HTTP library of this machine was built without TLS");
+    return tls_read(setting->certificate, setting->key, outcome, &web->tls);
 }
 
 ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
@@ -333,13 +77,15 @@ ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
     web *made = calloc(1, sizeof *made);
     if (!made)
         return fail(outcome, "no memory left");
-    ending result = start_core(&made->core, setting, outcome);
+    ending result = read_tls(made, setting, outcome);
+    if (result == DONE)
+        result = start_core(&made->core, setting, outcome);
     if (result == DONE)
         result = patience_start(outcome, &made->patience);
     if (result == DONE)
-        result = workers_start(work, outcome, &made->workers);
+        result = lanes_start(request_work, outcome, &made->lanes);
     if (result == DONE)
-        result = start_daemon(made, setting->port, outcome);
+        result = start_daemon(made, setting, outcome);
     if (result != DONE) {
         web_stop(made);
         return result;
@@ -348,9 +94,9 @@ ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
     return DONE;
 }
 
-int web_port(const web *web)
+const char *web_address(const web *web)
 {
-    return web->port;
+    return web->address;
 }
 
 /* Nothing new comes in; what was accepted is answered, by its worker first. */
@@ -358,8 +104,8 @@ static void drain(web *web)
 {
     const struct timespec moment = {.tv_nsec = 10000000};
     MHD_socket listening = MHD_quiesce_daemon(web->daemon);
-    workers_stop(web->workers);
-    web->workers = NULL;
+    lanes_stop(web->lanes);
+    web->lanes = NULL;
     for (int i = 0; i < SECONDS_TO_LEAVE * 100 && atomic_load(&web->under_way) > 0; i++)
         nanosleep(&moment, NULL);
     /* The library stops with nobody left: while it stops, a request that it must refuse makes it fall (0.9.75 queues no answer then,
@@ -377,13 +123,14 @@ void web_stop(web *web)
         return;
     if (web->daemon)
         drain(web);
-    workers_stop(web->workers);
+    lanes_stop(web->lanes);
     patience_stop(web->patience);
     if (web->core.has_readers)
         readers_stop(&web->core.readers);
-    uploads_stop(&web->core);
     runner_free(web->core.writing);
     sessions_free(web->core.sessions);
+    uploads_stop(web->core.uploads);
+    tls_clear(&web->tls);
     arena_free(web->core.arena);
     free(web);
 }

@@ -2,7 +2,7 @@
 
 #include "parts.h"
 
-enum { WORKERS = 4, MOST_WAITING = 256 };
+enum { MOST_THREADS = 8, MOST_WAITING = 512 /* as many as there are connections */ };
 
 struct workers {
     void (*work)(void *);
@@ -11,7 +11,7 @@ struct workers {
     void *waiting[MOST_WAITING];
     size_t first, count;
     bool stopping;
-    pthread_t threads[WORKERS];
+    pthread_t threads[MOST_THREADS];
     size_t started;
 };
 
@@ -35,7 +35,7 @@ static void *take_and_work(void *context)
     }
 }
 
-ending workers_start(void (*work)(void *), outcome *outcome, workers **ret_workers)
+ending workers_start(size_t threads, void (*work)(void *), outcome *outcome, workers **ret_workers)
 {
     workers *made = calloc(1, sizeof *made);
     if (!made)
@@ -43,7 +43,7 @@ ending workers_start(void (*work)(void *), outcome *outcome, workers **ret_worke
     made->work = work;
     pthread_mutex_init(&made->mutex, NULL);
     pthread_cond_init(&made->changed, NULL);
-    while (made->started < WORKERS && pthread_create(&made->threads[made->started], NULL, take_and_work, made) == 0)
+    while (made->started < threads && made->started < MOST_THREADS && pthread_create(&made->threads[made->started], NULL, take_and_work, made) == 0)
         made->started++;
     if (made->started == 0) {
         workers_stop(made);

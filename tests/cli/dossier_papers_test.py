@@ -19,7 +19,7 @@ JAVA = ":".join(f"/usr/share/java/{jar}.jar" for jar in ("preflight", "pdfbox2",
 folder = tempfile.mkdtemp(prefix="magistral-")
 played = dossier.Dossier(PROGRAM, folder)
 played.apply(dossier.lines())
-DOCUMENTS = played.view("pharm.a", "document", "list")["documents"]
+DOCUMENTS = played.view("pharm.a", "document", "list")["documents"][::-1]  # oldest first
 
 
 @functools.lru_cache(maxsize=None)

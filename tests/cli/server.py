@@ -21,7 +21,7 @@ class Server:
             [PROGRAM, "--database", self.database, "--language", language, *options, "serve", "--port", "0", *words],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen)
         line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+        found = re.search(r"https?://[^ /]+:(\d+)/", line)
         assert found, f"no address: {line!r} {self.process.stderr.read() if self.process.poll() is not None else ''}"
         self.port = int(found.group(1))
         self.line = line

@@ -202,7 +202,7 @@ def test_a_witness_that_was_taken_away_does_not_heal_by_itself():
         whole = open(path, encoding="ascii").read()
     assert "warning" not in house.run("verify")["done"]
     os.remove(path)
-    last = house.view("pharma.a", "document list")["documents"][-1]["document"]
+    last = house.view("pharma.a", "document list")["documents"][0]["document"]
     assert last in house.run("verify")["done"]["warning"]
     lost = house.act("admin", "database confirm-restore", reason="Fichier effacé par erreur")["lost"]
     assert lost in whole and "warning" not in house.run("verify")["done"]

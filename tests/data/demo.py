@@ -128,7 +128,7 @@ def tell_cost(demo, number):
 def save_documents(demo):
     """Every document issued, under a name that says what it is; by kind."""
     saved = {}
-    for document in demo.view("pharm.a", "document", "list")["documents"]:
+    for document in reversed(demo.view("pharm.a", "document", "list")["documents"]):
         path = os.path.join(FOLDER, f"{document['document']}-{document['kind']}.pdf")
         demo.view("pharm.a", "document", "show", document["document"], "--save", path)
         saved.setdefault(document["kind"], []).append(document)

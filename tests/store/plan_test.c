@@ -12,6 +12,7 @@
 #include <sqlite3.h>
 
 #include "magistral/base/digest.h"
+#include "magistral/store/document.h"
 #include "magistral/store/home.h"
 #include "magistral/store/trace.h"
 
@@ -110,6 +111,7 @@ static void nothing_over_is_read(void **state)
         &HOME_RECALLED_LOTS, &HOME_DEVIATIONS, &HOME_HELD, &HOME_PORTIONS, &HOME_DISPENSINGS, &HOME_LOTS,
         &HOME_REQUESTS, &HOME_LABELS, &HOME_BALANCES, &HOME_CALIBRATIONS, &HOME_EXPIRING_LOTS, &HOME_EXPIRING_BATCHES, &HOME_FORMULAS,
         &HOME_TEMPLATES, &HOME_FALLEN_LOTS, &HOME_FALLEN_BATCHES, &HOME_RESULTS, &HOME_BATCHES,
+        &HOME_CONTROLS_DUE, &DOCUMENT_OF_SUBJECT,
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         assert_true(check_plan(queries[i], is_short_of_home) > 0);

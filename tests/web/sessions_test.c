@@ -28,7 +28,7 @@ static int begin(void **state)
 {
     static fixture made;
     now = 1000;
-    made = (fixture){sessions_new(set_clock), arena_new()};
+    made = (fixture){sessions_new(set_clock, NULL, NULL), arena_new()};
     *state = &made;
     return made.sessions ? 0 : 1;
 }
@@ -169,6 +169,47 @@ static void the_one_that_was_idle_longest_makes_room(void **state)
     assert_string_equal(look(f, first).person, "tech.a");
 }
 
+static size_t told;
+static char last[16];
+
+static void note_end(void *context, const char *identifier)
+{
+    assert_ptr_equal(context, &told);
+    told++;
+    strncpy(last, identifier, sizeof last - 1);
+}
+
+static void the_end_of_each_session_is_told_once(void **state)
+{
+    (void)state;
+    arena *arena = arena_new();
+    now = 1000;
+    sessions *sessions = sessions_new(set_clock, note_end, &told);
+    const char *one = sessions_start(sessions, "tech.a", "", arena), *two = sessions_start(sessions, "tech.b", "", arena);
+    const char *identifier = sessions_find(sessions, two, true, arena).identifier;
+    now += IDLE_SECONDS;
+    (void)sessions_find(sessions, one, true, arena);
+    assert_int_equal(told, 0); /* idle is not over: it may be woken */
+    sessions_end(sessions, one);
+    sessions_end(sessions, one);
+    assert_int_equal(told, 1);
+    assert_string_not_equal(last, identifier);
+    now += LONGEST_SECONDS;
+    (void)sessions_find(sessions, "somebody else's", true, arena);
+    assert_int_equal(told, 2);
+    assert_string_equal(last, identifier);
+    (void)sessions_start(sessions, "tech.a", "", arena);
+    (void)sessions_start(sessions, "tech.a", "", arena);
+    assert_int_equal(sessions_end_all(sessions, "tech.a"), 2);
+    assert_int_equal(told, 4);
+    for (int i = 0; i < 1001; i++)
+        (void)sessions_start(sessions, "tech.a", "", arena);
+    assert_int_equal(told, 5);
+    sessions_free(sessions);
+    assert_int_equal(told, 1005);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -179,6 +220,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_an_act_answered_is_shown_once, begin, finish),
         cmocka_unit_test_setup_teardown(signing_out_here_and_everywhere, begin, finish),
         cmocka_unit_test_setup_teardown(the_one_that_was_idle_longest_makes_room, begin, finish),
+        cmocka_unit_test(the_end_of_each_session_is_told_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,8 @@ extern const query DOCUMENT_LAST_OF_YEAR;   /* numbers from `number` to below `s
 extern const query DOCUMENT_REPLACING;      /* id: the document that replaces it */
 extern const query DOCUMENT_LAST;           /* the newest of all */
 extern const query DOCUMENT_LAST_DRAWN_BY;  /* template: the beginning of the layout's name */
-extern const query DOCUMENT_LIST;           /* subject and kind, each may be absent */
+extern const query DOCUMENT_OF_SUBJECT;     /* subject_kind, subject */
+extern const query DOCUMENT_LIST;           /* subject and kind, each may be absent; newest first */
 extern const query LABEL_BY_TOKEN, LABEL_OF_SUBJECT, LABEL_OF_BATCH, LABEL_OF_DOCUMENT, LABEL_SETTLE, LABEL_LAST;
 
 #endif

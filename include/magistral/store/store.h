@@ -122,6 +122,7 @@ const char *store_library_version(void);
 ending store_copy(store *store, const char *path) MUST_CHECK;
 
 /* Prepares every statement of the program on this database; fails naming the first that does not fit. */
+ending store_keep_little(store *store) MUST_CHECK; /* of what it read: 2 MiB instead of 8 */
 ending store_prepare_all(store *store) MUST_CHECK;
 
 #endif
