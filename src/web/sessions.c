@@ -239,9 +239,9 @@ void sessions_set_flash(sessions *sessions, const char *secret, const char *act,
     change(sessions, secret, keep_act, act);
 }
 
-static void keep_scanned(session *session, int64_t now, const char *code)
+static void keep_scanned(sessions *sessions, session *session, const char *code)
 {
-    (void)now;
+    (void)sessions;
     set_text(session->scanned, sizeof session->scanned, code);
 }
 

@@ -185,7 +185,8 @@ static void the_end_of_each_session_is_told_once(void **state)
     arena *arena = arena_new();
     now = 1000;
     sessions *sessions = sessions_new(set_clock, note_end, &told);
-    const char *one = sessions_start(sessions, "tech.a", "", arena), *two = sessions_start(sessions, "tech.b", "", arena);
+    const char *one = sessions_start(sessions, &(signing){.person = "tech.a", .credential = "digest", .workstation = ""}, arena),
+               *two = sessions_start(sessions, &(signing){.person = "tech.b", .credential = "digest", .workstation = ""}, arena);
     const char *identifier = sessions_find(sessions, two, true, arena).identifier;
     now += IDLE_SECONDS;
     (void)sessions_find(sessions, one, true, arena);
@@ -198,12 +199,12 @@ static void the_end_of_each_session_is_told_once(void **state)
     (void)sessions_find(sessions, "somebody else's", true, arena);
     assert_int_equal(told, 2);
     assert_string_equal(last, identifier);
-    (void)sessions_start(sessions, "tech.a", "", arena);
-    (void)sessions_start(sessions, "tech.a", "", arena);
+    (void)sessions_start(sessions, &(signing){.person = "tech.a", .credential = "digest", .workstation = ""}, arena);
+    (void)sessions_start(sessions, &(signing){.person = "tech.a", .credential = "digest", .workstation = ""}, arena);
     assert_int_equal(sessions_end_all(sessions, "tech.a"), 2);
     assert_int_equal(told, 4);
     for (int i = 0; i < 1001; i++)
-        (void)sessions_start(sessions, "tech.a", "", arena);
+        (void)sessions_start(sessions, &(signing){.person = "tech.a", .credential = "digest", .workstation = ""}, arena);
     assert_int_equal(told, 5);
     sessions_free(sessions);
     assert_int_equal(told, 1005);
