@@ -1,29 +1,41 @@
+/* Documents issued, in order. */
 #include "magistral/act/documents.h"
+#include "magistral/act/lists.h"
 
 static const input_definition inputs[] = {
     {"subject", INPUT_TEXT, INPUT_OPTIONAL, NULL, "B26-0001"},
     {"kind", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    LIST_INPUTS("document"),
     {0},
 };
 
+static void put(answer *row, const void *listed, const char *context)
+{
+    (void)context;
+    const listed_document *line = listed;
+    put_link(row, "document", "document", line->number);
+    put_state(row, "kind", line->kind);
+    put_link(row, "subject", line->subject_kind, line->subject);
+    put_count(row, "issue", line->issue);
+    put_count(row, "pages", line->pages);
+    put_instant(row, "issued", line->issued_at);
+    put_text(row, "reason", line->issue > 1 ? line->reason : NULL);
+}
+
+static const list_way ways[] = {
+    {"document", LIST_WITH(subject), &LIST_DOCUMENTS_OF_SUBJECT},
+    {"document", LIST_WITH(find), &LIST_DOCUMENTS_FOUND},
+    {"document", LIST_WITH(kind), &LIST_DOCUMENTS_OF_KIND},
+    {"document", 0, &LIST_DOCUMENTS},
+    {0},
+};
+static const list documents = {.name = "documents", .ways = ways, .line = sizeof(listed_document), .put = put};
+
 static ending run(call *call)
 {
-    document *rows = NULL;
-    size_t count = 0;
-    document wanted = {.subject = call_text(call, "subject"), .kind = call_text(call, "kind")};
-    TRY(store_list(call->store, &DOCUMENT_LIST, &wanted, call->arena, &rows, &count));
-    answer *list = put_list(call->done, "documents");
-    for (size_t i = 0; i < count; i++) {
-        answer *row = add_object(list);
-        put_link(row, "document", "document", rows[i].number);
-        put_state(row, "kind", rows[i].kind);
-        put_link(row, "subject", rows[i].subject_kind, rows[i].subject);
-        put_count(row, "issue", rows[i].issue);
-        put_count(row, "pages", rows[i].pages);
-        put_instant(row, "issued", rows[i].issued_at);
-        put_text(row, "reason", rows[i].issue > 1 ? rows[i].reason : NULL);
-    }
-    return DONE;
+    list_wanted wanted = {.subject = call_text(call, "subject"), .kind = call_text(call, "kind")};
+    lists_find_number(call, &wanted);
+    return lists_answer(call, &documents, wanted, "document", NULL);
 }
 
 const act document_list_act = {.name = "document list", .view = true, .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};

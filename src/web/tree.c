@@ -11,9 +11,10 @@ typedef struct walk {
     const desk *desk;
     answer *parts;
     const answer *tree; /* whole */
-    const tree_page *page;
-    bool more;
+    const shown_order *order;
 } walk;
+
+enum { MOST_SHOWN = 200 };
 
 static const char *label(const walk *walk, const char *name)
 {
@@ -76,6 +77,25 @@ static answer *add_part(walk *walk, const char *title)
     return part;
 }
 
+static bool is_among(const char *word, const char *words)
+{
+    size_t length = strlen(word);
+    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
+        if (strncmp(p, word, length) == 0 && (p[length] == 0 || p[length] == '|'))
+            return true;
+    return false;
+}
+
+/* A heading by which the list may be sorted leads there, and says how it is sorted. */
+static void put_order(const walk *walk, answer *head, const char *column)
+{
+    const shown_order *order = walk->order;
+    bool sorted = order->sort && strcmp(order->sort, column) == 0;
+    put_text(head, "href", is_among(column, order->columns) ? pager_sorted(walk->desk, order, column) : NULL);
+    put_text(head, "sorted", !sorted ? NULL : order->descending ? "descending" : "ascending");
+    put_truth(head, "up", sorted && !order->descending);
+}
+
 static void put_heads(const walk *walk, answer *part, const answer *row)
 {
     answer *heads = put_list(part, "heads");
@@ -83,6 +103,7 @@ static void put_heads(const walk *walk, answer *part, const answer *row)
         answer *head = add_object(heads);
         put_text(head, "text", label(walk, cell->name));
         put_truth(head, "number", answer_is_number(cell));
+        put_order(walk, head, cell->name);
     }
 }
 
@@ -120,39 +141,21 @@ static void put_table(walk *walk, const char *title, const answer *list)
     finish_part(part);
 }
 
-static bool holds(const walk *walk, const answer *row, const char *text)
-{
-    for (const answer *cell = row->first; cell; cell = cell->next) {
-        BUFFER_SCOPE buffer written = BUFFER_EMPTY;
-        typography_add_answer(&written, walk->desk->language, walk->desk->house.zone, cell);
-        if (strcasestr(buffer_text(&written), text))
-            return true;
-    }
-    return false;
-}
-
-/* A long list, a page of it. */
+/* Rows read by a cursor, the first of them. */
 static ending put_rows(walk *walk, const char *title, const answer *list)
 {
     answer *part = add_part(walk, title), *heads = NULL, *rows = NULL;
-    size_t seen = 0, shown = 0;
-    for (;;) {
+    for (int shown = 0; shown < MOST_SHOWN; shown++) {
         answer *row = NULL;
         TRY(list->read(list->cursor, walk->desk->arena, &row));
-        walk->more = row && shown == walk->page->most;
-        if (!row || walk->more)
+        if (!row)
             break;
-        if (walk->page->find && !holds(walk, row, walk->page->find))
-            continue;
         if (!heads) {
             put_heads(walk, part, row);
             heads = part->last;
             rows = put_list(part, "rows");
         }
-        if (seen++ < walk->page->from)
-            continue;
         add_row(walk, rows, row, heads);
-        shown++;
     }
     finish_part(part);
     return DONE;
@@ -178,7 +181,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
         finish_part(part);
     for (const answer *child = object->first; child; child = child->next)
         if (!answer_is_leaf(child))
-            TRY(put_node(walk, label(walk, child->name), child));
+            TRY(put_node(walk, walk->order->columns ? NULL : label(walk, child->name), child)); /* a list is what its page is called */
     return DONE;
 }
 
@@ -209,10 +212,8 @@ static ending put_node(walk *walk, const char *title, const answer *node)
     return DONE;
 }
 
-ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more)
+ending tree_put(const desk *desk, answer *content, const answer *tree, const shown_order *order)
 {
-    walk walk = {.desk = desk, .tree = tree, .parts = put_list(content, "parts"), .page = page};
-    TRY(put_node(&walk, NULL, tree));
-    *ret_more = walk.more;
-    return DONE;
+    walk walk = {.desk = desk, .tree = tree, .parts = put_list(content, "parts"), .order = order};
+    return put_node(&walk, NULL, tree);
 }
