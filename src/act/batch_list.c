@@ -30,7 +30,8 @@ static const list_way ways[] = {
     {"batch", LIST_WITH(record_state), &LIST_BATCHES_OF_STATE},
     {"batch", 0, &LIST_BATCHES},
     {"made-on", 0, &LIST_BATCHES_BY_MADE_ON},
-    {"expiry", LIST_WITH(record_state), &LIST_BATCHES_OF_STATE_BY_EXPIRY},
+    {"expiry", LIST_WITH(since), &LIST_BATCHES_OF_STATE_BY_EXPIRY}, /* what is released has a day of expiry; what is planned has none */
+    {"expiry", LIST_WITH(until), &LIST_BATCHES_OF_STATE_BY_EXPIRY},
     {"expiry", 0, &LIST_BATCHES_BY_EXPIRY},
     {0},
 };

@@ -72,12 +72,13 @@ BY_SOME(LIST_BATCHES_BY_MADE_ON, listed_batch, "b.id", BATCH, FROM_BATCH, BATCH_
 BY_SOME(LIST_BATCHES_BY_EXPIRY, listed_batch, "b.id", BATCH, FROM_BATCH, BATCH_FITS, "b.expiry")
 BY_KEY(LIST_BATCHES_OF_STATE_BY_EXPIRY, listed_batch, "b.id", BATCH, FROM_BATCH, BATCH_FITS, "b.state = :record_state AND ", "b.expiry", ":since", ":until")
 
-/* Lots are thousands, not millions: one is found by what its supplier calls it, too. */
+/* Lots are thousands, not millions: one is found by what its supplier calls it, too. The stock of what is not is not summed. */
+#define LOT_SOUGHT "(:material IS NULL OR m.code = :material) AND (:find IS NULL OR instr(upper(l.number || char(10) || l.supplier_lot || char(10) || " \
+    "m.code || char(10) || m.name), upper(:find))) "
 #define LOT "l.number, m.code AS material, m.name AS material_name, m.unit, s.code AS supplier, l.supplier_lot, l.received_on, l.limit_kind, " \
-    "l.limit_day, " LOT_STANDING_STATE(LOT_STOCK_SUM) " AS state, l.quantity, " LOT_STOCK_SUM " AS stock "
+    "l.limit_day, iif(" LOT_SOUGHT ", " LOT_STANDING_STATE(LOT_STOCK_SUM) ", NULL) AS state, l.quantity, iif(" LOT_SOUGHT ", " LOT_STOCK_SUM ", NULL) AS stock "
 #define FROM_LOT "FROM lot l CROSS JOIN material m ON m.id = l.material CROSS JOIN supplier s ON s.id = l.supplier "
-#define LOT_FITS "(:material IS NULL OR m.code = :material) AND (:find IS NULL OR instr(upper(l.number || char(10) || l.supplier_lot || char(10) || " \
-    "m.code || char(10) || m.name), upper(:find))) AND (:state IS NULL OR (" LOT_STANDING_STATE(LOT_STOCK_SUM) ") = :state) "
+#define LOT_FITS LOT_SOUGHT "AND (:state IS NULL OR (" LOT_STANDING_STATE(LOT_STOCK_SUM) ") = :state) "
 BY_ID(LIST_LOTS, listed_lot, "l.id", LOT, FROM_LOT, LOT_FITS, "")
 BY_KEY(LIST_LOTS_BY_RECEIVED_ON, listed_lot, "l.id", LOT, FROM_LOT, LOT_FITS, "", "l.received_on", "NULL", "NULL")
 BY_SOME(LIST_LOTS_BY_LIMIT_DAY, listed_lot, "l.id", LOT, FROM_LOT, LOT_FITS, "l.limit_day")

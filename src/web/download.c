@@ -122,6 +122,7 @@ static ending start(desk *desk, const act *view, csv_flavour flavour, download *
     struct desk own = *desk; /* the view runs here, on a connection and in an arena that outlive the request */
     own.arena = d->arena;
     TRY(store_open(desk->core->readers.database, STORE_READS, &d->outcome, &d->reader.store));
+    TRY(store_read_once(d->reader.store));
     TRY(runner_new(d->reader.store, NULL, &d->outcome, &d->reader.runner));
     TRY(view_run(&own, view, d->reader.runner, true, &d->outcome, &tree));
     d->rows = list_of(tree);

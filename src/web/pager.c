@@ -96,7 +96,8 @@ shown_order pager_put(const desk *desk, answer *content, const act *view, answer
     put_truth(content, "lists", lists);
     put_text(content, "sort", asked);
     put_text(content, "direction", turned);
-    put_text(content, "excel", address_of(desk, NULL, asked, turned, "excel"));
-    put_text(content, "rfc", address_of(desk, NULL, asked, turned, "rfc4180"));
+    const char *column = by ? by->text : NULL, *way = direction ? direction->text : NULL; /* a file has the order of its page */
+    put_text(content, "excel", address_of(desk, NULL, column, way, "excel"));
+    put_text(content, "rfc", address_of(desk, NULL, column, way, "rfc4180"));
     return (shown_order){by ? by->text : NULL, direction && direction->text && strcmp(direction->text, "descending") == 0, lists ? sort->detail : NULL};
 }
