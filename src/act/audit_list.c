@@ -42,11 +42,11 @@ static const list entries = {.name = "entries", .ways = ways, .line = sizeof(lis
 static ending check_act(call *call)
 {
     const char *name = call_text(call, "act");
-    journal_line found_line = {0};
+    journal_entry first = {0};
     bool found = false;
     if (!name || act_find(name))
         return DONE;
-    TRY(store_find(call->store, &JOURNAL_OF_ACT, (&(journal_filter){.act = name}), call->arena, &found_line, &found));
+    TRY(store_find(call->store, &JOURNAL_OF_ACT, (&(journal_entry){.act = name}), call->arena, &first, &found));
     return found ? DONE : call_refuse(call, "AUDIT-03", "act", "act", name, "nearest", act_nearest(name), NULL);
 }
 

@@ -37,15 +37,15 @@ static const list_way ways[] = {
 };
 static const list batches = {.name = "batches", .ways = ways, .line = sizeof(listed_batch), .put = put, .newest_first = true};
 
-/* The state as it stands today, by what the record says of it; what is released and what has expired differ by the day alone, and are
- * found in the order of that. */
+/* The state as it stands today, by what the record says of it. What is released and what has expired differ by the day alone, and are
+ * found in the order of that; what an overdue control holds is released in the record, and is looked for. */
 static ending run(call *call)
 {
     list_wanted wanted = {.state = call_text(call, "state"), .formula = call_text(call, "formula"), .day = call->today};
-    bool held = text_equal(wanted.state, "held") || text_equal(wanted.state, "held-by-recall");
+    bool recalled = text_equal(wanted.state, "held-by-recall"), held = recalled || text_equal(wanted.state, "held");
     bool expired = text_equal(wanted.state, "expired"), released = text_equal(wanted.state, "released");
     lists_find_number(call, &wanted);
-    wanted.held = held ? "yes" : NULL;
+    wanted.held = recalled ? "yes" : NULL;
     wanted.record_state = held ? NULL : expired ? "released" : wanted.state;
     wanted.since = released ? call->today : NULL;
     wanted.until = expired ? call->today : NULL;

@@ -100,15 +100,6 @@ static void add_value(buffer *to, const csv *csv, const answer *leaf)
     }
 }
 
-static bool is_among(const char *word, const char *words)
-{
-    size_t length = strlen(word);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-        if (strncmp(p, word, length) == 0 && (p[length] == 0 || p[length] == '|'))
-            return true;
-    return false;
-}
-
 static void add_separator(buffer *to, const csv *csv)
 {
     buffer_add_byte(to, csv->flavour == CSV_EXCEL ? ';' : ',');
@@ -119,7 +110,7 @@ void csv_add_heads(buffer *to, const csv *csv, const answer *row)
     if (csv->flavour == CSV_EXCEL)
         buffer_add_text(to, "\xEF\xBB\xBF");
     for (const answer *cell = row->first; cell; cell = cell->next) {
-        bool unit = is_among(cell->name, csv->units), excel = csv->flavour == CSV_EXCEL;
+        bool unit = text_is_among(csv->units, cell->name), excel = csv->flavour == CSV_EXCEL;
         add_cell(to, csv, excel ? catalogue_word(csv->language, "field.", cell->name) : cell->name, true);
         if (unit) {
             add_separator(to, csv);
@@ -139,7 +130,7 @@ void csv_add_row(buffer *to, const csv *csv, const answer *row)
         BUFFER_SCOPE buffer text = BUFFER_EMPTY;
         add_value(&text, csv, cell);
         add_cell(to, csv, buffer_text(&text), !is_plain_kind(cell));
-        if (is_among(cell->name, csv->units)) {
+        if (text_is_among(csv->units, cell->name)) {
             add_separator(to, csv);
             add_cell(to, csv, answer_is_number(cell) && cell->unit ? cell->unit : "", true);
         }

@@ -77,21 +77,12 @@ static answer *add_part(walk *walk, const char *title)
     return part;
 }
 
-static bool is_among(const char *word, const char *words)
-{
-    size_t length = strlen(word);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-        if (strncmp(p, word, length) == 0 && (p[length] == 0 || p[length] == '|'))
-            return true;
-    return false;
-}
-
 /* A heading by which the list may be sorted leads there, and says how it is sorted. */
 static void put_order(const walk *walk, answer *head, const char *column)
 {
     const shown_order *order = walk->order;
     bool sorted = order->sort && strcmp(order->sort, column) == 0;
-    put_text(head, "href", is_among(column, order->columns) ? pager_sorted(walk->desk, order, column) : NULL);
+    put_text(head, "href", text_is_among(order->columns, column) ? pager_sorted(walk->desk, order, column) : NULL);
     put_text(head, "sorted", !sorted ? NULL : order->descending ? "descending" : "ascending");
     put_truth(head, "up", sorted && !order->descending);
 }

@@ -1,5 +1,5 @@
 /* Times the first, a middle and the last page of each long list on the generated database, and with the filters that are used most:
- * a page through the runner and as JSON, median of some rounds. Labels and journal entries, a million of each, are added first. */
+ * a page through the runner and as JSON, median of some rounds. Labels and journal entries, as many as bottles, are added first. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ enum { ROUNDS = 21, MOST_INPUTS = 5 };
 static const char *const million[] = {
     "BEGIN",
     "CREATE TEMP TABLE n (i INTEGER PRIMARY KEY)",
-    "INSERT INTO n WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 1000000) SELECT i FROM k",
+    "INSERT INTO n WITH RECURSIVE k (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < (SELECT count(*) FROM bottle)) SELECT i FROM k",
     "INSERT INTO label (id, number, kind, subject, batch, document, token, shown_state, state, reason, printed_by, printed_at) SELECT i, "
     "printf('E26-%07d', i), 'bottle', printf('B26-%06d/%d', (i - 1) / 10 + 1, (i - 1) % 10 + 1), (i - 1) / 10 + 1, 1, printf('%026d', i), 'released', "
     "'applied', NULL, 1, '2026-01-21T08:00:00.000Z' FROM n",
