@@ -22,8 +22,9 @@ static void put(answer *row, const void *listed, const char *context)
 }
 
 static const list_way ways[] = {{"lot", 0, &LIST_LOTS}, {"received-on", 0, &LIST_LOTS_BY_RECEIVED_ON}, {"limit-day", 0, &LIST_LOTS_BY_LIMIT_DAY}, {0}};
-/* The stock of each is summed: fewer are looked through. */
-static const list lots = {.name = "lots", .ways = ways, .line = sizeof(listed_lot), .put = put, .units = "stock|received", .looks_through = 500};
+/* The stock of each that is sought is summed: of a state fewer are looked through. */
+static const list lots = {.name = "lots", .ways = ways, .line = sizeof(listed_lot), .put = put, .units = "stock|received", .looks_through = 2500};
+static const list lots_of_state = {.name = "lots", .ways = ways, .line = sizeof(listed_lot), .put = put, .units = "stock|received", .looks_through = 500};
 
 static ending run(call *call)
 {
@@ -31,7 +32,7 @@ static ending run(call *call)
     if (call_has(call, "material"))
         TRY(materials_find(call, "material", &material));
     list_wanted wanted = {.material = material.code, .state = call_text(call, "state"), .find = call_text(call, "find"), .day = call->today};
-    return lists_answer(call, &lots, wanted, "lot", NULL);
+    return lists_answer(call, wanted.state ? &lots_of_state : &lots, wanted, "lot", NULL);
 }
 
 const act lot_list_act = {.name = "lot list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

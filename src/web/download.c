@@ -133,39 +133,50 @@ static ending start(desk *desk, const act *view, csv_flavour flavour, download *
     return DONE;
 }
 
-ending download_page(desk *desk, const act *view)
+/* Takes one of the few places; NULL when there is none, or no memory. */
+static download *take_place(core *core)
 {
-    const char *asked = form_text(&desk->query, "_csv");
-    csv_flavour flavour = strcmp(asked, "excel") == 0 ? CSV_EXCEL : CSV_RFC4180;
-    if (flavour == CSV_RFC4180 && strcmp(asked, "rfc4180") != 0)
-        return desk_message(desk, 404, "nowhere");
-    if (atomic_fetch_add(&desk->core->downloads, 1) >= MOST_AT_ONCE) {
-        atomic_fetch_sub(&desk->core->downloads, 1);
-        return desk_message(desk, 503, "busy");
-    }
-    download *made = calloc(1, sizeof *made);
+    download *made = atomic_fetch_add(&core->downloads, 1) < MOST_AT_ONCE ? calloc(1, sizeof *made) : NULL;
     if (!made) {
-        atomic_fetch_sub(&desk->core->downloads, 1);
-        return fail(desk->outcome, "no memory left");
+        atomic_fetch_sub(&core->downloads, 1);
+        return NULL;
     }
-    made->core = desk->core;
+    made->core = core;
     made->arena = arena_new();
     made->outcome = outcome_new(made->arena);
     made->end = seconds() + MOST_SECONDS;
-    ending result = start(desk, view, flavour, made);
-    if (result != DONE) {
-        bool forbidden = result == REFUSED && strcmp(made->outcome.first->rule, "CALL-14") == 0;
-        if (result == FAILED)
-            pages_log(&made->outcome);
-        download_free(made);
-        return result == FAILED ? fail(desk->outcome, "the list cannot be read") : desk_message(desk, forbidden ? 403 : 422, forbidden ? "forbidden" : "bad-request");
-    }
-    desk->page->status = 200;
-    desk->page->type = "text/csv; charset=utf-8";
-    desk->page->download = made;
+    return made;
+}
+
+static ending refuse_download(desk *desk, ending result, download *refused)
+{
+    bool forbidden = result == REFUSED && refused->outcome.first && strcmp(refused->outcome.first->rule, "CALL-14") == 0;
+    if (result == FAILED)
+        pages_log(&refused->outcome);
+    download_free(refused);
+    if (result == FAILED)
+        return fail(desk->outcome, "the list cannot be read");
+    return desk_message(desk, forbidden ? 403 : 422, forbidden ? "forbidden" : "bad-request");
+}
+
+ending download_page(desk *desk, const act *view)
+{
+    const char *asked = form_text(&desk->query, "_csv");
+    bool excel = strcmp(asked, "excel") == 0;
+    if (!act_page_input(view, "sort") || (!excel && strcmp(asked, "rfc4180") != 0))
+        return desk_message(desk, 404, "nowhere");
+    download *made = take_place(desk->core);
+    if (!made)
+        return desk_message(desk, 503, "busy");
+    ending result = start(desk, view, excel ? CSV_EXCEL : CSV_RFC4180, made);
+    if (result != DONE)
+        return refuse_download(desk, result, made);
     char *file = arena_text(desk->arena, view->name);
     for (char *p = file; *p; p++)
         *p = *p == ' ' ? '-' : *p;
+    desk->page->status = 200;
+    desk->page->type = "text/csv; charset=utf-8";
+    desk->page->download = made;
     desk->page->file = arena_format(desk->arena, "attachment; filename=\"%s.csv\"", file);
     return DONE;
 }

@@ -31,8 +31,18 @@ static const char *href_of(const walk *walk, const answer *leaf)
     return may_open ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
 
-static void put_value(const walk *walk, answer *to, const answer *leaf, const char *href)
+/* Of words in a cell of a table only their number is shown: the page of the row's thing has them all. */
+static const answer *counted(const walk *walk, const answer *cell)
 {
+    if (cell->kind != ANSWER_LIST)
+        return cell;
+    return answer_make(walk->desk->arena, ANSWER_COUNT, arena_format(walk->desk->arena, "%zu", answer_children(cell)), NULL, NULL);
+}
+
+/* `number`: it stands in a column of numbers. */
+static void put_value(const walk *walk, answer *to, const answer *shown, const char *href, bool number)
+{
+    const answer *leaf = counted(walk, shown);
     BUFFER_SCOPE buffer text = BUFFER_EMPTY, formula = BUFFER_EMPTY;
     typography_add_answer(&text, walk->desk->language, walk->desk->house.zone, leaf);
     if (leaf->kind == ANSWER_FIGURE && leaf->formula)
@@ -43,7 +53,7 @@ static void put_value(const walk *walk, answer *to, const answer *leaf, const ch
     put_text(to, "href", href);
     put_text(to, "shape", state ? code_shape(leaf->text) : NULL);
     put_text(to, "formula", formula.length > 0 ? buffer_text(&formula) : NULL);
-    put_truth(to, "number", answer_is_number(leaf));
+    put_truth(to, "number", number || answer_is_number(leaf));
     put_truth(to, "door", leaf->kind == ANSWER_DOOR);
     put_truth(to, "code", leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES);
 }
@@ -87,13 +97,24 @@ static void put_order(const walk *walk, answer *head, const char *column)
     put_truth(head, "up", sorted && !order->descending);
 }
 
+/* A column is one of numbers when any of the rows, from this one on, has one in it. */
+static bool is_of_numbers(const walk *walk, const answer *row, const char *column)
+{
+    for (; row; row = row->next) {
+        const answer *cell = answer_find(row, column);
+        if (cell && answer_is_number(counted(walk, cell)))
+            return true;
+    }
+    return false;
+}
+
 static void put_heads(const walk *walk, answer *part, const answer *row)
 {
     answer *heads = put_list(part, "heads");
     for (const answer *cell = row ? row->first : NULL; cell; cell = cell->next) {
         answer *head = add_object(heads);
         put_text(head, "text", label(walk, cell->name));
-        put_truth(head, "number", answer_is_number(cell));
+        put_truth(head, "number", is_of_numbers(walk, row, cell->name));
         put_order(walk, head, cell->name);
     }
 }
@@ -105,7 +126,8 @@ static void add_row(const walk *walk, answer *rows, const answer *row, const ans
     for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
         answer *shown = add_object(cells);
         put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
-        put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell));
+        put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell),
+                  head && strcmp(answer_find_text(head, "number"), "true") == 0);
     }
 }
 
@@ -166,7 +188,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
         }
         answer *leaf = add_object(leaves);
         put_text(leaf, "label", label(walk, child->name));
-        put_value(walk, leaf, child, href_of(walk, child));
+        put_value(walk, leaf, child, href_of(walk, child), false);
     }
     if (part)
         finish_part(part);
@@ -183,12 +205,25 @@ static ending put_list_part(walk *walk, const char *title, const answer *list)
         put_truth(part, "none", false);
     for (const answer *child = list->first; child; child = child->next)
         if (answer_is_leaf(child))
-            put_value(walk, add_object(items), child, href_of(walk, child));
+            put_value(walk, add_object(items), child, href_of(walk, child), false);
     finish_part(part);
     for (const answer *child = list->first; child; child = child->next)
         if (!answer_is_leaf(child))
             TRY(put_node(walk, NULL, child));
     return DONE;
+}
+
+/* A list of objects whose cells are leaves, or lists of leaves. */
+static bool is_table(const answer *list)
+{
+    for (const answer *row = list->first; row; row = row->next) {
+        if (row->kind != ANSWER_OBJECT)
+            return false;
+        for (const answer *cell = row->first; cell; cell = cell->next)
+            if (!answer_is_leaf(cell) && (cell->kind != ANSWER_LIST || (cell->first && !answer_is_leaf(cell->first))))
+                return false;
+    }
+    return list->first != NULL;
 }
 
 static ending put_node(walk *walk, const char *title, const answer *node)
@@ -197,7 +232,7 @@ static ending put_node(walk *walk, const char *title, const answer *node)
         return put_object_part(walk, title, node);
     if (node->kind == ANSWER_ROWS)
         return put_rows(walk, title, node);
-    if (!answer_is_table(node))
+    if (walk->order->columns ? !is_table(node) : !answer_is_table(node))
         return put_list_part(walk, title, node);
     put_table(walk, title, node);
     return DONE;
