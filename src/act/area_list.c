@@ -1,6 +1,10 @@
 #include "magistral/act/equipments.h"
+#include "magistral/act/lists.h"
 
-static const input_definition inputs[] = {{0}};
+static const input_definition inputs[] = {
+    LIST_INPUTS("area|name"),
+    {0},
+};
 
 static ending run(call *call)
 {
@@ -13,7 +17,7 @@ static ending run(call *call)
         put_link(row, "area", "area", all[i].code);
         put_text(row, "name", all[i].name);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act area_list_act = {.name = "area list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

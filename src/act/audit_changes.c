@@ -1,7 +1,7 @@
 /* What happened to a thing after a page of it was drawn: what changed, when, and by whom. Rule: EU GMP Annex 11, 9. */
 #include "magistral/act/call.h"
 #include "magistral/base/typography.h"
-#include "magistral/store/journal.h"
+#include "magistral/store/list.h"
 
 enum { MOST = 20 }; /* what a person reads at once; the journal has them all */
 
@@ -15,17 +15,20 @@ static const input_definition inputs[] = {
 static ending run(call *call)
 {
     store_cursor *cursor = NULL;
-    bool found = true;
-    journal_filter filter = {.kind = call_text(call, "kind"), .number = call_text(call, "number"), .before = ABSENT, .most = MOST};
+    list_wanted wanted = {.id = ABSENT, .kind = call_text(call, "kind"), .number = call_text(call, "number")};
     answer *list = put_list(call->done, "changes");
-    TRY(store_rows(call->store, &JOURNAL_LINES_OF_NUMBER, &filter, call->arena, &cursor));
-    while (found) {
-        journal_line line = {0};
+    TRY(store_rows(call->store, LIST_ENTRIES_OF_NUMBER.down, &wanted, call->arena, &cursor));
+    for (int count = 0; count < MOST;) {
+        listed_entry line = {0};
+        bool found = false;
         TRY(store_next(cursor, call->arena, &line, &found));
-        if (!found || line.sequence <= call_integer(call, "after"))
+        if (!found || line.id <= call_integer(call, "after"))
             break;
+        if (!line.fits)
+            continue;
+        count++;
         answer *row = add_object(list);
-        put_count(row, "sequence", line.sequence);
+        put_count(row, "sequence", line.id);
         put_instant(row, "at", line.at);
         put_link(row, "person", "person", line.person);
         put_text(row, "act", line.act);

@@ -1,6 +1,10 @@
 #include "magistral/act/equipments.h"
+#include "magistral/act/lists.h"
 
-static const input_definition inputs[] = {{0}};
+static const input_definition inputs[] = {
+    LIST_INPUTS("equipment|name|kind|state|readability|minimum|capacity|calibration-due"),
+    {0},
+};
 
 static ending run(call *call)
 {
@@ -21,7 +25,7 @@ static ending run(call *call)
         put_mass(row, "capacity", all[i].capacity);
         put_day(row, "calibration-due", all[i].calibration_due);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act equipment_list_act = {.name = "equipment list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

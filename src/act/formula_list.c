@@ -1,7 +1,11 @@
 /* Every formula with its newest version. */
 #include "magistral/act/formulas.h"
+#include "magistral/act/lists.h"
 
-static const input_definition inputs[] = {{0}};
+static const input_definition inputs[] = {
+    LIST_INPUTS("formula|name|version|state|strength|form|approved-at"),
+    {0},
+};
 
 static ending run(call *call)
 {
@@ -19,7 +23,7 @@ static ending run(call *call)
         put_text(row, "form", lines[i].form);
         put_instant(row, "approved-at", lines[i].approved_at);
     }
-    return DONE;
+    return lists_shorten(call, formulas);
 }
 
 const act formula_list_act = {.name = "formula list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

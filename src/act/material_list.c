@@ -1,7 +1,9 @@
+#include "magistral/act/lists.h"
 #include "magistral/act/materials.h"
 
 static const input_definition inputs[] = {
     {"kind", INPUT_CHOICE, INPUT_OPTIONAL, "active-substance|excipient|capsule-shell|packaging-article", "active-substance"},
+    LIST_INPUTS("material|name|kind|cas|quality|hazard"),
     {0},
 };
 
@@ -20,7 +22,7 @@ static ending run(call *call)
         put_text(row, "quality", all[i].quality);
         put_text(row, "hazard", all[i].hazard);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act material_list_act = {.name = "material list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -1,8 +1,10 @@
 /* Who may do what, since when, and who granted it. */
+#include "magistral/act/lists.h"
 #include "magistral/act/people.h"
 
 static const input_definition inputs[] = {
     {"at", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-12"},
+    LIST_INPUTS("person|name|role|starts|ends|granted-by|granted-at"),
     {0},
 };
 
@@ -35,7 +37,7 @@ static ending run(call *call)
         put_instant(row, "granted-at", lines[i].granted_at);
         put_rights(row, lines[i].role);
     }
-    return DONE;
+    return lists_shorten(call, people);
 }
 
 const act person_list_act = {.name = "person list", .view = true, .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};

@@ -1,8 +1,10 @@
 /* The rates in force on a day. */
 #include "magistral/act/costs.h"
+#include "magistral/act/lists.h"
 
 static const input_definition inputs[] = {
     {"at", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-12"},
+    LIST_INPUTS("code|name|kind|starts"),
     {0},
 };
 
@@ -25,7 +27,7 @@ static ending run(call *call)
         else
             put_decimal(row, "value", money_text(call->arena, (money){rates[i].amount}), "EUR/h");
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act rate_list_act = {.name = "rate list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

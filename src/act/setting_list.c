@@ -1,8 +1,12 @@
 /* Every setting with the site's value and reason, or as delivered. */
+#include "magistral/act/lists.h"
 #include "magistral/act/settings.h"
 #include "magistral/store/site.h"
 
-static const input_definition inputs[] = {{0}};
+static const input_definition inputs[] = {
+    LIST_INPUTS("setting|value|reason"),
+    {0},
+};
 
 static ending run(call *call)
 {
@@ -18,7 +22,7 @@ static ending run(call *call)
         put_text(row, "value", set.value);
         put_text(row, "reason", set.reason);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act setting_list_act = {.name = "setting list", .view = true, .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};

@@ -1,6 +1,10 @@
+#include "magistral/act/lists.h"
 #include "magistral/act/materials.h"
 
-static const input_definition inputs[] = {{0}};
+static const input_definition inputs[] = {
+    LIST_INPUTS("supplier|name|category|state|qualified-until"),
+    {0},
+};
 
 static ending run(call *call)
 {
@@ -16,7 +20,7 @@ static ending run(call *call)
         put_state(row, "state", supplier_state(call, &all[i]));
         put_day(row, "qualified-until", all[i].qualified_until);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
 const act supplier_list_act = {.name = "supplier list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "magistral/act/call.h"
+#include "magistral/act/lists.h"
 #include "magistral/base/embedded.h"
 #include "magistral/store/document.h"
 
@@ -24,6 +24,11 @@ static void put_versions(answer *list, const char *name, const template *rows, s
     }
 }
 
+static const input_definition inputs[] = {
+    LIST_INPUTS("name|version|imported|approved|withdrawn"),
+    {0},
+};
+
 /* Version 0 is the one compiled in. */
 static ending run(call *call)
 {
@@ -36,7 +41,7 @@ static ending run(call *call)
         if (length > 7 && strcmp(embedded_templates[i].name + length - 7, ".layout") == 0)
             put_versions(list, embedded_templates[i].name, rows, count);
     }
-    return DONE;
+    return lists_shorten(call, list);
 }
 
-const act template_list_act = {.name = "template list", .view = true, .right = RIGHT_SIGNED_IN, .run = run};
+const act template_list_act = {.name = "template list", .view = true, .right = RIGHT_SIGNED_IN, .inputs = inputs, .run = run};

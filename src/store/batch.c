@@ -7,7 +7,6 @@
 SHAPE(batch, BATCH_FIELDS)
 SHAPE(batch_standing, BATCH_STANDING_FIELDS)
 SHAPE(batch_request, BATCH_REQUEST_FIELDS)
-SHAPE(batch_line, BATCH_LINE_FIELDS)
 SHAPE(mass_result, MASS_RESULT_FIELDS)
 SHAPE(label_count, LABEL_COUNT_FIELDS)
 SHAPE(batch_request_line, BATCH_REQUEST_LINE_FIELDS)
@@ -67,11 +66,6 @@ QUERY(BATCH_END, batch, nothing, "UPDATE batch SET state = :state WHERE id = :id
 QUERY(BATCH_DESTROY, batch, nothing,
       "UPDATE batch SET state = 'destroyed', destroyed_units = :destroyed_units, destroyed_by = :destroyed_by, destroyed_at = :destroyed_at, "
       "destruction_reference = :destruction_reference WHERE id = :id AND state <> 'destroyed'")
-QUERY(BATCH_LINES, batch_line, batch_line,
-      "SELECT b.id, b.number, f.code AS formula, v.number AS version, v.product, v.strength, a.code AS area, " BATCH_STANDING_STATE " AS state, b.units, "
-      "b.conforming, b.registration, b.made_on, b.expiry, b.planned_at FROM batch b JOIN formula_version v ON v.id = b.version JOIN formula f ON f.id = v.formula "
-      "JOIN work_area a ON a.id = b.work_area WHERE (:state IS NULL OR (" BATCH_STANDING_STATE ") = :state) AND (:formula IS NULL OR f.code = :formula) "
-      "ORDER BY b.id DESC")
 QUERY(BATCH_REQUESTS_OF, batch_request_line, batch_request_line,
       "SELECT r.id, br.batch, r.number, r.patient, p.pseudonym, r.prescriber, r.daily_units, r.days, br.units FROM batch_request br "
       "JOIN request r ON r.id = br.request JOIN patient p ON p.id = r.patient WHERE br.batch = :batch ORDER BY r.id")

@@ -3,7 +3,6 @@
 #include "statement.h"
 
 SHAPE(deviation, DEVIATION_FIELDS)
-SHAPE(deviation_line, DEVIATION_LINE_FIELDS)
 SHAPE(decision, DECISION_FIELDS)
 SHAPE(decision_line, DECISION_LINE_FIELDS)
 
@@ -16,10 +15,6 @@ QUERY(DEVIATION_DECIDE, deviation, nothing,
       "UPDATE deviation SET state = 'decided', decision = :decision, impact = :impact, decided_by = :decided_by, decided_at = :decided_at "
       "WHERE id = :id AND state = 'open'")
 QUERY(DEVIATIONS_OF, deviation, deviation, SQL_SELECT("deviation", DEVIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
-QUERY(DEVIATION_LINES, deviation_line, deviation_line,
-      "SELECT d.id, d.number, b.number AS batch, d.subject, d.class, d.description, o.identifier AS opened_by, d.opened_at, d.state, d.decision, "
-      "d.impact, p.identifier AS decided_by, d.decided_at FROM deviation d JOIN batch b ON b.id = d.batch JOIN person o ON o.id = d.opened_by "
-      "LEFT JOIN person p ON p.id = d.decided_by WHERE (:state IS NULL OR d.state = :state) AND (:batch IS NULL OR b.number = :batch) ORDER BY d.id DESC")
 QUERY(DECISIONS_OF, decision, decision_line,
       "SELECT d.id, d.batch, d.kind, d.lot, d.reason, d.exceptions, d.person, d.at, d.meaning, d.sequence, d.head, p.identifier, p.name "
       "FROM decision d JOIN person p ON p.id = d.person WHERE d.batch = :batch ORDER BY d.id")

@@ -40,12 +40,9 @@ QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units F
     "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \
     "d.units, d.charged FROM dispensing d JOIN batch b ON b.id = d.batch JOIN request r ON r.id = d.request "          \
     "JOIN patient p ON p.id = d.patient "
-#define ROW_FILTER                                                                                              \
-    "(:state IS NULL OR d.state = :state) AND (:since IS NULL OR d.confirmed_at >= :since) "                    \
-    "AND (:until IS NULL OR d.confirmed_at < :until) ORDER BY d.id DESC"
-QUERY(DISPENSING_ROWS, dispensing_row, dispensing_row, ROW "WHERE " ROW_FILTER)
+#define ROW_FILTER "(:state IS NULL OR d.state = :state) ORDER BY d.id DESC"
 QUERY(DISPENSING_ROWS_OF_BATCH, dispensing_row, dispensing_row,
-      ROW "WHERE d.batch = (SELECT id FROM batch WHERE number = :batch) AND (:request IS NULL OR r.number = :request) AND " ROW_FILTER)
+      ROW "WHERE d.batch = (SELECT id FROM batch WHERE number = :batch) AND " ROW_FILTER)
 QUERY(DISPENSING_ROWS_OF_REQUEST, dispensing_row, dispensing_row,
       ROW "WHERE d.request = (SELECT id FROM request WHERE number = :request) AND " ROW_FILTER)
 

@@ -17,36 +17,13 @@
 
 SHAPE(journal_entry, JOURNAL_FIELDS)
 SHAPE(journal_subject, SUBJECT_FIELDS)
-SHAPE(journal_filter, JOURNAL_FILTER_FIELDS)
-SHAPE(journal_line, JOURNAL_LINE_FIELDS)
 
 #define ENTRY                                                                                                          \
     "SELECT j.sequence, j.at, j.zone, j.person, j.workstation, j.program, j.schema_version, j.template_version, j.act, " \
     "j.key, j.inputs, j.reason, j.meaning, j.signed_digest, j.answer FROM journal j "
-#define FILTER                                                                                                     \
-    "AND (:before IS NULL OR j.sequence < :before) AND (:person IS NULL OR j.person = :person) "                   \
-    "AND (:act IS NULL OR j.act = :act) AND (:since IS NULL OR j.at >= :since) AND (:until IS NULL OR j.at < :until) " \
-    "ORDER BY j.sequence DESC LIMIT :most"
-
 QUERY(JOURNAL_BY_SEQUENCE, journal_entry, journal_entry, ENTRY "WHERE j.sequence = :sequence")
 QUERY(JOURNAL_BY_KEY, journal_entry, journal_entry, ENTRY "WHERE j.person = :person AND j.key = :key")
-QUERY(JOURNAL_LIST, journal_filter, journal_entry, ENTRY "WHERE 1 " FILTER)
-QUERY(JOURNAL_LIST_SUBJECT, journal_filter, journal_entry,
-      ENTRY "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind = :kind AND number = :number) " FILTER)
-#define LINE                                                                     \
-    "SELECT j.sequence, j.at, j.zone, j.person, j.act, j.reason, j.meaning, "    \
-    "(SELECT group_concat(DISTINCT s.number) FROM journal_subject s WHERE s.sequence = j.sequence) AS subjects FROM journal j "
-/* The kinds that occur, by one step through the index for each: a number is looked up under all of them. */
-#define KINDS                                                                                     \
-    "WITH RECURSIVE kinds (kind) AS (SELECT min(kind) FROM journal_subject UNION ALL "            \
-    "SELECT (SELECT min(s.kind) FROM journal_subject s WHERE s.kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL) "
-QUERY(JOURNAL_LINES, journal_filter, journal_line, LINE "WHERE 1 " FILTER)
-QUERY(JOURNAL_LINES_OF_KIND, journal_filter, journal_line,
-      LINE "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind = :kind) " FILTER)
-QUERY(JOURNAL_LINES_OF_NUMBER, journal_filter, journal_line,
-      KINDS LINE "WHERE j.sequence IN (SELECT sequence FROM journal_subject WHERE kind IN (SELECT kind FROM kinds "
-      "WHERE :kind IS NULL OR kind = :kind) AND number = :number) " FILTER)
-QUERY(JOURNAL_OF_ACT, journal_filter, journal_line, LINE "WHERE j.act = :act ORDER BY j.sequence LIMIT 1")
+QUERY(JOURNAL_OF_ACT, journal_entry, journal_entry, ENTRY "WHERE j.act = :act ORDER BY j.sequence LIMIT 1")
 QUERY(JOURNAL_SUBJECTS, journal_subject, journal_subject,
       "SELECT kind, number, sequence FROM journal_subject WHERE sequence = :sequence ORDER BY kind, number")
 QUERY(JOURNAL_LAST, nothing, journal_subject, "SELECT NULL AS kind, NULL AS number, coalesce(max(sequence), 0) AS sequence FROM journal")

@@ -5,7 +5,6 @@
 
 SHAPE(patient, PATIENT_FIELDS)
 SHAPE(request, REQUEST_FIELDS)
-SHAPE(request_line, REQUEST_LINE_FIELDS)
 SHAPE(batch_of_request, BATCH_OF_REQUEST_FIELDS)
 
 QUERY(PATIENT_INSERT, patient, nothing, SQL_INSERT("patient", PATIENT_FIELDS))
@@ -17,12 +16,5 @@ QUERY(REQUEST_BY_NUMBER, request, request, SQL_SELECT("request", REQUEST_FIELDS)
 QUERY(REQUEST_DECIDE, request, nothing,
       "UPDATE request SET state = :state, legal_basis = :legal_basis, reason = :reason, decided_by = :decided_by, decided_at = :decided_at "
       "WHERE id = :id AND state = 'received'")
-QUERY(REQUEST_LINES, request_line, request_line,
-      "SELECT r.id, r.number, p.pseudonym AS patient, f.code AS formula, r.prescriber, r.prescribed_on, r.daily_units, r.days, r.units, r.state, "
-      "(SELECT b.number FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id "
-      "AND b.state NOT IN ('recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')) AS batch "
-      "FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
-      "WHERE (:state IS NULL OR r.state = :state) AND (:patient IS NULL OR p.pseudonym = :patient) AND (:formula IS NULL OR f.code = :formula) "
-      "ORDER BY r.id DESC")
 QUERY(BATCHES_OF_REQUEST, batch_of_request, batch_of_request,
       "SELECT b.id, br.request, b.number, " BATCH_STANDING_STATE " AS state, br.units FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = :request ORDER BY b.id DESC")

@@ -27,7 +27,6 @@ QUERY(SETTING_UPDATE, setting, nothing, "UPDATE setting SET value = :value, reas
 QUERY(SIGNING_KEY_INSERT, signing_key, nothing, SQL_INSERT("signing_key", SIGNING_KEY_FIELDS))
 QUERY(SIGNING_KEY_LIST, nothing, signing_key, SQL_SELECT("signing_key", SIGNING_KEY_FIELDS) "ORDER BY id DESC")
 QUERY(EVENT_INSERT, event, nothing, SQL_INSERT("event", EVENT_FIELDS))
-QUERY(EVENT_LIST, event, event, SQL_SELECT("event", EVENT_FIELDS) "WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC")
 QUERY(EVENT_ROWS, event_filter, event,
       SQL_SELECT("event", EVENT_FIELDS) "WHERE (:kind IS NULL OR kind = :kind) AND (:person IS NULL OR person = :person) "
       "AND (:subject IS NULL OR subject = :subject) AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until) "

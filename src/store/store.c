@@ -235,6 +235,14 @@ void store_report_to(store *store, outcome *outcome)
     store->outcome = outcome;
 }
 
+ending store_read_once(store *store)
+{
+    store->free_hand = true;
+    ending result = store_run(store, "PRAGMA cache_size=-512");
+    store->free_hand = false;
+    return result;
+}
+
 bool store_reads_only(const store *store)
 {
     return store->use == STORE_READS;

@@ -97,13 +97,27 @@ ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what w
  * value, for who is to read it themselves. */
 ending chart_put_scale(const desk *desk, answer *content, const answer *weighing, bool blind) MUST_CHECK;
 
-/* tree.c: any answer as a flat list of parts that a template can draw. */
-typedef struct tree_page {
-    const char *find;  /* rows that hold this text, or NULL */
-    size_t from, most; /* rows of a long list */
-} tree_page;
-/* Puts "parts" into `content`; *ret_more says that rows are left. */
-ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more) MUST_CHECK;
+/* view.c: runs a view with the inputs of the address; `whole`: all rows of a list, not a page of them. */
+ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome *outcome, answer **ret_answer) MUST_CHECK;
+
+/* pager.c: the order of a list as its page shows it. */
+typedef struct shown_order {
+    const char *sort;     /* column, or NULL */
+    bool descending;
+    const char *columns;  /* those that it may be sorted by, separated by |; NULL: no list */
+} shown_order;
+/* Takes what an answer says of a list's page out of it, and puts it into `content`: links to the pages beside it and to the
+ * downloads, filters that are set, how much was looked through. */
+shown_order pager_put(const desk *desk, answer *content, const act *view, answer *tree);
+/* The address of this list sorted by a column: the other way round when it is so sorted. */
+const char *pager_sorted(const desk *desk, const shown_order *order, const char *column);
+
+/* download.c: the list of a view as a file of values separated by commas or semicolons. */
+ending download_page(desk *desk, const act *view) MUST_CHECK;
+
+/* tree.c: any answer as a flat list of parts that a template can draw, put into `content` as "parts". Of rows read by a cursor the
+ * first 200 are shown. */
+ending tree_put(const desk *desk, answer *content, const answer *tree, const shown_order *order) MUST_CHECK;
 
 /* post.c: runs an act on the writer's connection, in its turn; the password that comes with it was checked before. */
 ending post_run(desk *desk, command *command, outcome *outcome, answer **ret_answer) MUST_CHECK;

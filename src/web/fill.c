@@ -60,8 +60,8 @@ static void offer(answer *offers, const answer *row, const char *kind)
     put_text(made, "label", next && next->kind == ANSWER_TEXT ? next->text : NULL);
 }
 
-/* Things of the kind that a field asks for, as its list view has them. */
-static ending put_offers(desk *desk, answer *field, const input_definition *d)
+/* Things of the kind that a field asks for, as its list view has them; `few`: only where they are. */
+static ending put_offers(desk *desk, answer *field, bool few, const input_definition *d)
 {
     answer *offers = put_list(field, "offers"), *tree = NULL;
     const act *view = d->type == INPUT_NUMBER && d->detail ? act_find(arena_format(desk->arena, "%s list", d->detail)) : NULL;
@@ -75,7 +75,7 @@ static ending put_offers(desk *desk, answer *field, const input_definition *d)
         if (list->kind == ANSWER_LIST)
             for (const answer *row = list->first; row; row = row->next)
                 offer(offers, row, d->detail);
-        for (int i = 0; list->kind == ANSWER_ROWS && i < MOST_OFFERED; i++) {
+        for (int i = 0; list->kind == ANSWER_ROWS && !few && i < MOST_OFFERED; i++) {
             answer *row = NULL;
             TRY(list->read(list->cursor, desk->arena, &row));
             if (!row)
@@ -143,14 +143,14 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     put_truth(field, "fixed", false);
     put_control(field, d);
     put_choices(desk, field, d, value);
-    return put_offers(desk, field, d);
+    return put_offers(desk, field, act->view, d);
 }
 
 ending fill_put(desk *desk, answer *content, const act *act, const form *given, const outcome *errors)
 {
     answer *fields = put_list(content, "fields");
     for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (d->type != INPUT_PATH)
+        if (d->type != INPUT_PATH && !(d->flags & INPUT_OF_PAGE))
             TRY(put_field(desk, fields, act, d, given, errors));
     return DONE;
 }

@@ -3,6 +3,7 @@
 
 /* Inside the web layer only. */
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "form.h"
 #include "magistral/act/writer.h"
@@ -61,6 +62,12 @@ void uploads_stop(uploads *uploads);
 /* The session with this identifier is over: its files go. `context` is the uploads. */
 void uploads_end_session(void *context, const char *session);
 
+/* download.c: a file that is read while it is sent. `download_read` writes at most `room` bytes and says how many; or how it ended. */
+typedef struct download download;
+enum { DOWNLOAD_ENDED = -1, DOWNLOAD_BROKEN = -2 };
+long download_read(void *download, unsigned long long at, char *to, size_t room);
+void download_free(void *download);
+
 /* What all requests share. */
 typedef struct core {
     arena *arena;
@@ -74,6 +81,7 @@ typedef struct core {
     runner *writing;  /* on the writer's connection; used in its turn */
     void (*broken)(void *context); /* called when a write failed: the server is to end */
     void *broken_context;
+    atomic_int downloads; /* under way */
 } core;
 
 /* pages.c: what is sent. */
@@ -86,6 +94,7 @@ typedef struct page {
     const char *file;     /* a whole Content-Disposition, or NULL */
     bool looks_only;      /* nothing can be posted to this address */
     bool kept;            /* may be kept by the browser: style, script, what is known by its digest */
+    download *download;   /* sent instead of the body; whoever sends it frees it */
     buffer body;
 } page;
 

@@ -59,6 +59,7 @@ static void free_request(request *request)
         explicit_bzero(request->body.bytes, request->body.room);
     buffer_clear(&request->body);
     buffer_clear(&request->page.body);
+    download_free(request->page.download);
     arena_free(request->arena);
     if (request->begun)
         atomic_fetch_sub(&request->web->under_way, 1);
@@ -129,12 +130,34 @@ static void add_headers(struct MHD_Response *response, const core *core, const p
         MHD_add_response_header(response, "Retry-After", "5");
 }
 
+_Static_assert(DOWNLOAD_ENDED == (int)MHD_CONTENT_READER_END_OF_STREAM && DOWNLOAD_BROKEN == (int)MHD_CONTENT_READER_END_WITH_ERROR, "the library's");
+
+/* The library asks for a block whenever the client has taken the one before it. */
+static ssize_t read_block(void *read, uint64_t at, char *to, size_t room)
+{
+    return download_read(read, at, to, room);
+}
+
+static struct MHD_Response *stream(download *download)
+{
+    enum { BLOCK = 32 * 1024 };
+    struct MHD_Response *made = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, BLOCK, read_block, download, download_free);
+    if (!made)
+        download_free(download);
+    return made;
+}
+
 static enum MHD_Result send_page(const web *web, struct MHD_Connection *connection, page *page, bool close)
 {
-    struct MHD_Response *response = MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_FREE);
+    struct MHD_Response *response = page->download ? stream(page->download)
+                                                   : MHD_create_response_from_buffer(page->body.length, page->body.bytes, MHD_RESPMEM_MUST_FREE);
     if (!response)
         return MHD_NO;
-    patience_wait(waiting_of(connection), page->body.length);
+    if (page->download)
+        patience_rest(waiting_of(connection)); /* it has an end of its own */
+    else
+        patience_wait(waiting_of(connection), page->body.length);
+    page->download = NULL; /* the response's now */
     page->body = BUFFER_EMPTY; /* the response owns its bytes now */
     add_headers(response, &web->core, page);
     if (close)

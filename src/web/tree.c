@@ -11,9 +11,10 @@ typedef struct walk {
     const desk *desk;
     answer *parts;
     const answer *tree; /* whole */
-    const tree_page *page;
-    bool more;
+    const shown_order *order;
 } walk;
+
+enum { MOST_SHOWN = 200 };
 
 static const char *label(const walk *walk, const char *name)
 {
@@ -35,21 +36,31 @@ static const char *truth_word(bool truth)
     return truth ? "true" : "false";
 }
 
-static void put_value(const walk *walk, answer *to, const answer *leaf, const char *href)
+/* Of words in a cell of a table only their number is shown: the page of the row's thing has them all. */
+static const answer *counted(const walk *walk, const answer *cell)
 {
+    if (cell->kind != ANSWER_LIST)
+        return cell;
+    return answer_make(walk->desk->arena, ANSWER_COUNT, arena_format(walk->desk->arena, "%zu", answer_children(cell)), NULL, NULL);
+}
+
+/* `number`: it stands in a column of numbers. */
+static void put_value(const walk *walk, answer *to, const answer *shown, const char *href, bool number)
+{
+    const answer *leaf = counted(walk, shown);
     BUFFER_SCOPE buffer text = BUFFER_EMPTY, formula = BUFFER_EMPTY;
     typography_add_answer(&text, walk->desk->language, walk->desk->house.zone, leaf);
     if (leaf->kind == ANSWER_FIGURE && leaf->formula)
         typography_add_formula(&formula, walk->desk->language, leaf->formula);
     bool bytes = leaf->kind == ANSWER_BYTES && href, state = leaf->kind == ANSWER_STATE;
     bool door = href && leaf->kind == ANSWER_TEXT;
-    const char *shown = bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : arena_text(walk->desk->arena, buffer_text(&text));
+    const char *told = bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : arena_text(walk->desk->arena, buffer_text(&text));
     /* A page has a thousand of these: nothing is copied twice. */
-    put_kept(to, "text", ANSWER_TEXT, shown, NULL);
+    put_kept(to, "text", ANSWER_TEXT, told, NULL);
     put_kept(to, "href", ANSWER_TEXT, href, NULL);
     put_kept(to, "shape", ANSWER_TEXT, state ? code_shape(leaf->text) : NULL, NULL);
     put_kept(to, "formula", ANSWER_TEXT, formula.length > 0 ? arena_text(walk->desk->arena, buffer_text(&formula)) : NULL, NULL);
-    put_kept(to, "number", ANSWER_TRUTH, truth_word(answer_is_number(leaf)), NULL);
+    put_kept(to, "number", ANSWER_TRUTH, truth_word(number || answer_is_number(leaf)), NULL);
     put_kept(to, "door", ANSWER_TRUTH, truth_word(leaf->kind == ANSWER_DOOR), NULL);
     put_kept(to, "code", ANSWER_TRUTH, truth_word(leaf->kind == ANSWER_LINK || leaf->kind == ANSWER_BYTES), NULL);
 }
@@ -83,13 +94,35 @@ static answer *add_part(walk *walk, const char *title)
     return part;
 }
 
+/* A heading by which the list may be sorted leads there, and says how it is sorted. */
+static void put_order(const walk *walk, answer *head, const char *column)
+{
+    const shown_order *order = walk->order;
+    bool sorted = order->sort && strcmp(order->sort, column) == 0;
+    put_text(head, "href", text_is_among(order->columns, column) ? pager_sorted(walk->desk, order, column) : NULL);
+    put_text(head, "sorted", !sorted ? NULL : order->descending ? "descending" : "ascending");
+    put_truth(head, "up", sorted && !order->descending);
+}
+
+/* A column is one of numbers when any of the rows, from this one on, has one in it. */
+static bool is_of_numbers(const walk *walk, const answer *row, const char *column)
+{
+    for (; row; row = row->next) {
+        const answer *cell = answer_find(row, column);
+        if (cell && answer_is_number(counted(walk, cell)))
+            return true;
+    }
+    return false;
+}
+
 static void put_heads(const walk *walk, answer *part, const answer *row)
 {
     answer *heads = put_list(part, "heads");
     for (const answer *cell = row ? row->first : NULL; cell; cell = cell->next) {
         answer *head = add_object(heads);
         put_text(head, "text", label(walk, cell->name));
-        put_truth(head, "number", answer_is_number(cell));
+        put_truth(head, "number", is_of_numbers(walk, row, cell->name));
+        put_order(walk, head, cell->name);
     }
 }
 
@@ -100,7 +133,8 @@ static void add_row(const walk *walk, answer *rows, const answer *row, const ans
     for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
         answer *shown = add_object(cells);
         put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
-        put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell));
+        put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell),
+                  head && strcmp(answer_find_text(head, "number"), "true") == 0);
     }
 }
 
@@ -127,39 +161,21 @@ static void put_table(walk *walk, const char *title, const answer *list)
     finish_part(part);
 }
 
-static bool holds(const walk *walk, const answer *row, const char *text)
-{
-    for (const answer *cell = row->first; cell; cell = cell->next) {
-        BUFFER_SCOPE buffer written = BUFFER_EMPTY;
-        typography_add_answer(&written, walk->desk->language, walk->desk->house.zone, cell);
-        if (strcasestr(buffer_text(&written), text))
-            return true;
-    }
-    return false;
-}
-
-/* A long list, a page of it. */
+/* Rows read by a cursor, the first of them. */
 static ending put_rows(walk *walk, const char *title, const answer *list)
 {
     answer *part = add_part(walk, title), *heads = NULL, *rows = NULL;
-    size_t seen = 0, shown = 0;
-    for (;;) {
+    for (int shown = 0; shown < MOST_SHOWN; shown++) {
         answer *row = NULL;
         TRY(list->read(list->cursor, walk->desk->arena, &row));
-        walk->more = row && shown == walk->page->most;
-        if (!row || walk->more)
+        if (!row)
             break;
-        if (walk->page->find && !holds(walk, row, walk->page->find))
-            continue;
         if (!heads) {
             put_heads(walk, part, row);
             heads = part->last;
             rows = put_list(part, "rows");
         }
-        if (seen++ < walk->page->from)
-            continue;
         add_row(walk, rows, row, heads);
-        shown++;
     }
     finish_part(part);
     return DONE;
@@ -179,13 +195,13 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
         }
         answer *leaf = add_object(leaves);
         put_text(leaf, "label", label(walk, child->name));
-        put_value(walk, leaf, child, href_of(walk, child));
+        put_value(walk, leaf, child, href_of(walk, child), false);
     }
     if (part)
         finish_part(part);
     for (const answer *child = object->first; child; child = child->next)
         if (!answer_is_leaf(child))
-            TRY(put_node(walk, label(walk, child->name), child));
+            TRY(put_node(walk, walk->order->columns ? NULL : label(walk, child->name), child)); /* a list is what its page is called */
     return DONE;
 }
 
@@ -196,12 +212,25 @@ static ending put_list_part(walk *walk, const char *title, const answer *list)
         put_truth(part, "none", false);
     for (const answer *child = list->first; child; child = child->next)
         if (answer_is_leaf(child))
-            put_value(walk, add_object(items), child, href_of(walk, child));
+            put_value(walk, add_object(items), child, href_of(walk, child), false);
     finish_part(part);
     for (const answer *child = list->first; child; child = child->next)
         if (!answer_is_leaf(child))
             TRY(put_node(walk, NULL, child));
     return DONE;
+}
+
+/* A list of objects whose cells are leaves, or lists of leaves. */
+static bool is_table(const answer *list)
+{
+    for (const answer *row = list->first; row; row = row->next) {
+        if (row->kind != ANSWER_OBJECT)
+            return false;
+        for (const answer *cell = row->first; cell; cell = cell->next)
+            if (!answer_is_leaf(cell) && (cell->kind != ANSWER_LIST || (cell->first && !answer_is_leaf(cell->first))))
+                return false;
+    }
+    return list->first != NULL;
 }
 
 static ending put_node(walk *walk, const char *title, const answer *node)
@@ -210,16 +239,14 @@ static ending put_node(walk *walk, const char *title, const answer *node)
         return put_object_part(walk, title, node);
     if (node->kind == ANSWER_ROWS)
         return put_rows(walk, title, node);
-    if (!answer_is_table(node))
+    if (walk->order->columns ? !is_table(node) : !answer_is_table(node))
         return put_list_part(walk, title, node);
     put_table(walk, title, node);
     return DONE;
 }
 
-ending tree_put(const desk *desk, answer *content, const answer *tree, const tree_page *page, bool *ret_more)
+ending tree_put(const desk *desk, answer *content, const answer *tree, const shown_order *order)
 {
-    walk walk = {.desk = desk, .tree = tree, .parts = put_list(content, "parts"), .page = page};
-    TRY(put_node(&walk, NULL, tree));
-    *ret_more = walk.more;
-    return DONE;
+    walk walk = {.desk = desk, .tree = tree, .parts = put_list(content, "parts"), .order = order};
+    return put_node(&walk, NULL, tree);
 }

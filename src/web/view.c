@@ -1,5 +1,4 @@
 /* The page of a view, drawn from its answer: what it says, what may be done from here, and the way to search a list. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "desk.h"
@@ -7,20 +6,22 @@
 #include "magistral/base/digest.h"
 #include "magistral/base/typography.h"
 
-enum { ROWS_A_PAGE = 50, LAST_PAGE = 100000 };
+static const char ROWS_A_PAGE[] = "50";
 
-static size_t page_number(const desk *desk)
+/* Adds an input of one value. */
+static void give(const desk *desk, given_input *given, size_t *count, const char *name, const char *value)
 {
-    const char *text = form_text(&desk->query, "_page");
-    size_t number = text && strspn(text, "0123456789") == strlen(text) ? strtoul(text, NULL, 10) : 0;
-    return number >= 1 && number <= LAST_PAGE ? number : 1;
+    const char **one = arena_array(desk->arena, 1, sizeof *one);
+    one[0] = value;
+    given[(*count)++] = (given_input){name, one, 1};
 }
 
-/* The inputs of a view stand in its address. */
-static ending run(desk *desk, const act *view, outcome *outcome, answer **ret_answer)
+ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome *outcome, answer **ret_answer)
 {
-    given_input *given = arena_array(desk->arena, desk->query.count + 1, sizeof *given);
+    given_input *given = arena_array(desk->arena, desk->query.count + 2, sizeof *given);
     size_t count = 0;
+    if (!whole && act_page_input(view, "most") && !form_text(&desk->query, "most"))
+        give(desk, given, &count, "most", ROWS_A_PAGE);
     for (size_t i = 0; i < desk->query.count; i++) {
         const form_value *value = &desk->query.values[i];
         if (*value->name == '_' || !*value->value)
@@ -28,26 +29,23 @@ static ending run(desk *desk, const act *view, outcome *outcome, answer **ret_an
         const input_definition *d = act_page_input(view, value->name);
         if (!d || d->type == INPUT_FILE) /* a file of the server is neither read nor written for an address */
             return refuse(outcome, "CALL-02", NULL, "act", view->name, "input", value->name, "nearest", "—", NULL);
-        const char **one = arena_array(desk->arena, 1, sizeof *one);
-        one[0] = value->value;
-        given[count++] = (given_input){value->name, one, 1};
+        if (!whole || !(d->flags & INPUT_OF_PAGE) || strcmp(d->name, "sort") == 0 || strcmp(d->name, "direction") == 0)
+            give(desk, given, &count, value->name, value->value);
     }
     command command = {.act = view->name, .inputs = given, .input_count = count, .person = desk->holder.identifier, .authenticated = true,
                        .at = desk->core->readers.clock, .language = language_code(desk->language)};
     if (view->alone)
         return runner_run_alone(&command, desk->language, desk->arena, outcome, ret_answer);
-    return runner_run(desk->reader->runner, &command, desk->arena, outcome, ret_answer);
+    return runner_run(runner, &command, desk->arena, outcome, ret_answer);
 }
 
-static const char *with_page(const desk *desk, size_t page)
+/* This address, as it was asked for. */
+static const char *own_address(const desk *desk)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
     buffer_add_text(&address, desk->path);
     for (size_t i = 0; i < desk->query.count; i++)
-        if (strcmp(desk->query.values[i].name, "_page") != 0)
-            query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
-    if (page > 1)
-        query_add(&address, "_page", arena_format(desk->arena, "%zu", page));
+        query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
     return arena_text(desk->arena, buffer_text(&address));
 }
 
@@ -96,7 +94,7 @@ static void put_doors(desk *desk, answer *content, const act *view, const answer
 {
     enum { SHOWN_AT_ONCE = 8 };
     const char *kind = NULL, *number = shown_thing(desk, view, &kind);
-    answer *first = put_list(content, "first"), *doors = put_list(content, "doors");
+    answer *first = put_list(content, "first-door"), *doors = put_list(content, "doors");
     size_t count = 0;
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
@@ -186,7 +184,7 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     put_truth(proposed, "signed", act->signed_act);
     put_truth(proposed, "has-file", act_has_file(act));
     put_text(proposed, "key", token_new(desk->arena));
-    put_text(proposed, "next", with_page(desk, 1));
+    put_text(proposed, "next", own_address(desk));
     put_count(proposed, "drawn", desk->house.sequence);
     TRY(fill_put(desk, proposed, act, &given, NULL));
     return fill_fix(proposed, &given);
@@ -228,7 +226,9 @@ ending view_page(desk *desk, const act *view)
 {
     outcome looking = outcome_new(desk->arena);
     answer *tree = NULL, *content = answer_object(desk->arena);
-    ending result = run(desk, view, &looking, &tree);
+    if (form_text(&desk->query, "_csv"))
+        return download_page(desk, view);
+    ending result = view_run(desk, view, desk->reader->runner, false, &looking, &tree);
     if (result == FAILED)
         *desk->outcome = looking;
     if (result != DONE)
@@ -236,18 +236,13 @@ ending view_page(desk *desk, const act *view)
     const char *own = own_page(desk, view);
     if (own)
         return send_own_page(desk, view, tree, own);
-    const char *find = form_text(&desk->query, "_find"), *title = desk_label(desk, view->name);
-    size_t number = page_number(desk);
-    tree_page page = {find && *find ? find : NULL, (number - 1) * ROWS_A_PAGE, ROWS_A_PAGE};
-    bool more = false;
-    TRY(tree_put(desk, content, tree, &page, &more));
+    const char *title = desk_label(desk, view->name);
+    shown_order order = pager_put(desk, content, view, tree);
+    TRY(tree_put(desk, content, tree, &order));
     const answer *first = tree->first;
     put_text(content, "title", title);
     put_text(content, "number", first && first->kind == ANSWER_LINK ? first->text : NULL);
-    put_text(content, "find", find);
     TRY(put_filters(desk, content, view));
-    put_text(content, "earlier", number > 1 ? with_page(desk, number - 1) : NULL);
-    put_text(content, "later", more ? with_page(desk, number + 1) : NULL);
     put_doors(desk, content, view, tree);
     put_beginnings(desk, content, view);
     return desk_send(desk, 200, "view", title, content);

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """The measurements still run on today's schema, at a hundredth of their size (their figures are for ./run bench):
-bench_test.py GENERATE BENCH JOURNAL"""
+bench_test.py GENERATE TRACE LISTS BUILD"""
 import os
 import subprocess
 import sys
 import tempfile
 
-GENERATE, BENCH, BUILD = sys.argv[1:4]
+GENERATE, BENCH, LISTS, BUILD = sys.argv[1:5]
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -15,6 +15,8 @@ def trace(folder):
     subprocess.run([GENERATE, database, "100"], check=True, stdout=subprocess.PIPE)
     said = subprocess.run([BENCH, database, "MP26-0001"], check=True, stdout=subprocess.PIPE, text=True).stdout
     assert "trace down MP26-0001: 2500 dispensings" in said, said
+    said = subprocess.run([LISTS, database], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert "audit list" in said and said.count("(50)") > 50, said
 
 
 def journal(folder):

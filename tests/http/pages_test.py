@@ -26,6 +26,9 @@ def crawl(browser, most):
         if route == "/content":
             assert page.status == 200 and page.content, target
             continue
+        if "_csv=" in target:
+            assert page.status == 200 and page.headers.get("Content-Type") == "text/csv; charset=utf-8", (target, page.status)
+            continue
         assert page.status in (200, 403), (browser.person, target, page.status, page.text)
         assert not page.wrong("{{name}}"), (browser.person, browser.language, target, page.wrong("{{name}}"))  # a person nobody is, given above
         assert f'<html lang="{browser.language}">' in page.text

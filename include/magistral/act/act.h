@@ -37,6 +37,7 @@ enum input_flag {
     INPUT_LIST = 2,       /* one or more */
     INPUT_POSITIONAL = 4, /* on the command line also without its name */
     INPUT_SCANNED = 8,    /* scanned from a container in hand: what is no usable one is refused and leaves a near miss */
+    INPUT_OF_PAGE = 16,   /* which page of a list: stands in addresses, is asked for by no form */
 };
 
 typedef struct input_definition {

@@ -30,14 +30,6 @@ RECORD(batch_standing, BATCH_STANDING_FIELDS)
 
 extern const query BATCH_STANDING;
 
-/* A batch as lists show it. As a key: state and formula code, each NULL for all, and the day of the state. */
-#define BATCH_LINE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) TEXT(formula) TEXT(version) TEXT(product) TEXT(strength) TEXT(area) TEXT(state) \
-    INTEGER(units) INTEGER(conforming) TEXT(registration) TEXT(made_on) TEXT(expiry) TEXT(planned_at) TEXT(day)
-RECORD(batch_line, BATCH_LINE_FIELDS)
-
-extern const query BATCH_LINES; /* newest first */
-
 #define BATCH_REQUEST_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) INTEGER(request) INTEGER(units)
 RECORD(batch_request, BATCH_REQUEST_FIELDS)

@@ -13,14 +13,6 @@ extern const query DEVIATION_INSERT, DEVIATION_BY_ID, DEVIATION_BY_NUMBER;
 extern const query DEVIATION_DECIDE; /* id, decision, impact, decided_by, decided_at */
 extern const query DEVIATIONS_OF;    /* batch -> deviation, in order */
 
-/* A deviation as lists show it. As a key: state and batch number, each NULL for all. */
-#define DEVIATION_LINE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) TEXT(batch) TEXT(subject) TEXT(class) TEXT(description) TEXT(opened_by) TEXT(opened_at) TEXT(state) TEXT(decision) \
-    TEXT(impact) TEXT(decided_by) TEXT(decided_at)
-RECORD(deviation_line, DEVIATION_LINE_FIELDS)
-
-extern const query DEVIATION_LINES; /* newest first */
-
 #define DECISION_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(kind) INTEGER(lot) TEXT(reason) TEXT(exceptions) INTEGER(person) TEXT(at) TEXT(meaning) \
     INTEGER(sequence) TEXT(head)

@@ -62,15 +62,13 @@ extern const query DISPENSED_OF_REQUEST;       /* dispensed.request */
 extern const query DISPENSED_OF_BATCH_REQUEST; /* dispensed.batch and request */
 extern const query PROMISED_TO_REQUEST;        /* batch, request -> in `units` what the batch was made to give it */
 
-/* A dispensing as a list shows it; as a filter every text may be absent. */
+/* A dispensing as one line; as a key its state may be absent. */
 #define DISPENSING_ROW_FIELDS(INTEGER, TEXT) \
-    TEXT(number) TEXT(state) TEXT(confirmed_at) TEXT(batch) TEXT(request) TEXT(patient) INTEGER(units) INTEGER(charged) \
-    TEXT(since) TEXT(until)
+    TEXT(number) TEXT(state) TEXT(confirmed_at) TEXT(batch) TEXT(request) TEXT(patient) INTEGER(units) INTEGER(charged)
 RECORD(dispensing_row, DISPENSING_ROW_FIELDS)
 
-extern const query DISPENSING_ROWS;            /* newest first */
-extern const query DISPENSING_ROWS_OF_BATCH;   /* the same of one batch */
-extern const query DISPENSING_ROWS_OF_REQUEST; /* the same of one request */
+extern const query DISPENSING_ROWS_OF_BATCH;   /* of a batch, newest first */
+extern const query DISPENSING_ROWS_OF_REQUEST; /* of a request */
 
 #define DISPENSING_BOTTLE_FIELDS(INTEGER, TEXT) \
     INTEGER(dispensing) INTEGER(bottle) TEXT(scanned_at) INTEGER(label)

@@ -13,25 +13,10 @@ RECORD(journal_entry, JOURNAL_FIELDS)
 #define SUBJECT_FIELDS(INTEGER, TEXT) TEXT(kind) TEXT(number) INTEGER(sequence)
 RECORD(journal_subject, SUBJECT_FIELDS)
 
-/* Selects entries: every field may be absent. `before`: only entries with a smaller sequence. */
-#define JOURNAL_FILTER_FIELDS(INTEGER, TEXT) \
-    TEXT(person) TEXT(act) TEXT(kind) TEXT(number) TEXT(since) TEXT(until) INTEGER(before) INTEGER(most)
-RECORD(journal_filter, JOURNAL_FILTER_FIELDS)
-
-/* An entry as one line of a list; `subjects` are the numbers of the things that it concerns. */
-#define JOURNAL_LINE_FIELDS(INTEGER, TEXT) \
-    INTEGER(sequence) TEXT(at) TEXT(zone) TEXT(person) TEXT(act) TEXT(reason) TEXT(meaning) TEXT(subjects)
-RECORD(journal_line, JOURNAL_LINE_FIELDS)
-
-extern const query JOURNAL_LINES;           /* journal_filter -> journal_line, newest first */
-extern const query JOURNAL_LINES_OF_KIND;   /* the same of every thing of a kind */
-extern const query JOURNAL_LINES_OF_NUMBER; /* the same of one number, of any kind when none is given */
-extern const query JOURNAL_OF_ACT;          /* journal_filter.act -> the first journal_line of that act */
+extern const query JOURNAL_OF_ACT;          /* journal_entry.act -> the first of that act */
 
 extern const query JOURNAL_BY_SEQUENCE;  /* journal_entry.sequence -> journal_entry */
 extern const query JOURNAL_BY_KEY;       /* person, key -> journal_entry */
-extern const query JOURNAL_LIST;         /* journal_filter -> journal_entry, newest first */
-extern const query JOURNAL_LIST_SUBJECT; /* journal_filter with kind and number -> journal_entry, newest first */
 extern const query JOURNAL_SUBJECTS;     /* journal_subject.sequence -> journal_subject */
 extern const query JOURNAL_LAST;         /* nothing -> journal_subject with the last sequence of all */
 extern const query JOURNAL_LAST_OF;      /* kind, number -> journal_subject with its last sequence */

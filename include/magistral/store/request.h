@@ -20,15 +20,6 @@ RECORD(request, REQUEST_FIELDS)
 extern const query REQUEST_INSERT, REQUEST_BY_ID, REQUEST_BY_NUMBER;
 extern const query REQUEST_DECIDE; /* id, state, legal_basis, reason, decided_by, decided_at */
 
-/* A request as lists show it. As a key: state, patient and formula, each NULL for all. `batch` is the batch made for it that
- * stands (not recalled, refused, cancelled or abandoned). */
-#define REQUEST_LINE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) TEXT(patient) TEXT(formula) TEXT(prescriber) TEXT(prescribed_on) INTEGER(daily_units) INTEGER(days) \
-    INTEGER(units) TEXT(state) TEXT(batch)
-RECORD(request_line, REQUEST_LINE_FIELDS)
-
-extern const query REQUEST_LINES;
-
 /* The batches made for a request, newest first. Key: batch_of_request.request and the day of their states. */
 #define BATCH_OF_REQUEST_FIELDS(INTEGER, TEXT) INTEGER(request) TEXT(number) TEXT(state) INTEGER(units) TEXT(day)
 RECORD(batch_of_request, BATCH_OF_REQUEST_FIELDS)

@@ -33,7 +33,7 @@ extern const query SITE, SITE_INSERT, SITE_UPDATE;
 extern const query SITE_HOST_INSERT, SITE_HOST_BY_HOST, SITE_HOST_LIST; /* site_host.host */
 extern const query SETTING_OF, SETTING_INSERT, SETTING_UPDATE, SETTING_LIST; /* setting.name */
 extern const query SIGNING_KEY_INSERT, SIGNING_KEY_LIST;
-extern const query EVENT_INSERT, EVENT_LIST; /* event.kind, or NULL for all */
+extern const query EVENT_INSERT;
 extern const query EVENT_ROWS;               /* event_filter -> event, newest first */
 extern const query EVENT_LAST_CLOCK;         /* the last clock-jump or clock-confirmed */
 extern const query EVENT_RESTORE_CONFIRMED;  /* event.subject, SEQUENCE:HEAD */

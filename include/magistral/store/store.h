@@ -38,6 +38,9 @@ void store_close_scope(store **store);
 /* Says where the next calls report to. */
 void store_report_to(store *store, outcome *outcome);
 
+/* Keeps little of what it reads in memory: for a connection that reads one long list and is closed. */
+ending store_read_once(store *store) MUST_CHECK;
+
 /* True for a connection that only reads. */
 bool store_reads_only(const store *store);
 
