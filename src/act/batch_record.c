@@ -34,6 +34,11 @@ static ending put_requests(call *call, const paper *paper, answer *record)
         put_count(line, "units", rows[i].units);
         put_text(line, "accepted_by", rows[i].accepted_by);
         put_instant(line, "accepted_at", rows[i].accepted_at);
+        put_text(line, "board", rows[i].board_name);
+        put_day(line, "board_day", rows[i].board_day);
+        put_text(line, "board_number", rows[i].board_number);
+        put_state(line, "board_decision", rows[i].board_decision);
+        put_text(line, "legal_basis", rows[i].legal_basis);
     }
     return DONE;
 }
@@ -77,6 +82,9 @@ static void put_component(call *call, const record_component *row, answer *list)
     put_text(line, "supplier", row->supplier);
     put_text(line, "supplier_lot", row->supplier_lot);
     put_day(line, "expiry", row->limit_day);
+    put_state(line, "limit", row->limit_kind);
+    bool ends_before = row->end_of_use && (!row->limit_day || strcmp(row->end_of_use, row->limit_day) < 0);
+    put_day(line, "end_of_use", ends_before ? row->end_of_use : NULL);
     put_text(line, "assay", row->assay);
     put_text(line, "accepted_by", row->accepted_by);
     put_instant(line, "accepted_at", row->accepted_at);
@@ -312,6 +320,7 @@ static ending put_batch(call *call, const paper *paper, answer *record)
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", paper->batch.number);
     put_state(batch, "state", state);
+    put_truth(batch, "provisional", text_is_among("planned|in-preparation|quarantine", paper->batch.state));
     put_count(batch, "units", paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
     put_day(batch, "expiry", paper->batch.expiry);

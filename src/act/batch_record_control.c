@@ -33,6 +33,13 @@ static ending put_samples(call *call, const paper *paper, answer *record)
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
         put_count(line, "units", rows[i].quantity);
+        if (reserve) { /* its units go to a second stage, the others are what the laboratory analyses */
+            put_count(line, "used", rows[i].used);
+            put_count(line, "left", rows[i].quantity - rows[i].used);
+        } else {
+            put_text(line, "used", NULL);
+            put_text(line, "left", NULL);
+        }
         put_text(line, "destination", reserve ? catalogue_word(call->site_language, "record.", "reserve")
                                               : destination_words(call, rows[i].what, controls, control_count));
         put_text(line, "by", rows[i].person);
@@ -130,7 +137,7 @@ static ending put_exceptions(call *call, const paper *paper, const record_decisi
         return papers_put_exceptions(call, decided, record);
     answer *found = answer_object(call->arena);
     TRY(releases_review(call, &paper->batch, &review));
-    TRY(releases_put_exceptions(call, found, &review));
+    TRY(releases_put_exceptions_of_site(call, found, &review));
     TRY(answer_write_json(found->first, &json));
     now.exceptions = arena_text(call->arena, buffer_text(&json));
     return papers_put_exceptions(call, &now, record);
@@ -170,7 +177,7 @@ static ending put_deviations(call *call, const paper *paper, answer *record)
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
-        put_text(line, "what", rows[i].subject ? arena_format(call->arena, "%s : %s", rows[i].subject, rows[i].description) : rows[i].description);
+        put_text(line, "what", rows[i].subject && !text_starts(rows[i].subject, "reconciliation/") ? arena_format(call->arena, "%s : %s", rows[i].subject, rows[i].description) : rows[i].description);
         put_text(line, "by", rows[i].opened_by);
         put_instant(line, "opened", rows[i].opened_at);
         put_state_of(line, "state", "deviation", rows[i].state);

@@ -21,7 +21,7 @@ static ending run(call *call)
     TRY(batches_check_settled(call, &batch, &review.making));
     TRY(batches_destroy_left(call, &batch, &review.making));
     answer *reviewed = answer_object(call->arena);
-    TRY(releases_put_exceptions(call, reviewed, &review));
+    TRY(releases_put_exceptions_of_site(call, reviewed, &review));
     return releases_decide(call, &review, "refusal", "refused", reviewed->first);
 }
 

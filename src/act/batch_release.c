@@ -70,7 +70,7 @@ static ending run(call *call)
     refuse_blocks(call, &review);
     TRY(call_ending(call));
     answer *reviewed = answer_object(call->arena);
-    TRY(releases_put_exceptions(call, reviewed, &review));
+    TRY(releases_put_exceptions_of_site(call, reviewed, &review));
     answer *exceptions = reviewed->first;
     TRY(releases_parts(call, &PART_VERIFIED, &batch, &verified));
     if (verified > 0)

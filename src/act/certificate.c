@@ -175,6 +175,7 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     put_text(line, "name", row->name);
     put_text(line, "method", row->reference ? arena_format(call->arena, "%s, %s", row->method, row->reference) : row->method);
     put_text(line, "specification", row->specification);
+    put_day(line, "analysed", judged ? row->analysed_on : NULL);
     put_text(line, "result", judged ? row->stated : pending);
     if (judged)
         put_state(line, "verdict", row->verdict);
@@ -209,9 +210,22 @@ static ending put_batch(call *call, const paper *paper, answer *record)
     put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);
     put_day(batch, "made", paper->batch.made_on);
     put_day(batch, "sampled", count > 0 ? papers_day_of(call, samples[0].at) : NULL);
-    put_day(batch, "analysed", paper->batch.analysed_on);
     put_day(batch, "expiry", paper->batch.expiry);
     return DONE;
+}
+
+/* From the first day of analysis to the last, of the results that the paper states: each has its own. */
+static void put_period(const record_result *rows, size_t count, answer *record)
+{
+    const char *first = NULL, *last = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const char *day = rows[i].verdict && !text_equal(rows[i].state, "invalidated") ? rows[i].analysed_on : NULL;
+        first = day && (!first || strcmp(day, first) < 0) ? day : first;
+        last = day && (!last || strcmp(day, last) > 0) ? day : last;
+    }
+    answer *period = put_object(record, "analysis");
+    put_day(period, "first", first);
+    put_day(period, "last", text_equal(first, last) ? NULL : last);
 }
 
 /* The worst verdict of the controls that are due before release. */
@@ -232,6 +246,7 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
     TRY(papers_put_product(call, paper, record));
     TRY(put_batch(call, paper, record));
     TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    put_period(rows, count, record);
     answer *controls = put_list(record, "controls"), *invalidated = put_list(record, "invalidated");
     for (size_t i = 0; i < count; i++) {
         if (text_equal(rows[i].state, "invalidated")) {

@@ -2,6 +2,19 @@
 #include "magistral/act/costs.h"
 #include "magistral/act/papers.h"
 
+/* Until it is frozen a sum may still change: nobody may take it for the price. */
+static ending put_freezing(call *call, const cost_sheet *sheet, answer *record)
+{
+    person person = {0};
+    bool frozen = sheet->id != 0, found = false;
+    if (frozen)
+        TRY(store_find(call->store, &PERSON_BY_ID, (&(struct person){.id = sheet->frozen_by}), call->arena, &person, &found));
+    put_truth(record, "frozen", frozen);
+    put_text(record, "frozen_by", found ? person.name : NULL);
+    put_instant(record, "frozen_at", frozen ? sheet->frozen_at : NULL);
+    return DONE;
+}
+
 ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer *record)
 {
     cost_sheet sheet = {0};
@@ -14,6 +27,5 @@ ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer 
     put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);
     put_count(batch, "dispensable", sheet.dispensable);
     put_day(record, "rates_of", sheet.rates_of);
-    put_truth(record, "frozen", sheet.id != 0);
-    return DONE;
+    return put_freezing(call, &sheet, record);
 }

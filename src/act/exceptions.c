@@ -189,6 +189,36 @@ static ending put_periodic(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* "powder, loss: 5.48 % (limit <= 3.0 %), computed 100 x ..." */
+static void put_reconciliation(call *call, answer *list, const review *r, const reconciliation *row)
+{
+    BUFFER_SCOPE buffer value = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer limit = BUFFER_EMPTY;
+    BUFFER_SCOPE buffer formula = BUFFER_EMPTY;
+    if (row->within != 0)
+        return;
+    typography_add_number(&value, call->language, row->value, row->unit);
+    typography_add_number(&limit, call->language, row->limit_text ? row->limit_text : "", NULL);
+    typography_add_formula(&formula, call->language, row->formula ? row->formula : "");
+    refusal_value values[] = {{"kind", call_word(call, "state.", row->kind)},
+                              {"name", call_word(call, "field.", row->name)},
+                              {"value", buffer_text(&value)},
+                              {"limit", buffer_text(&limit)},
+                              {"formula", buffer_text(&formula)}};
+    releases_put_exception(call, list, "reconciliation-outside", "batch", r->batch.number,
+                           filled(call, "exception.reconciliation", values, sizeof values / sizeof *values));
+}
+
+/* On a paper, and in what a decision signs, the words are the site's, whoever reads the screen. */
+ending releases_put_exceptions_of_site(call *call, answer *to, const review *review)
+{
+    language own = call->language;
+    call->language = call->site_language;
+    ending result = releases_put_exceptions(call, to, review);
+    call->language = own;
+    return result;
+}
+
 ending releases_put_exceptions(call *call, answer *to, const review *review)
 {
     answer *list = put_list(to, "exceptions");
@@ -200,9 +230,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
         if (review->record.steps[i].outside)
             releases_put_exception(call, list, "step-outside", "batch", review->batch.number, review->record.steps[i].code);
     for (size_t i = 0; i < review->reconciliation_count; i++)
-        if (review->reconciliations[i].within == 0)
-            releases_put_exception(call, list, "reconciliation-outside", "batch", review->batch.number,
-                                   named(call, call_word(call, "state.", review->reconciliations[i].kind), review->reconciliations[i].formula));
+        put_reconciliation(call, list, review, &review->reconciliations[i]);
     for (size_t i = 0; i < review->deviation_count; i++)
         releases_put_exception(call, list, "deviation", "deviation", review->deviations[i].number,
                                deviation_words(call, &review->deviations[i]));

@@ -18,7 +18,7 @@ static const struct {
     home_list list;
     const query *query;
 } sources[] = {
-    {HOME_LIST_RECALLS, &HOME_RECALLED_LOTS},   {HOME_LIST_DEVIATIONS, &HOME_DEVIATIONS},
+    {HOME_LIST_RECALLS, &HOME_RECALLED_BATCHES}, {HOME_LIST_RECALLS, &HOME_RECALLED_LOTS},   {HOME_LIST_DEVIATIONS, &HOME_DEVIATIONS},
     {HOME_LIST_HELD, &HOME_HELD},                     {HOME_LIST_PORTIONS, &HOME_PORTIONS},       {HOME_LIST_DISPENSINGS, &HOME_DISPENSINGS},
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
@@ -35,6 +35,10 @@ static const struct {
     bool several;                      /* the value stands for the number, and may be several */
 } tasks[] = {
     {.task = "destroy-recalled", .act = "lot destroy", .input = "lot"},
+    {.task = "destroy-recalled-batch", .act = "batch destroy", .input = "batch"},
+    {.task = "destroy-recalled-batch", .act = "batch show", .input = "batch", .who = "dispensing confirm"},
+    {.task = "reach-recalled", .act = "batch show", .input = "batch", .who = "batch recall"},
+    {.task = "reach-recalled", .act = "batch show", .input = "batch", .who = "dispensing confirm"},
     {.task = "decide-deviation", .act = "deviation decide", .input = "deviation"},
     {.task = "lift-hold", .act = "batch lift", .input = "batch"},
     {.task = "verify-weighing", .act = "weighing verify", .input = "weighing"},

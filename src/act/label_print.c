@@ -49,6 +49,7 @@ static ending prepare(call *call)
                 return call_ending(call);
             if (call_truth(call, "specimen"))
                 drawing->labels[drawing->count - 1].state = "specimen";
+            put_truth(record, "specimen", call_truth(call, "specimen"));
             TRY(labels_fill(call, kind, numbers->texts[i], copy, record));
         }
     }

@@ -211,8 +211,8 @@ static void fill_sample(const call *call, const subject *s, answer *record, bool
         put_text(sample, "destination", s->sample.destinations);
     }
     put_day(sample, "expiry", s->batch.expiry);
-    if (retained)
-        put_day(sample, "keep_until", s->batch.expiry ? day_after(call->arena, s->batch.expiry, 366) : NULL);
+    if (retained) /* one year after the expiry: BPP 6.67 */
+        put_day(sample, "keep_until", s->batch.expiry ? day_years_after(call->arena, s->batch.expiry, 1) : NULL);
     put_text(sample, "storage", s->version.storage);
 }
 

@@ -70,7 +70,8 @@ static void check_states(call *call, const layout *layout)
             }
     for (size_t i = 0; i < sizeof said / sizeof *said; i += 2) {
         layout_case when = {"batch.state", said[i][0], NULL, true, NULL};
-        if (!layout_says(layout, &when, said[i][1]) && !layout_says(layout, &when, said[i + 1][1]) && !layout_says(layout, &when, "{{batch.state}}"))
+        if (!layout_says(layout, &when, said[i][1]) && !layout_says(layout, &when, said[i + 1][1]) && !layout_says(layout, &when, "{{batch.state}}") &&
+            !layout_says(layout, &when, "{{batch.state|capitals}}"))
             call_refuse(call, "TEMPLATE-08", "file", "state", call_word(call, "state.", said[i][0]), NULL);
     }
 }
@@ -94,6 +95,7 @@ static ending fill_labels(call *call, const document *last, const char *kind, dr
         answer *record = documents_record(call, drawing, kind, last->subject, "", ABSENT);
         if (!record)
             return call_ending(call);
+        put_truth(record, "specimen", false);
         TRY(labels_fill(call, kind, last->subject, copy, record));
     }
     return DONE;

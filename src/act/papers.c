@@ -76,6 +76,7 @@ ending papers_put_product(call *call, const paper *paper, answer *record)
     answer *formula = put_object(record, "formula");
     put_text(formula, "name", paper->formula.name);
     put_count(formula, "version", paper->version.version);
+    put_text(formula, "legal_basis", paper->version.legal_basis);
     put_day(formula, "approved", paper->version.approved_at ? papers_day_of(call, paper->version.approved_at) : NULL);
     return DONE;
 }

@@ -27,6 +27,12 @@ typedef struct reading {
     language language;
 } reading;
 
+/* Between the things of a list, as the language writes it. */
+static const char *separator_of(language language)
+{
+    return language == FRENCH ? "\u202f; " : "; ";
+}
+
 /* "Birabresib 20 mg", "cellulose q.s.p. 200 mg": what a capsule holds of a component; of its shell the name alone. */
 static void add_amount(arena *arena, const reading *reading, const register_row *line, const composition *part, buffer *to)
 {
@@ -52,7 +58,7 @@ static void put_parts(const reading *reading, const register_row *line, const co
         if ((strcmp(parts[i].kind, "packaging-article") == 0) != packaging)
             continue;
         if (!same) {
-            buffer_add_text(&text, text.length > 0 ? "; " : "");
+            buffer_add_text(&text, text.length > 0 ? separator_of(reading->language) : "");
             add_amount(row->arena, reading, line, &parts[i], &text);
         }
         if (parts[i].lot)
@@ -94,11 +100,11 @@ static ending put_engaged(const reading *reading, arena *arena, const register_r
     return DONE;
 }
 
-static void add_once(buffer *to, const char *text)
+static void add_once(const reading *reading, buffer *to, const char *text)
 {
     if (strstr(buffer_text(to), text))
         return;
-    buffer_add_format(to, "%s%s", to->length > 0 ? "; " : "", text);
+    buffer_add_format(to, "%s%s", to->length > 0 ? separator_of(reading->language) : "", text);
 }
 
 static ending put_requests(const reading *reading, arena *arena, const register_row *line, answer *row)
@@ -110,8 +116,8 @@ static ending put_requests(const reading *reading, arena *arena, const register_
     BUFFER_SCOPE buffer patients = BUFFER_EMPTY;
     TRY(store_list(reading->store, &REGISTER_REQUESTS, &wanted, arena, &requests, &count));
     for (size_t i = 0; i < count; i++) {
-        add_once(&prescribers, arena_format(arena, "%s, %s", requests[i].prescriber, requests[i].prescriber_address));
-        add_once(&patients, requests[i].patient);
+        add_once(reading, &prescribers, arena_format(arena, "%s, %s", requests[i].prescriber, requests[i].prescriber_address));
+        add_once(reading, &patients, requests[i].patient);
     }
     put_text(row, "prescriber", buffer_text(&prescribers));
     put_text(row, "patient", buffer_text(&patients));

@@ -1,6 +1,7 @@
 /* The release certificate: what was reviewed and decided, by whom, at which head of the journal. Rule: BPP 6.69, 7.19. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
 
@@ -29,6 +30,25 @@ static ending put_analysis(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+/* What became of the batch since: a paper printed after a recall is no leave to use it. Nothing while the decision still holds. */
+static ending put_standing(call *call, const paper *paper, const char *decided, const record_decision *rows, size_t count, answer *record)
+{
+    const char *state = NULL;
+    const record_decision *since = NULL;
+    TRY(batches_state(call, paper->batch.id, &state));
+    if (strcmp(state, decided) == 0)
+        return DONE;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].kind, "recall") == 0 || (text_starts(state, "held") && strcmp(rows[i].kind, "hold") == 0))
+            since = &rows[i];
+    bool told = strcmp(state, "expired") != 0 && strcmp(state, "destroyed") != 0 && since;
+    answer *standing = put_object(record, "standing");
+    put_state(standing, "state", state);
+    put_day(standing, "day", told ? papers_day_of(call, since->at) : NULL);
+    put_text(standing, "reason", since ? since->reason : NULL);
+    return DONE;
+}
+
 ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record)
 {
     record_decision *rows = NULL, *decision = NULL;
@@ -45,6 +65,7 @@ ending release_certificate_fill(call *call, const paper *paper, drawing *drawing
     put_state(decided, "state", strcmp(decision->kind, "release") == 0 ? "released" : "refused");
     put_text(decided, "reason", decision->reason);
     put_instant(decided, "decided", decision->at);
+    TRY(put_standing(call, paper, answer_find_text(decided, "state"), rows, count, record));
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", paper->batch.number);
     put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);

@@ -4,11 +4,25 @@
 
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
+#include "magistral/store/document.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0002/R4"},
     {0},
 };
+
+/* The label of the reserve says how many units it holds: it no longer does. */
+static ending put_stale_label(call *call, const sample *reserve)
+{
+    label *labels = NULL;
+    size_t count = 0;
+    label wanted = {.kind = "retained-sample", .subject = reserve->number};
+    TRY(store_list(call->store, &LABEL_OF_SUBJECT, &wanted, call->arena, &labels, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_is_among("printed|applied", labels[i].state))
+            put_link(call->done, "label-to-print-again", "label", labels[i].number);
+    return DONE;
+}
 
 static ending run(call *call)
 {
@@ -35,7 +49,7 @@ static ending run(call *call)
     put_count(call->done, "units", units);
     put_link(call->done, "reserve", "sample", reserve.number);
     put_count(call->done, "left", reserve.units - reserve.used);
-    return DONE;
+    return put_stale_label(call, &reserve);
 }
 
 const act result_continue_act = {.name = "result continue", .right = RIGHT_ENTER_RESULTS, .inputs = inputs, .states = "closed|verified", .run = run};

@@ -4,6 +4,7 @@
 #include "magistral/act/scans.h"
 #include "magistral/act/witness.h"
 #include "magistral/base/digest.h"
+#include "magistral/base/typography.h"
 
 static const input_definition inputs[] = {
     {"text", INPUT_TEXT, INPUT_POSITIONAL, NULL, "HTTPS://PUI.HOPITAL.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA"},
@@ -28,6 +29,7 @@ static ending scan_offline(call *call)
     put_truth(call->done, "genuine", true);
     put_text(call->done, "document", arena_copy(call->arena, number, (size_t)(end - number)));
     put_text(call->done, "digest", arena_copy(call->arena, end + 1, 26));
+    put_text(call->done, "not-told", typography_sentence(call->arena, call->language, "scan.not-told"));
     return DONE;
 }
 

@@ -103,6 +103,17 @@ const char *day_after(arena *arena, const char *day, int64_t days)
     return day_parse(day, &from) ? day_text(arena, from + days) : NULL;
 }
 
+const char *day_years_after(arena *arena, const char *day, int64_t years)
+{
+    int64_t from, year;
+    int month, of_month;
+    if (!day_parse(day, &from))
+        return NULL;
+    date_of(from, &year, &month, &of_month);
+    int last = month_length(year + years, month);
+    return day_text(arena, days_of(year + years, month, of_month < last ? of_month : last));
+}
+
 static bool read_fraction(const char **at, int *ret_milliseconds)
 {
     *ret_milliseconds = 0;

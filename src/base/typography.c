@@ -255,6 +255,18 @@ void typography_add_sentence(buffer *to, language language, const char *text)
     }
 }
 
+void typography_add_capitals(buffer *to, const char *text)
+{
+    const char *end = text + strlen(text);
+    while (text < end) {
+        int32_t scalar = text_scalar(&text, end);
+        if (scalar < 0)
+            return;
+        bool small = (scalar >= 'a' && scalar <= 'z') || (scalar >= 0xE0 && scalar <= 0xFE && scalar != 0xF7);
+        buffer_add_scalar(to, (uint32_t)(small ? scalar - 0x20 : scalar == 0x153 ? 0x152 : scalar));
+    }
+}
+
 void typography_add_answer(buffer *to, language language, const char *zone, const answer *leaf)
 {
     switch (leaf->kind) {

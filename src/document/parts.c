@@ -62,8 +62,8 @@ static bool is_optional(const layout *layout, const char *path)
 
 static bool form_find(const char *word, form *ret_form)
 {
-    static const char *const words[] = {"", "formula", "number", "unit", "day", "time", "code", "count"};
-    for (int i = 1; i < 8; i++)
+    static const char *const words[] = {"", "formula", "number", "unit", "day", "time", "code", "count", "capitals"};
+    for (int i = 1; i < (int)(sizeof words / sizeof *words); i++)
         if (strcmp(words[i], word) == 0) {
             *ret_form = (form)i;
             return true;

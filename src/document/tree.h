@@ -31,7 +31,7 @@ typedef enum alignment { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTER, ALIGN_DECIMAL } 
 typedef enum colour { BLACK, GREY, PALE, FAINT, RED, GREEN, BLUE, WHITE, COLOURS } colour;
 
 typedef enum part_kind { PART_TEXT, PART_FIELD, PART_IF, PART_UNLESS, PART_END, PART_BOLD, PART_STRUCK } part_kind;
-typedef enum form { FORM_PLAIN, FORM_FORMULA, FORM_NUMBER, FORM_UNIT, FORM_DAY, FORM_TIME, FORM_CODE, FORM_COUNT } form;
+typedef enum form { FORM_PLAIN, FORM_FORMULA, FORM_NUMBER, FORM_UNIT, FORM_DAY, FORM_TIME, FORM_CODE, FORM_COUNT, FORM_CAPITALS } form;
 
 /* Between a line and the one that goes on with it ("| ..."): a control character, which no layout may hold itself. */
 #define LINE_END '\v'

@@ -33,6 +33,12 @@ static void add_form(drawing *drawing, const answer *leaf, form form)
     case FORM_TIME: typography_add_time(to, language, leaf->text, zone, false); break;
     case FORM_CODE: buffer_add_text(to, leaf->text); break;
     case FORM_COUNT: break;
+    case FORM_CAPITALS: {
+        BUFFER_SCOPE buffer plain = BUFFER_EMPTY;
+        typography_add_answer(&plain, language, zone, leaf);
+        typography_add_capitals(to, buffer_text(&plain));
+        break;
+    }
     }
 }
 

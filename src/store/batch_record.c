@@ -21,7 +21,7 @@ SHAPE(record_dispensing, RECORD_DISPENSING_FIELDS)
 
 QUERY(RECORD_REQUESTS, record_key, record_request,
       "SELECT r.number, p.pseudonym, r.prescriber, r.prescribed_on, r.daily_units, r.days, b.units, d.name AS accepted_by, "
-      "r.decided_at AS accepted_at, r.posology FROM batch_request b JOIN request r ON r.id = b.request "
+      "r.decided_at AS accepted_at, r.posology, r.board_name, r.board_day, r.board_number, r.board_decision, r.legal_basis FROM batch_request b JOIN request r ON r.id = b.request "
       "JOIN patient p ON p.id = r.patient LEFT JOIN person d ON d.id = r.decided_by WHERE b.batch = :id ORDER BY r.number")
 QUERY(RECORD_PEOPLE, record_key, record_person,
       "SELECT p.identifier, p.name, min(j.at) AS first_at, group_concat(DISTINCT j.act) AS acts "
@@ -34,7 +34,7 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
 /* A lot that was accepted again since has another date and assay now: the record tells those that its batch was made with. */
 QUERY(RECORD_COMPONENTS, record_key, record_component,
       "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, "
-      "iif(t.id IS NULL, l.limit_day, t.former_day) AS limit_day, iif(t.id IS NULL, l.assay, t.former_assay) AS assay, "
+      "iif(t.id IS NULL, l.limit_day, t.former_day) AS limit_day, iif(t.id IS NULL, l.assay, t.former_assay) AS assay, l.limit_kind, min(c.end_of_use) AS end_of_use, "
       "iif(t.id IS NULL, l.assay_basis, t.former_basis) AS assay_basis, iif(t.id IS NULL, l.water, t.former_water) AS water, "
       "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
       "AND o.lot = l.id AND w.state = 'verified') AS due FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
@@ -89,7 +89,7 @@ QUERY(RECORD_BOTTLES, record_key, record_line,
       "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
       "LEFT JOIN person p ON p.id = l.printed_by WHERE o.batch = :id ORDER BY o.rank")
 QUERY(RECORD_SAMPLES, record_key, record_line,
-      "SELECT s.rank, s.number, s.destinations AS what, s.purpose AS detail, s.units AS quantity, p.name AS person, s.at FROM sample s "
+      "SELECT s.rank, s.number, s.destinations AS what, s.purpose AS detail, s.units AS quantity, s.used, p.name AS person, s.at FROM sample s "
       "JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY s.rank")
 QUERY(RECORD_RESULTS, record_key, record_result,
       "SELECT c.code, c.name, c.kind, c.method, c.reference, c.specification, c.limit_text, c.unit, c.due, c.justification, r.id AS result, "

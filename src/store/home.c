@@ -18,6 +18,19 @@ SHAPE(home_result, HOME_RESULT_FIELDS)
 LINE(HOME_RECALLED_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, l.recall_reason AS detail, "
      "coalesce(l.recalled_at, l.decided_at) AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'recalled' ORDER BY l.id")
+#define BOTTLES_HERE "FROM bottle o WHERE o.batch = b.id AND o.destroyed = 0 AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h JOIN dispensing d " \
+    "ON d.id = h.dispensing WHERE h.bottle = o.id AND d.state = 'handed-over')"
+/* A recalled batch is over once the rest of it is destroyed; where nothing was left, its dispensings are shown for a while. */
+LINE(HOME_RECALLED_BATCHES,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'destroy-recalled-batch' AS task, "
+     "CAST((SELECT count(*) " BOTTLES_HERE ") AS TEXT) AS detail, x.at AS since FROM batch b JOIN formula_version v ON v.id = b.version "
+     "JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id AND kind = 'recall') WHERE b.state = 'recalled' "
+     "AND EXISTS (SELECT 1 " BOTTLES_HERE ") UNION ALL "
+     "SELECT b.id, 'batch', b.number, " PRODUCT ", 'reach-recalled', "
+     "(SELECT group_concat(d.number, ', ') FROM dispensing d WHERE d.batch = b.id AND d.state = 'handed-over'), x.at "
+     "FROM batch b JOIN formula_version v ON v.id = b.version JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
+     "AND kind = 'recall') WHERE b.state = 'recalled' AND EXISTS (SELECT 1 FROM dispensing d WHERE d.batch = b.id AND d.state = 'handed-over') "
+     "AND (substr(x.at, 1, 10) >= :since OR EXISTS (SELECT 1 " BOTTLES_HERE ")) ORDER BY 7, 1")
 LINE(HOME_DEVIATIONS,
      "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, d.description AS detail, "
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "

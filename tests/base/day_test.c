@@ -49,6 +49,16 @@ static void a_day_that_does_not_exist_is_refused(void **state)
     assert_true(day_parse("2000-02-29", &day));
 }
 
+static void years_are_of_the_calendar(void **state)
+{
+    ARENA_SCOPE arena *arena = arena_new();
+    (void)state;
+    assert_string_equal(day_years_after(arena, "2026-07-11", 1), "2027-07-11");
+    assert_string_equal(day_years_after(arena, "2027-07-11", 1), "2028-07-11");
+    assert_string_equal(day_years_after(arena, "2028-02-29", 1), "2029-02-28");
+    assert_null(day_years_after(arena, "2027-02-29", 1));
+}
+
 static void days_are_added(void **state)
 {
     (void)state;
@@ -147,6 +157,7 @@ int main(void)
         cmocka_unit_test(a_month_means_its_last_day),
         cmocka_unit_test(a_day_that_does_not_exist_is_refused),
         cmocka_unit_test(days_are_added),
+        cmocka_unit_test(years_are_of_the_calendar),
         cmocka_unit_test(every_day_of_eleven_centuries_comes_back),
         cmocka_unit_test(instants_are_kept_in_utc),
         cmocka_unit_test(an_instant_without_zone_or_out_of_range_is_refused),

@@ -215,7 +215,7 @@ def test_the_register_of_dispensings():
     assert rows[2]["struck"] is None and rows[3]["patient"] == "P-002" and rows[3]["units"] == 112
     assert rows[2]["prescriber"].startswith("Dr Claude Exemple, oncologie thoracique, Hôpital d'exemple, ")
     assert rows[2]["composition"].replace("\u00a0", " ") == (
-        "Birabresib 20 mg (MP26-0003, Synthex fictif SAS); Cellulose microcristalline q.s.p. 200 mg (MP26-0005, Cellupharm fictif SA); "
+        "Birabresib 20 mg (MP26-0003, Synthex fictif SAS)\u202f; Cellulose microcristalline q.s.p. 200 mg (MP26-0005, Cellupharm fictif SA)\u202f; "
         "Gélule vide hypromellose, taille 1, incolore (MP26-0006, Capsinov fictif SAS)")
     assert rows[2]["maker"] == "Yaël Dispense" and rows[2]["what"] == "Birabresib 20 mg, gélule"
     day = rows[0]["date"]
@@ -233,7 +233,7 @@ def test_a_bottle_that_has_left_takes_no_label():
 
 def test_the_register_of_preparations():
     rows = house.view("chief", "register show", "preparation")["lines"]
-    assert [(row["number"], row["units"], row["patient"], row["maker"]) for row in rows] == [("2026/0001", 300, "P-001; P-002", "Alix Prépare")]
+    assert [(row["number"], row["units"], row["patient"], row["maker"]) for row in rows] == [("2026/0001", 300, "P-001\u202f; P-002", "Alix Prépare")]
 
 
 def test_a_real_database_dispenses_nothing_yet():

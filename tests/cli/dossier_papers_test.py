@@ -1,5 +1,6 @@
 """Every paper of the dossier as its readers meet it: drawn, valid for the archive, its code read back and judged."""
 import functools
+import json
 import os
 import re
 import shutil
@@ -159,7 +160,7 @@ def test_a_watermark_is_a_line_of_its_own_in_what_is_copied():
             pages = subprocess.run(["pdftotext", way, path, "-"], capture_output=True, text=True, check=True).stdout.split("\f")[:-1]
             for page in pages:
                 lines = [line.strip() for line in page.split("\n")]
-                assert lines.count("EXERCICE – NE PAS UTILISER") == 1 and page.count("EXERCICE") == 1, (document["kind"], page)
+                assert sum(line in ("EXERCICE – NE PAS UTILISER", "SPÉCIMEN – EXERCICE – NE PAS UTILISER") for line in lines) == 1 and page.count("EXERCICE") == 1, (document["kind"], page)
                 stray = [line for line in lines if re.fullmatch(r"[A-Z–]{1,2}", line)]
                 assert not stray, (document["kind"], stray)
 
@@ -219,6 +220,91 @@ def test_the_batch_record_does_not_hide_what_was_reviewed():
     assert "résultat non conforme Uniformité de teneur : AV 16,4 (n = 30)" in part and "Anomalies : néant" not in part, part
     for record in (first, second):
         assert "Exceptions : néant" not in record
+
+
+def flat(text):
+    return " ".join(text.split()).replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
+
+
+def test_the_batch_record_says_why_the_preparation_is_lawful():
+    record = record_of(0)
+    for stated in ("Fondement de la formule : CSP L.5121-1 1° ; protocole d'utilisation thérapeutique du 08/01/2026",
+                   "RCP moléculaire nationale du 07/01/2026, n° RCP-2026-011, avis favorable · CSP L.5121-1 1° : aucune spécialité disponible"):
+        assert "".join(stated.split()) in "".join(record.split()), f"{stated}\n{record}"
+
+
+def test_a_date_of_retest_is_not_called_an_expiry_on_the_record():
+    record = "".join(record_of(0).split())
+    assert "recontrôle" in record.split("Matièrespremières", 1)[1].split("Enveloppes", 1)[0], record
+
+
+def test_each_result_has_its_day_of_analysis_and_the_head_their_period():
+    certificate = flat(text_of(of_kind("certificate-of-analysis")[0]["document"]))
+    assert "Analysé du 12/01/2026 au 20/01/2026" in certificate, certificate
+    assert certificate.count("Analysé le 14/01/2026") == 4 and certificate.count("Analysé le 20/01/2026") == 3, certificate
+
+
+def test_the_record_tells_what_is_left_of_the_reserve_after_a_second_stage():
+    samples = record_of(1).split("Prélèvements", 1)[1].split("Résultats", 1)[0]
+    assert re.search(r"B26-0002/S4 36 20 16 ", samples), samples
+
+
+def test_a_frozen_cost_sheet_says_who_froze_it_and_when_and_is_not_provisional():
+    sheet = flat(text_of(of_kind("cost-sheet")[0]["document"]))
+    assert "PROVISOIRE" not in sheet and re.search(r"Arrêté le \d\d/\d\d/2026 à \d\d h \d\d Par \w+ \w+", sheet), sheet
+
+
+def test_a_specimen_is_not_a_usable_label():
+    marked = ["SPÉCIMEN – EXERCICE" in text_of(document["document"]) for document in of_kind("bottle-label")]
+    assert any(marked) and not all(marked), marked
+
+
+def test_a_key_alone_says_what_it_cannot_tell():
+    key = os.path.join(folder, "public-alone")
+    with open(key, "w", encoding="utf-8") as file:
+        file.write(played.view("admin", "database", "show")["keys"][0]["public-key"] + "\n")
+    told = played.run("scan", "--offline", "--key", key, paper(of_kind("certificate-of-analysis")[0]["document"])[0]["code"])["not-told"]
+    assert "exercice" in told and "aujourd’hui" in told and "remplacé" in told, told
+
+
+def preview(database, name, *words, clock=dossier.AFTER, language="fr"):
+    path = os.path.join(folder, f"{name}.pdf")
+    database.run("--language", language, "--as", "pharm.a", "--clock", clock, "document", "preview", *words, "--save", path)
+    return flat(subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout)
+
+
+def test_what_is_not_over_says_that_it_is_provisional():
+    early_folder = os.path.join(folder, "early")
+    os.mkdir(early_folder)
+    early = dossier.Dossier(PROGRAM, early_folder)
+    lines = [line for line in dossier.lines() if json.loads(line)["act"] not in ("person add", "person grant")]
+    early.apply(lines[:next(i for i, line in enumerate(lines) if json.loads(line)["act"] == "batch release")])
+    record = preview(early, "early-record", "--kind", "batch-record", "--batch", "B26-0001")
+    sheet = preview(early, "early-sheet", "--kind", "cost-sheet", "--batch", "B26-0001")
+    assert "DOSSIER PROVISOIRE" in record and "DOSSIER PROVISOIRE" not in record_of(0), record
+    assert "Prix de revient PROVISOIRE" in sheet and "le prix n'est pas arrêté" in sheet, sheet
+
+
+def test_a_release_certificate_printed_later_says_what_became_of_the_batch():
+    now = preview(played, "released", "--kind", "release-certificate", "--batch", "B26-0001")
+    assert "LOT LIBÉRÉ" in now and "NE PAS UTILISER" not in now.replace("EXERCICE – NE PAS UTILISER", ""), now
+    expired = preview(played, "expired", "--kind", "release-certificate", "--batch", "B26-0001", clock="2026-07-12T08:00:00Z")
+    assert "LOT LIBÉRÉ" not in expired and "– PÉRIMÉ, NE PAS UTILISER" in expired, expired
+    copied = os.path.join(folder, "recalled")
+    os.mkdir(copied)
+    for name in os.listdir(folder):
+        if name.startswith("magistral.db") or "passwords" in name:
+            shutil.copy2(os.path.join(folder, name), copied)
+    recalled = dossier.Dossier.__new__(dossier.Dossier)
+    recalled.program, recalled.folder = played.program, copied
+    recalled.database, recalled.passwords = os.path.join(copied, "magistral.db"), os.path.join(copied, os.path.basename(played.passwords))
+    recalled.apply([json.dumps({"key": "r1", "at": dossier.AFTER, "as": "pharm.a", "act": "batch recall",
+                                "inputs": {"batch": "B26-0001", "reason": "Rappel du fabricant"},
+                                "signature": "Je rappelle le lot B26-0001 (Rappel du fabricant)."})])
+    told = preview(recalled, "recalled", "--kind", "release-certificate", "--batch", "B26-0001")
+    assert "LOT LIBÉRÉ" not in told and "– RAPPELÉ LE 05/02/2026, NE PAS UTILISER" in told and "Rappel du fabricant" in told, told
+    waiting = recalled.view("pharm.a", "home", "show")
+    assert "2026/0001, 2026/0002" in str(waiting["recalls"]), waiting
 
 
 def test_the_labels_of_the_record_add_up():

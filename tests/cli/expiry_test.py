@@ -57,7 +57,7 @@ def test_a_label_of_an_expired_batch_says_so():
     house.at("2026-07-12T08:00:00")
     done = house.act("tech.a", "label print", kind="bottle", number=[f"{BATCH}/3"], reason="Étiquette abîmée")
     text = words(done["document"])
-    assert "périmé – NE PAS UTILISER" in text.replace("\u00a0", " ") and "LIBÉRÉ" not in text, text
+    assert "PÉRIMÉ – NE PAS UTILISER" in text.replace("\u00a0", " ") and "LIBÉRÉ" not in text, text
     assert house.view("chief", "label list", kind="bottle", number=f"{BATCH}/3")["labels"][-1]["shown-state"] == "expired"
     house.refused("disp.a", "dispensing confirm", "DISPENSING-07", "batch", request=SECOND, batch=BATCH, reason=REASON)
 

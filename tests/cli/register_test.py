@@ -5,7 +5,7 @@ from dossier import Dossier
 from harness import main
 
 ENGAGED = {"value": "6.003310", "unit": "g", "formula": "6.5068 × 0.922621"}
-PACKAGING = ("Flacon PEHD blanc 150 mL, bouchon de sécurité (MP26-0001, Emballages fictifs SARL); "
+PACKAGING = ("Flacon PEHD blanc 150 mL, bouchon de sécurité (MP26-0001, Emballages fictifs SARL)\u202f; "
              "Étiquette thermique 70 x 38 mm (MP26-0002, Emballages fictifs SARL)")
 house = Dossier()
 

@@ -32,6 +32,9 @@ void releases_put_blocks(call *call, answer *to, const review *review);
 
 /* Puts what deviated into a list named "exceptions": what a pharmacist reviews before deciding. */
 ending releases_put_exceptions(call *call, answer *to, const review *review) MUST_CHECK;
+
+/* The same in the site's language: what a decision signs and what its papers print. */
+ending releases_put_exceptions_of_site(call *call, answer *to, const review *review) MUST_CHECK;
 /* One exception more. */
 void releases_put_exception(call *call, answer *list, const char *kind, const char *link_kind, const char *number, const char *text);
 

@@ -9,6 +9,10 @@
 /* A day is a day of the Gregorian calendar, counted from 1970-01-01 = 0; as text always YYYY-MM-DD. An instant is
  * milliseconds from 1970-01-01T00:00:00Z; as text always YYYY-MM-DDTHH:MM:SS.mmmZ. Years 1900 to 2999. */
 
+/* The same day `years` later (0 or more) by the calendar; of 29 February, where that year has none, 28 February. NULL when `day` is no
+ * day. Rule: Regulation (EEC, Euratom) 1182/71, article 3(2)(c). */
+const char *day_years_after(arena *arena, const char *day, int64_t years);
+
 /* Reads YYYY-MM-DD, DD/MM/YYYY, or a month alone (YYYY-MM, MM/YYYY), which means its last day; false for anything else,
  * 30 February among it. Rule: an expiry given as a month is the end of that month (GS1 AI 17 likewise). */
 bool day_parse(const char *text, int64_t *ret_day);

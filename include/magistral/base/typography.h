@@ -36,6 +36,9 @@ void typography_add_formula(buffer *to, language language, const char *formula);
  * and inside « » made firm. */
 void typography_add_sentence(buffer *to, language language, const char *text);
 
+/* Appends a text in capitals, accents kept: "suspendu à vie" becomes "SUSPENDU À VIE". Letters beyond those of French stay. */
+void typography_add_capitals(buffer *to, const char *text);
+
 /* Appends a leaf of an answer in its written form; a state or truth is its word in the catalogue; nothing is an em dash. */
 void typography_add_answer(buffer *to, language language, const char *zone, const answer *leaf);
 

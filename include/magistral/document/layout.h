@@ -14,7 +14,8 @@
  *
  * In a text, {{batch.number}} is replaced by that field of the record, written as the language writes it. With a form:
  * {{net|formula}} how it was computed, |number without unit, |unit, |day and |time of an instant, |code as stored,
- * |count of a list. **bold**, ~~struck through~~. {{#field}}...{{/field}} prints only when the field is there, is not
+ * |count of a list,
+ * |capitals for a state on a band. **bold**, ~~struck through~~. {{#field}}...{{/field}} prints only when the field is there, is not
  * empty, "false" or nothing; {{^field}}...{{/field}} only when not. A field that the record lacks is refused unless the
  * head says `optional FIELD`. Inside a list a field is looked up in the row; `top.FIELD` starts at the whole record, `this`
  * is the row itself, `position` its number from 1. `document.page`, `.pages`, `.program`, `.schema`, `.template` and

@@ -10,7 +10,7 @@ RECORD(record_key, RECORD_KEY_FIELDS)
 
 #define RECORD_REQUEST_FIELDS(INTEGER, TEXT) \
     TEXT(number) TEXT(pseudonym) TEXT(prescriber) TEXT(prescribed_on) INTEGER(daily_units) INTEGER(days) INTEGER(units) \
-    TEXT(accepted_by) TEXT(accepted_at) TEXT(posology)
+    TEXT(accepted_by) TEXT(accepted_at) TEXT(posology) TEXT(board_name) TEXT(board_day) TEXT(board_number) TEXT(board_decision) TEXT(legal_basis)
 RECORD(record_request, RECORD_REQUEST_FIELDS)
 
 #define RECORD_PERSON_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(first_at) TEXT(acts)
@@ -19,7 +19,7 @@ RECORD(record_person, RECORD_PERSON_FIELDS)
 #define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
     TEXT(material) TEXT(unit) TEXT(lot) TEXT(supplier_lot) TEXT(supplier) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) \
     TEXT(water) INTEGER(used) INTEGER(due) TEXT(kind) TEXT(accepted_by) TEXT(accepted_at) TEXT(recalled_by) TEXT(recalled_at) \
-    TEXT(recall_reason)
+    TEXT(recall_reason) TEXT(limit_kind) TEXT(end_of_use)
 RECORD(record_component, RECORD_COMPONENT_FIELDS)
 
 #define RECORD_WEIGHING_FIELDS(INTEGER, TEXT) \
@@ -29,7 +29,7 @@ RECORD(record_component, RECORD_COMPONENT_FIELDS)
 RECORD(record_weighing, RECORD_WEIGHING_FIELDS)
 
 #define RECORD_LINE_FIELDS(INTEGER, TEXT) \
-    INTEGER(rank) TEXT(number) TEXT(what) TEXT(detail) TEXT(unit) INTEGER(quantity) TEXT(person) TEXT(at) TEXT(verified_by) TEXT(verified_at)
+    INTEGER(rank) TEXT(number) TEXT(what) TEXT(detail) TEXT(unit) INTEGER(quantity) INTEGER(used) TEXT(person) TEXT(at) TEXT(verified_by) TEXT(verified_at)
 RECORD(record_line, RECORD_LINE_FIELDS)
 
 /* A step as the formula asks for it, and as it was recorded: record is the step_record's id. */
