@@ -23,8 +23,9 @@ static int64_t place(decimal low, decimal high, decimal value)
     return at < LEAST ? LEAST : at > MOST ? MOST : (int64_t)at;
 }
 
-ending chart_put_scale(const desk *desk, answer *content, const answer *weighing)
+ending chart_put_scale(const desk *desk, answer *content, const answer *next)
 {
+    const answer *weighing = answer_find(next, "task.weighing");
     decimal low, high, target, net;
     put_text(content, "scale", NULL);
     if (!weighing || !read(weighing, "low-limit", &low) || !read(weighing, "high-limit", &high) || !read(weighing, "target", &target))

@@ -35,7 +35,10 @@ bool desk_is_own(const desk *desk);
 const char *desk_words(const desk *desk, const char *key);
 /* "/lot/show" for an act's name. */
 const char *desk_address(arena *arena, const char *act);
-/* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. */
+/* The input of an act that takes a thing of a kind, or NULL. */
+const input_definition *act_input_for(const act *act, const char *kind);
+/* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. What has no page
+ * of its own is shown by what stands behind it. */
 const char *desk_thing(arena *arena, const char *kind, const char *number);
 /* Where a door of an answer leads: the act's form with its inputs filled in, or the view. */
 const char *desk_door(arena *arena, const answer *door);
@@ -63,8 +66,11 @@ ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
 ending form_page(desk *desk, const act *act) MUST_CHECK;       /* fill.c: the form of an act */
 ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what was sent in it */
 
-/* chart.c: where the limits and the value of a weighing stand on a scale of 1,000, as the object "scale" of `content`. */
-ending chart_put_scale(const desk *desk, answer *content, const answer *weighing) MUST_CHECK;
+/* chart.c: where the limits and the value of the weighing of a task stand on a scale of 1,000, as the object "scale" of `content`. */
+ending chart_put_scale(const desk *desk, answer *content, const answer *next) MUST_CHECK;
+
+/* traced.c: what the rows of an answer name of each other, as a picture and as a list that folds; the other way; each list whole. */
+ending traced_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
 
 /* tree.c: any answer as a flat list of parts that a template can draw. */
 typedef struct tree_page {

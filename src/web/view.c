@@ -39,12 +39,13 @@ static ending run(desk *desk, const act *view, outcome *outcome, answer **ret_an
     return runner_run(desk->reader->runner, &command, desk->arena, outcome, ret_answer);
 }
 
+/* This address with another page; with page 0, of the whole answer and not of one of its lists. */
 static const char *with_page(const desk *desk, size_t page)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
     buffer_add_text(&address, desk->path);
     for (size_t i = 0; i < desk->query.count; i++)
-        if (strcmp(desk->query.values[i].name, "_page") != 0)
+        if (strcmp(desk->query.values[i].name, "_page") != 0 && (page > 0 || strcmp(desk->query.values[i].name, "_list") != 0))
             query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
     if (page > 1)
         query_add(&address, "_page", arena_format(desk->arena, "%zu", page));
@@ -59,15 +60,6 @@ static const char *shown_thing(const desk *desk, const act *view, const char **r
     bool shows = length > 5 && strcmp(view->name + length - 5, " show") == 0;
     *ret_kind = shows && own && own->name && own->type == INPUT_NUMBER ? own->detail : NULL;
     return *ret_kind ? form_text(&desk->query, own->name) : NULL;
-}
-
-/* The input of an act that asks for a thing of a kind, or NULL. */
-static const input_definition *input_for(const act *act, const char *kind)
-{
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (d->type == INPUT_NUMBER && d->detail && strcmp(d->detail, kind) == 0)
-            return d;
-    return NULL;
 }
 
 static void put_door_to(desk *desk, answer *to, const act *act, const char *input, const char *number)
@@ -100,7 +92,7 @@ static void put_doors(desk *desk, answer *content, const act *view, const answer
     size_t count = 0;
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
-        const input_definition *d = input_for(act, kind);
+        const input_definition *d = act_input_for(act, kind);
         if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !is_due(act, d, tree))
             continue;
         size_t length = strlen(act->name);
@@ -199,14 +191,52 @@ static const char *own_page(const desk *desk, const act *view)
     return templates_has(&desk->core->templates, name) ? name : NULL;
 }
 
+/* What a page of its own draws beside its answer. */
+static ending put_drawn(desk *desk, answer *content, const act *view, const answer *tree)
+{
+    static const struct {
+        const char *view;
+        ending (*put)(const struct desk *, answer *, const answer *);
+    } drawn[] = {{"batch next", chart_put_scale}, {"trace down", traced_put}, {"trace up", traced_put}};
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        if (strcmp(view->name, drawn[i].view) == 0)
+            return drawn[i].put(desk, content, tree);
+    return DONE;
+}
+
 static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name)
 {
     answer *content = answer_object(desk->arena);
     put_text(content, "title", desk_label(desk, view->name));
     answer_put(content, "it", tree);
     TRY(put_proposed(desk, content, tree));
-    TRY(chart_put_scale(desk, content, answer_find(tree, "task.weighing")));
+    TRY(put_drawn(desk, content, view, tree));
     return desk_send(desk, 200, name, desk_label(desk, view->name), content);
+}
+
+static ending next_of_list(void *cursor, arena *arena, answer **ret_row)
+{
+    answer **at = cursor;
+    (void)arena;
+    *ret_row = *at;
+    *at = *at ? (*at)->next : NULL;
+    return DONE;
+}
+
+/* Of an answer one list alone, with what it is about: "_list" in the address names it. A page of it at a time, as of any long list. */
+static answer *one_list(const desk *desk, const answer *tree)
+{
+    const char *name = form_text(&desk->query, "_list");
+    const answer *list = name && strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name) ? answer_find(tree, name) : NULL, *first = tree->first;
+    if (!list || !answer_is_table(list))
+        return NULL;
+    answer *made = answer_object(desk->arena), **cursor = arena_array(desk->arena, 1, sizeof *cursor);
+    *cursor = list->first;
+    for (; first && answer_is_leaf(first); first = first->next)
+        if (first->kind == ANSWER_LINK)
+            put_link(made, first->name, first->unit, first->text);
+    answer_put(made, name, answer_rows(desk->arena, next_of_list, cursor));
+    return made;
 }
 
 ending view_page(desk *desk, const act *view)
@@ -218,7 +248,9 @@ ending view_page(desk *desk, const act *view)
         *desk->outcome = looking;
     if (result != DONE)
         return result == FAILED ? FAILED : send_refused(desk, view, &looking);
-    const char *own = own_page(desk, view);
+    answer *alone = one_list(desk, tree);
+    const char *own = alone ? NULL : own_page(desk, view);
+    tree = alone ? alone : tree;
     if (own)
         return send_own_page(desk, view, tree, own);
     const char *find = form_text(&desk->query, "_find"), *title = desk_label(desk, view->name);
@@ -232,6 +264,7 @@ ending view_page(desk *desk, const act *view)
     put_text(content, "find", find);
     put_truth(content, "searched", act_needs_nothing(view) && view->inputs && view->inputs->name);
     TRY(fill_put(desk, content, view, &desk->query, NULL));
+    put_text(content, "whole", alone ? with_page(desk, 0) : NULL);
     put_text(content, "earlier", number > 1 ? with_page(desk, number - 1) : NULL);
     put_text(content, "later", more ? with_page(desk, number + 1) : NULL);
     put_doors(desk, content, view, tree);
