@@ -69,6 +69,9 @@ ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what w
 /* chart.c: where the limits and the value of the weighing of a task stand on a scale of 1,000, as the object "scale" of `content`. */
 ending chart_put_scale(const desk *desk, answer *content, const answer *next) MUST_CHECK;
 
+/* course.c: the values of a series as a chart ("chart"), its verdict and the figures behind it; the rest as parts. */
+ending course_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
+
 /* traced.c: what the rows of an answer name of each other, as a picture and as a list that folds; the other way; each list whole. */
 ending traced_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
 

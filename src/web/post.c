@@ -5,17 +5,17 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 
-/* The lines of a text, empty ones left out. */
+/* The lines of a text. One that is empty stays, and is refused, unless nothing follows: what comes after it would take its place. */
 static size_t split(arena *arena, const char *text, const char **lines, size_t room)
 {
-    size_t count = 0;
+    size_t count = 0, whole = 0;
     for (const char *at = text; *at && count < room;) {
         size_t length = strcspn(at, "\n\t");
-        if (length > 0)
-            lines[count++] = arena_copy(arena, at, length);
+        lines[count++] = arena_copy(arena, at, length);
+        whole = length > 0 ? count : whole;
         at += length + (at[length] != 0);
     }
-    return count;
+    return whole;
 }
 
 /* One column pasted from a spreadsheet is one value a line. */

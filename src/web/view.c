@@ -197,7 +197,7 @@ static ending put_drawn(desk *desk, answer *content, const act *view, const answ
     static const struct {
         const char *view;
         ending (*put)(const struct desk *, answer *, const answer *);
-    } drawn[] = {{"batch next", chart_put_scale}, {"trace down", traced_put}, {"trace up", traced_put}};
+    } drawn[] = {{"batch next", chart_put_scale}, {"trace down", traced_put}, {"trace up", traced_put}, {"result show", course_put}};
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         if (strcmp(view->name, drawn[i].view) == 0)
             return drawn[i].put(desk, content, tree);
@@ -211,6 +211,7 @@ static ending send_own_page(desk *desk, const act *view, answer *tree, const cha
     answer_put(content, "it", tree);
     TRY(put_proposed(desk, content, tree));
     TRY(put_drawn(desk, content, view, tree));
+    put_doors(desk, content, view, tree);
     return desk_send(desk, 200, name, desk_label(desk, view->name), content);
 }
 
