@@ -82,19 +82,10 @@ const char *desk_address(arena *arena, const char *act)
     return made;
 }
 
-static bool is_among(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *p = words; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL)
-        if (strcspn(p, "|") == length && strncmp(p, word, length) == 0)
-            return true;
-    return false;
-}
-
 const input_definition *act_input_for(const act *act, const char *kind)
 {
     for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (d->detail && ((d->type == INPUT_NUMBER && strcmp(d->detail, kind) == 0) || (d->type == INPUT_TEXT && is_among(d->detail, kind))))
+        if (d->detail && ((d->type == INPUT_NUMBER && strcmp(d->detail, kind) == 0) || (d->type == INPUT_TEXT && text_is_among(d->detail, kind))))
             return d;
     return NULL;
 }

@@ -200,5 +200,8 @@ ending act_page(desk *desk, const act *act)
         return send_signature(desk, act, doing.first, NULL);
     if (signing && (strcmp(rule, "CALL-07") == 0 || strcmp(rule, "CALL-08") == 0 || strcmp(rule, "CALL-28") == 0))
         return ask_again(desk, act, &doing);
-    return form_send(desk, strcmp(rule, "CALL-14") == 0 ? 403 : 422, act, &desk->body, &doing);
+    bool forbidden = strcmp(rule, "CALL-14") == 0, shown = false;
+    if (!forbidden)
+        TRY(view_refused(desk, act, &doing, &shown));
+    return shown ? DONE : form_send(desk, forbidden ? 403 : 422, act, &desk->body, &doing);
 }

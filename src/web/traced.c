@@ -5,7 +5,7 @@
 #include "desk.h"
 #include "magistral/base/catalogue.h"
 
-enum { MOST_DRAWN = 6, ROOM_OF_PICTURE = 36, MOST_LISTED = 20, ROOM_OF_LISTS = 60 };
+enum { MOST_DRAWN = 6, ROOM_OF_PICTURE = 40, MOST_LISTED = 20, ROOM_OF_LISTS = 60 };
 
 /* The address of this page with nothing but its question. */
 static const char *address_of(const desk *desk, const char *path)

@@ -157,8 +157,15 @@ static form given_by(const desk *desk, const answer *inputs)
     return given;
 }
 
-/* The act that a view proposes: its form stands in the page, what is known already set and shown. */
-static ending put_proposed(desk *desk, answer *content, const answer *tree)
+/* What was sent in the form of an act and refused, with what is to be said of it; all NULL when nothing was. */
+typedef struct sent {
+    const act *act;
+    const form *body;
+    const outcome *refused;
+} sent;
+
+/* The act that a view proposes: its form stands in the page, what is known already set and shown, what was refused as it was typed. */
+static ending put_proposed(desk *desk, answer *content, const answer *tree, const sent *sent)
 {
     const answer *door = answer_find(tree, "task.door");
     const act *act = door && door->kind == ANSWER_DOOR ? act_find(door->text) : NULL;
@@ -167,6 +174,7 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     if (!act)
         return DONE;
     form given = given_by(desk, inputs);
+    const char *key = sent->body ? form_text(sent->body, "_key") : NULL;
     content->last->kind = ANSWER_OBJECT; /* the name stands already */
     answer *proposed = content->last;
     put_text(proposed, "act", act->name);
@@ -175,10 +183,10 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     put_truth(proposed, "may", desk->holder.rights[act->right]);
     put_truth(proposed, "signed", act->signed_act);
     put_truth(proposed, "has-file", act_has_file(act));
-    put_text(proposed, "key", token_new(desk->arena));
+    put_text(proposed, "key", key ? key : token_new(desk->arena));
     put_text(proposed, "next", with_page(desk, 1));
     put_count(proposed, "drawn", desk->house.sequence);
-    TRY(fill_put(desk, proposed, act, &given, NULL));
+    TRY(fill_put(desk, proposed, act, sent->body ? sent->body : &given, sent->refused));
     return fill_fix(proposed, &given);
 }
 
@@ -197,22 +205,60 @@ static ending put_drawn(desk *desk, answer *content, const act *view, const answ
     static const struct {
         const char *view;
         ending (*put)(const struct desk *, answer *, const answer *);
-    } drawn[] = {{"batch next", chart_put_scale}, {"trace down", traced_put}, {"trace up", traced_put}, {"result show", course_put}};
+    } drawn[] = {{"batch next", chart_put_scale}, {"weighing show", weighing_put}, {"trace down", traced_put}, {"trace up", traced_put}, {"result show", course_put}};
     for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
         if (strcmp(view->name, drawn[i].view) == 0)
             return drawn[i].put(desk, content, tree);
     return DONE;
 }
 
-static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name)
+static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name, const sent *sent)
 {
     answer *content = answer_object(desk->arena);
     put_text(content, "title", desk_label(desk, view->name));
     answer_put(content, "it", tree);
-    TRY(put_proposed(desk, content, tree));
+    desk_put_errors(desk, content, sent->refused, sent->act, NULL);
+    if (sent->act)
+        TRY(fill_put_changes(desk, content, sent->act, sent->body));
+    else
+        put_list(content, "changes");
+    TRY(put_proposed(desk, content, tree, sent));
     TRY(put_drawn(desk, content, view, tree));
     put_doors(desk, content, view, tree);
-    return desk_send(desk, 200, name, desk_label(desk, view->name), content);
+    return desk_send(desk, sent->refused ? 422 : 200, name, desk_label(desk, view->name), content);
+}
+
+/* True when the door of a view is the one through which a form was sent: the same act with the same things. */
+static bool is_door_of(const desk *desk, const answer *door, const act *act)
+{
+    if (!door || door->kind != ANSWER_DOOR || strcmp(door->text, act->name) != 0)
+        return false;
+    for (const answer *input = door->first->first; input; input = input->next)
+        if (input->kind == ANSWER_TEXT && act_page_input(act, input->name)->type == INPUT_NUMBER && !text_equal(input->text, form_text(&desk->body, input->name)))
+            return false;
+    return true;
+}
+
+ending view_refused(desk *given, const act *act, const outcome *refused, bool *ret_shown)
+{
+    desk desk = *given;
+    outcome looking = outcome_new(desk.arena);
+    answer *tree = NULL;
+    const char *next = desk_next(given, ""), *query = strchr(next, '?');
+    *ret_shown = false;
+    desk.path = arena_copy(desk.arena, next, query ? (size_t)(query - next) : strlen(next));
+    desk.query = (form){.count = 0};
+    const struct act *view = *next ? desk_act(desk.arena, desk.path) : NULL;
+    const char *own = view && view->view ? own_page(&desk, view) : NULL;
+    if (!own || (query && !form_read(query + 1, strlen(query + 1), desk.arena, &desk.query)))
+        return DONE;
+    ending result = run(&desk, view, &looking, &tree);
+    if (result == FAILED)
+        *desk.outcome = looking;
+    if (result != DONE || !is_door_of(&desk, answer_find(tree, "task.door"), act))
+        return result == FAILED ? FAILED : DONE;
+    *ret_shown = true;
+    return send_own_page(&desk, view, tree, own, &(sent){act, &given->body, refused});
 }
 
 static ending next_of_list(void *cursor, arena *arena, answer **ret_row)
@@ -251,15 +297,14 @@ ending view_page(desk *desk, const act *view)
         return result == FAILED ? FAILED : send_refused(desk, view, &looking);
     answer *alone = one_list(desk, tree);
     const char *own = alone ? NULL : own_page(desk, view);
-    tree = alone ? alone : tree;
+    const answer *shown = alone ? alone : tree, *first = shown->first;
     if (own)
-        return send_own_page(desk, view, tree, own);
+        return send_own_page(desk, view, tree, own, &(sent){NULL, NULL, NULL});
     const char *find = form_text(&desk->query, "_find"), *title = desk_label(desk, view->name);
     size_t number = page_number(desk);
     tree_page page = {find && *find ? find : NULL, (number - 1) * ROWS_A_PAGE, ROWS_A_PAGE};
     bool more = false;
-    TRY(tree_put(desk, content, tree, &page, &more));
-    const answer *first = tree->first;
+    TRY(tree_put(desk, content, shown, &page, &more));
     put_text(content, "title", title);
     put_text(content, "number", first && first->kind == ANSWER_LINK ? first->text : NULL);
     put_text(content, "find", find);
