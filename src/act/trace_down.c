@@ -147,7 +147,8 @@ static int order(const void *a, const void *b)
 static void put_counts(descent *d, answer *counts)
 {
     int64_t patients = 0;
-    qsort(d->patients, d->patient_count, sizeof *d->patients, order);
+    if (d->patient_count > 0)
+        qsort(d->patients, d->patient_count, sizeof *d->patients, order);
     for (size_t i = 0; i < d->patient_count; i++)
         patients += i == 0 || d->patients[i] != d->patients[i - 1];
     put_count(counts, "batches", (int64_t)d->batch_count);
