@@ -31,8 +31,23 @@
   // A second press of a button sends nothing again.
   document.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) event.preventDefault();
+    else if (event.target.closest(".laboratory") && window.fetch && !event.target.querySelector("[type=file]")) grow(event);
     event.target.dataset.sent = "yes";
   });
+  // The chart of a series grows without a new page: what the server answers takes the place of what stands here.
+  function grow(event) {
+    var form = event.target, main = document.getElementById("main");
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }).then(function (answer) {
+      if (answer.redirected) history.replaceState(null, "", answer.url);
+      return answer.text();
+    }).then(function (text) {
+      var page = new DOMParser().parseFromString(text, "text/html"), next = page.getElementById("main");
+      document.title = page.title;
+      main.replaceWith(next);
+      (next.querySelector("#errors") || next.querySelector(".bench textarea, .bench button") || next).focus();
+    }).catch(function () { form.submit(); });
+  }
   window.addEventListener("pageshow", function () {
     Array.prototype.forEach.call(document.forms, function (form) { delete form.dataset.sent; });
   });

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/numbers.h"
+#include "magistral/act/results.h"
 #include "magistral/act/weighings.h"
 #include "magistral/store/document.h"
 
@@ -135,37 +136,26 @@ static void record_step(const review *r, progress *p, stage stage, const formula
     give(p, "step", step->code);
 }
 
-/* Values that a result has when its series is whole: gross and shell of each capsule for the uniformity of mass. */
-static int64_t values_due(const formula_control *control, int64_t stage)
-{
-    if (text_equal(control->kind, "mass-uniformity"))
-        return 2 * control->units;
-    if (text_equal(control->kind, "dosage-units"))
-        return stage > 1 ? 30 : 10;
-    if (text_equal(control->kind, "disintegration"))
-        return control->units;
-    return control->replicates > 0 ? control->replicates : 1;
-}
-
 /* What a control of the formula waits for: a result to open, values, the verdict, the second person. */
 static ending follow_control(call *call, const review *r, progress *p, stage stage, const formula_control *control)
 {
-    const result_line *last = NULL;
-    result_value *values = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < r->result_count; i++)
-        if (r->results[i].control == control->id && !text_equal(r->results[i].state, "invalidated"))
-            last = &r->results[i];
-    if (!last) {
+    result_whole whole = {0};
+    bool found = false;
+    const char *series = NULL;
+    TRY(store_find(call->store, &RESULT_STANDING, (&(result){.batch = r->batch.id, .control = control->id}), call->arena, &whole.result, &found));
+    if (!found) {
         propose(p, stage, "result open", control->name);
         give(p, "batch", r->batch.number);
         give(p, "control", control->code);
-    } else if (text_equal(last->state, "open") || text_equal(last->state, "closed")) {
-        TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = last->id}), call->arena, &values, &count));
-        bool open = text_equal(last->state, "open"), enough = (int64_t)count >= values_due(control, last->stage);
-        propose(p, stage, open ? (enough ? "result close" : "result append") : last->raw_document ? "result verify" : "result attach", control->name);
-        give(p, "result", last->number);
+        return DONE;
     }
+    TRY(results_load(call, &whole));
+    const char *act = results_next_act(&whole, &series);
+    if (!act)
+        return DONE;
+    propose(p, stage, act, control->name);
+    give(p, "result", whole.result.number);
+    give(p, "series", series);
     return DONE;
 }
 

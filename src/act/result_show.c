@@ -1,4 +1,4 @@
-/* One result with its values and its computation. */
+/* One result with its values and its computation; how it stands, and the act by which it goes on. */
 #include "magistral/act/results.h"
 
 static const input_definition inputs[] = {
@@ -6,20 +6,42 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending run(call *call)
+static ending put_line(call *call, const result *result)
 {
-    result result = {0};
     result_line *lines = NULL;
     size_t count = 0;
+    TRY(store_list(call->store, &RESULTS_OF, (&(struct result){.batch = result->batch}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        if (lines[i].id == result->id)
+            TRY(results_put(call, call->done, &lines[i]));
+    return DONE;
+}
+
+static void put_task(call *call, const result_whole *whole)
+{
+    const char *series = NULL, *act = results_next_act(whole, &series);
+    if (!act) {
+        put_text(call->done, "task", NULL);
+        return;
+    }
+    answer *inputs_of_door = put_door(put_object(call->done, "task"), "door", act);
+    door_give(inputs_of_door, "result", whole->result.number);
+    door_give(inputs_of_door, "series", series);
+}
+
+static ending run(call *call)
+{
+    result_whole whole = {0};
     bool found = false;
     const char *number = call_text(call, "result");
-    TRY(store_find(call->store, &RESULT_BY_NUMBER, (&(struct result){.number = number}), call->arena, &result, &found));
+    TRY(store_find(call->store, &RESULT_BY_NUMBER, (&(result){.number = number}), call->arena, &whole.result, &found));
     if (!found)
         return call_refuse(call, "RESULT-01", "result", "result", number, NULL);
-    TRY(store_list(call->store, &RESULTS_OF, (&(struct result){.batch = result.batch}), call->arena, &lines, &count));
-    for (size_t i = 0; i < count; i++)
-        if (lines[i].id == result.id)
-            TRY(results_put(call, call->done, &lines[i]));
+    TRY(results_load(call, &whole));
+    TRY(put_line(call, &whole.result));
+    put_link(call->done, "batch", "batch", whole.batch.number);
+    results_put_course(call, call->done, &whole);
+    put_task(call, &whole);
     return DONE;
 }
 

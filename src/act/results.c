@@ -18,7 +18,7 @@ ending results_specification(call *call, const formula_content *formula, const f
     return DONE;
 }
 
-static ending load(call *call, result_whole *whole)
+ending results_load(call *call, result_whole *whole)
 {
     bool found = false;
     TRY(store_find(call->store, &BATCH_BY_ID, (&(batch){.id = whole->result.batch}), call->arena, &whole->batch, &found));
@@ -43,7 +43,7 @@ ending results_find(call *call, result_whole *ret_whole)
     TRY(store_find(call->store, &RESULT_BY_NUMBER, (&(result){.number = number}), call->arena, &whole.result, &found));
     if (!found)
         return call_refuse(call, "RESULT-01", "result", "result", number, NULL);
-    TRY(load(call, &whole));
+    TRY(results_load(call, &whole));
     call_concerns(call, "batch", whole.batch.number);
     results_check_batch(call, &whole.batch, whole.control, "result");
     if (!text_is_among(call->act->states, whole.result.state))

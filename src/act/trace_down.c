@@ -6,7 +6,7 @@
 #include "magistral/act/traces.h"
 
 static const input_definition inputs[] = {
-    {"thing", INPUT_TEXT, INPUT_POSITIONAL, NULL, "MP26-0003"},
+    {"thing", INPUT_TEXT, INPUT_POSITIONAL, TRACE_KINDS, "MP26-0003"},
     {0},
 };
 
@@ -133,7 +133,9 @@ static void put_row(descent *d, const trace_down *row, const trace_down *next)
     }
     if (row->section == TRACE_BATCH)
         note_batch(d, row);
-    traces_put_row(d->lists[row->section], &layouts[row->section], row, row->unit);
+    answer *made = traces_put_row(d->lists[row->section], &layouts[row->section], row, row->unit);
+    if (row->section == TRACE_SAMPLE)
+        put_link(made, "batch", "batch", batch_number(d, row->batch));
 }
 
 static int order(const void *a, const void *b)
@@ -145,7 +147,8 @@ static int order(const void *a, const void *b)
 static void put_counts(descent *d, answer *counts)
 {
     int64_t patients = 0;
-    qsort(d->patients, d->patient_count, sizeof *d->patients, order);
+    if (d->patient_count > 0)
+        qsort(d->patients, d->patient_count, sizeof *d->patients, order);
     for (size_t i = 0; i < d->patient_count; i++)
         patients += i == 0 || d->patients[i] != d->patients[i - 1];
     put_count(counts, "batches", (int64_t)d->batch_count);

@@ -3,7 +3,7 @@
 #include "magistral/act/traces.h"
 
 static const input_definition inputs[] = {
-    {"thing", INPUT_TEXT, INPUT_POSITIONAL, NULL, "2026/0001"},
+    {"thing", INPUT_TEXT, INPUT_POSITIONAL, TRACE_KINDS, "2026/0001"},
     {0},
 };
 
@@ -80,6 +80,7 @@ static ending run(call *call)
     store_cursor *cursor = NULL;
     bool found = false;
     TRY(traces_start(call, &start));
+    answer *through = put_text(call->done, "through", NULL);
     for (size_t i = 0; i < sizeof in_order / sizeof *in_order; i++)
         lists[in_order[i]] = put_list(call->done, layouts[in_order[i]].name);
     TRY(store_rows(call->store, &TRACE_UP, &start, call->arena, &cursor));
@@ -88,6 +89,8 @@ static ending run(call *call)
         if (!found)
             return DONE;
         traces_put_row(lists[row.section], &layouts[row.section], &row, row.unit);
+        if (row.section == TRACE_BATCH)
+            *through = (answer){.kind = ANSWER_LINK, .name = through->name, .text = row.number, .unit = "batch", .next = through->next};
     }
 }
 

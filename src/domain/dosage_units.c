@@ -45,6 +45,11 @@ static ratio reference_of(ratio mean, ratio target)
     return ratio_compare(mean, high) > 0 ? high : mean;
 }
 
+ratio dosage_units_reference(ratio mean)
+{
+    return reference_of(mean, ratio_whole(100));
+}
+
 static bool measure(const dosage_input *input, sample *ret_sample)
 {
     sample made = {.factor = RATIO_ZERO};

@@ -16,6 +16,11 @@ static uniformity_error contents_of(const uniformity_input *input, decimal conte
     return UNIFORMITY_GOOD;
 }
 
+ratio mass_uniformity_limit(ratio mean)
+{
+    return ratio_compare(mean, ratio_whole(300)) < 0 ? ratio_whole(10) : ratio_of(15, 2);
+}
+
 static void show_sample(arena *arena, const statistics *sample, uniformity_result *result)
 {
     result->mean = figure_of(arena, sample->mean, "mg", "X = \xCE\xA3x / n = %s / %zu", ratio_text(arena, sample->sum),
@@ -25,7 +30,7 @@ static void show_sample(arena *arena, const statistics *sample, uniformity_resul
                           "s = \xE2\x88\x9A(\xCE\xA3(x - X)\xC2\xB2 / (n - 1)) = \xE2\x88\x9A(%s / %zu)",
                           ratio_text(arena, squares), sample->count - 1);
     bool light = ratio_compare(sample->mean, ratio_whole(300)) < 0;
-    result->limit = figure_of(arena, light ? ratio_whole(10) : ratio_of(15, 2), "%", "X = %s %s 300", result->mean.text,
+    result->limit = figure_of(arena, mass_uniformity_limit(sample->mean), "%", "X = %s %s 300", result->mean.text,
                               light ? "<" : ">=");
 }
 

@@ -132,14 +132,23 @@ const char *desk_address(arena *arena, const char *act)
     return made;
 }
 
+const input_definition *act_input_for(const act *act, const char *kind)
+{
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        if (d->detail && ((d->type == INPUT_NUMBER && strcmp(d->detail, kind) == 0) || (d->type == INPUT_TEXT && text_is_among(d->detail, kind))))
+            return d;
+    return NULL;
+}
+
 const char *desk_thing(arena *arena, const char *kind, const char *number)
 {
-    const act *view = kind && number ? act_find(arena_format(arena, "%s show", kind)) : NULL;
-    for (const input_definition *d = view && view->view ? view->inputs : NULL; d && d->name; d++) {
-        if (d->type != INPUT_NUMBER || !d->detail || strcmp(d->detail, kind) != 0)
+    const act *const views[] = {kind && number ? act_find(arena_format(arena, "%s show", kind)) : NULL, kind && number ? act_find("trace up") : NULL};
+    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
+        const input_definition *d = views[i] && views[i]->view ? act_input_for(views[i], kind) : NULL;
+        if (!d)
             continue;
         BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-        buffer_add_text(&address, desk_address(arena, view->name));
+        buffer_add_text(&address, desk_address(arena, views[i]->name));
         query_add(&address, d->name, number);
         return arena_text(arena, buffer_text(&address));
     }

@@ -45,7 +45,10 @@ bool desk_is_own(const desk *desk);
 const char *desk_words(const desk *desk, const char *key);
 /* "/lot/show" for an act's name. */
 const char *desk_address(arena *arena, const char *act);
-/* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. */
+/* The input of an act that takes a thing of a kind, or NULL. */
+const input_definition *act_input_for(const act *act, const char *kind);
+/* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. What has no page
+ * of its own is shown by what stands behind it. */
 const char *desk_thing(arena *arena, const char *kind, const char *number);
 /* Where a door of an answer leads: the act's form with its inputs filled in, or the view. */
 const char *desk_door(arena *arena, const answer *door);
@@ -90,12 +93,24 @@ ending badge_page(desk *desk, const answer *given) MUST_CHECK; /* badge.c: a bad
 ending scan_page(desk *desk) MUST_CHECK;                       /* scanned.c */
 ending content_page(desk *desk) MUST_CHECK;                    /* contents.c */
 ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
+/* view.c: where the form of an act stood in the page of a view, that page again with what was typed and why it is refused;
+ * *ret_shown stays false when it stood in none, or when that page has another task by now. */
+ending view_refused(desk *desk, const act *act, const outcome *refused, bool *ret_shown) MUST_CHECK;
 ending form_page(desk *desk, const act *act) MUST_CHECK;       /* fill.c: the form of an act */
 ending act_page(desk *desk, const act *act) MUST_CHECK;        /* post.c: what was sent in it */
 
-/* chart.c: where the limits and the value of a weighing stand on a scale of 1,000, as the object "scale" of `content`. `blind`: without the
- * value, for who is to read it themselves. */
-ending chart_put_scale(const desk *desk, answer *content, const answer *weighing, bool blind) MUST_CHECK;
+/* chart.c: where target and value of a weighing (of the task that an answer names, else of the answer itself) stand between its limits,
+ * as the object "scale" of `content`; nothing where none is weighed. */
+ending chart_put_scale(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
+
+/* The same, and the whole answer as parts. */
+ending weighing_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
+
+/* course.c: the values of a series as a chart ("chart"), its verdict and the figures behind it; the rest as parts. */
+ending course_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
+
+/* traced.c: what the rows of an answer name of each other, as a picture and as a list that folds; the other way; each list whole. */
+ending traced_put(const desk *desk, answer *content, const answer *tree) MUST_CHECK;
 
 /* view.c: runs a view with the inputs of the address; `whole`: all rows of a list, not a page of them. */
 ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome *outcome, answer **ret_answer) MUST_CHECK;
@@ -127,6 +142,8 @@ ending fill_put(desk *desk, answer *content, const act *act, const form *given, 
 
 /* Of fields put by fill_put(), those that have a value become fixed: shown, and sent along, not asked again. */
 ending fill_fix(answer *content, const form *given) MUST_CHECK;
+/* Puts the list "changes": what others did to the thing of an act since the page was drawn from which the form was sent. */
+ending fill_put_changes(desk *desk, answer *content, const act *act, const form *given) MUST_CHECK;
 /* True when an input of the act is a file. */
 bool act_has_file(const act *act);
 /* Sends the form of an act filled with what was given, and what happened to its thing since the page that sent it was drawn. */

@@ -206,7 +206,7 @@ static void put_thing(desk *desk, answer *content, const act *act, const form *g
 }
 
 /* A form that was drawn before others went on says what they did: "the weighing was discarded at 9 h 12 by tech.b". */
-static ending put_changes(desk *desk, answer *content, const act *act, const form *given)
+ending fill_put_changes(desk *desk, answer *content, const act *act, const form *given)
 {
     answer *list = put_list(content, "changes"), *tree = NULL;
     const char *drawn = form_text(given, "_drawn");
@@ -250,7 +250,7 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
     TRY(second_put(desk, content, act));
     put_truth(content, "restored", desk->restored);
     put_truth(content, "change", *desk->workstation != 0);
-    TRY(put_changes(desk, content, act, given));
+    TRY(fill_put_changes(desk, content, act, given));
     TRY(fill_put(desk, content, act, given, refused));
     return desk_send(desk, status, "form", title, content);
 }

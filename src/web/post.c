@@ -5,17 +5,17 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 
-/* The lines of a text, empty ones left out. */
+/* The lines of a text. One that is empty stays, and is refused, unless nothing follows: what comes after it would take its place. */
 static size_t split(arena *arena, const char *text, const char **lines, size_t room)
 {
-    size_t count = 0;
+    size_t count = 0, whole = 0;
     for (const char *at = text; *at && count < room;) {
         size_t length = strcspn(at, "\n\t");
-        if (length > 0)
-            lines[count++] = arena_copy(arena, at, length);
+        lines[count++] = arena_copy(arena, at, length);
+        whole = length > 0 ? count : whole;
         at += length + (at[length] != 0);
     }
-    return count;
+    return whole;
 }
 
 /* One column pasted from a spreadsheet is one value a line. */
@@ -219,5 +219,8 @@ ending act_page(desk *desk, const act *act)
         return send_signature(desk, act, doing.first, NULL);
     if (signing && (strcmp(rule, "CALL-07") == 0 || strcmp(rule, "CALL-08") == 0 || strcmp(rule, "CALL-28") == 0))
         return ask_again(desk, act, &doing);
-    return form_send(desk, strcmp(rule, "CALL-14") == 0 ? 403 : 422, act, &desk->body, &doing);
+    bool forbidden = strcmp(rule, "CALL-14") == 0, shown = false;
+    if (!forbidden)
+        TRY(view_refused(desk, act, &doing, &shown));
+    return shown ? DONE : form_send(desk, forbidden ? 403 : 422, act, &desk->body, &doing);
 }

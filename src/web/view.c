@@ -1,4 +1,5 @@
 /* The page of a view, drawn from its answer: what it says, what may be done from here, and the way to search a list. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "desk.h"
@@ -59,15 +60,6 @@ static const char *shown_thing(const desk *desk, const act *view, const char **r
     return *ret_kind ? form_text(&desk->query, own->name) : NULL;
 }
 
-/* The input of an act that asks for a thing of a kind, or NULL. */
-static const input_definition *input_for(const act *act, const char *kind)
-{
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        if (d->type == INPUT_NUMBER && d->detail && strcmp(d->detail, kind) == 0)
-            return d;
-    return NULL;
-}
-
 static void put_door_to(desk *desk, answer *to, const act *act, const char *input, const char *number)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
@@ -98,7 +90,7 @@ static void put_doors(desk *desk, answer *content, const act *view, const answer
     size_t count = 0;
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
-        const input_definition *d = input_for(act, kind);
+        const input_definition *d = act_input_for(act, kind);
         if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !is_due(act, d, tree))
             continue;
         size_t length = strlen(act->name);
@@ -163,8 +155,15 @@ static form given_by(const desk *desk, const answer *inputs)
     return given;
 }
 
-/* The act that a view proposes: its form stands in the page, what is known already set and shown. */
-static ending put_proposed(desk *desk, answer *content, const answer *tree)
+/* What was sent in the form of an act and refused, with what is to be said of it; all NULL when nothing was. */
+typedef struct sent {
+    const act *act;
+    const form *body;
+    const outcome *refused;
+} sent;
+
+/* The act that a view proposes: its form stands in the page, what is known already set and shown, what was refused as it was typed. */
+static ending put_proposed(desk *desk, answer *content, const answer *tree, const sent *sent)
 {
     const answer *door = answer_find(tree, "task.door");
     const act *act = door && door->kind == ANSWER_DOOR ? act_find(door->text) : NULL;
@@ -173,6 +172,7 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     if (!act)
         return DONE;
     form given = given_by(desk, inputs);
+    const char *key = sent->body ? form_text(sent->body, "_key") : NULL;
     content->last->kind = ANSWER_OBJECT; /* the name stands already */
     answer *proposed = content->last;
     put_text(proposed, "act", act->name);
@@ -183,10 +183,10 @@ static ending put_proposed(desk *desk, answer *content, const answer *tree)
     TRY(second_put(desk, proposed, act));
     put_truth(proposed, "signed", act->signed_act);
     put_truth(proposed, "has-file", act_has_file(act));
-    put_text(proposed, "key", token_new(desk->arena));
+    put_text(proposed, "key", key ? key : token_new(desk->arena));
     put_text(proposed, "next", own_address(desk));
     put_count(proposed, "drawn", desk->house.sequence);
-    TRY(fill_put(desk, proposed, act, &given, NULL));
+    TRY(fill_put(desk, proposed, act, sent->body ? sent->body : &given, sent->refused));
     return fill_fix(proposed, &given);
 }
 
@@ -199,16 +199,123 @@ static const char *own_page(const desk *desk, const act *view)
     return templates_has(&desk->core->templates, name) ? name : NULL;
 }
 
-static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name)
+/* What a page of its own draws beside its answer. */
+static ending put_drawn(desk *desk, answer *content, const act *view, const answer *tree)
+{
+    static const struct {
+        const char *view;
+        ending (*put)(const struct desk *, answer *, const answer *);
+    } drawn[] = {{"batch next", chart_put_scale}, {"weighing show", weighing_put}, {"trace down", traced_put}, {"trace up", traced_put}, {"result show", course_put}};
+    for (size_t i = 0; i < sizeof drawn / sizeof *drawn; i++)
+        if (strcmp(view->name, drawn[i].view) == 0)
+            return drawn[i].put(desk, content, tree);
+    return DONE;
+}
+
+static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name, const sent *sent)
 {
     answer *content = answer_object(desk->arena);
     put_text(content, "title", desk_label(desk, view->name));
     answer_put(content, "it", tree);
-    TRY(put_proposed(desk, content, tree));
-    const answer *door = answer_find(tree, "task.door");
-    const act *act = door && door->kind == ANSWER_DOOR ? act_find(door->text) : NULL;
-    TRY(chart_put_scale(desk, content, answer_find(tree, "task.weighing"), act && act->second_person));
-    return desk_send(desk, 200, name, desk_label(desk, view->name), content);
+    desk_put_errors(desk, content, sent->refused, sent->act, sent->act && sent->act->second_person ? "second" : NULL);
+    if (sent->act)
+        TRY(fill_put_changes(desk, content, sent->act, sent->body));
+    else
+        put_list(content, "changes");
+    TRY(put_proposed(desk, content, tree, sent));
+    TRY(put_drawn(desk, content, view, tree));
+    put_doors(desk, content, view, tree);
+    return desk_send(desk, sent->refused ? 422 : 200, name, desk_label(desk, view->name), content);
+}
+
+/* True when the door of a view is the one through which a form was sent: the same act with the same things. */
+static bool is_door_of(const desk *desk, const answer *door, const act *act)
+{
+    if (!door || door->kind != ANSWER_DOOR || strcmp(door->text, act->name) != 0)
+        return false;
+    for (const answer *input = door->first->first; input; input = input->next)
+        if (input->kind == ANSWER_TEXT && act_page_input(act, input->name)->type == INPUT_NUMBER && !text_equal(input->text, form_text(&desk->body, input->name)))
+            return false;
+    return true;
+}
+
+ending view_refused(desk *given, const act *act, const outcome *refused, bool *ret_shown)
+{
+    desk desk = *given;
+    outcome looking = outcome_new(desk.arena);
+    answer *tree = NULL;
+    const char *next = desk_next(given, ""), *query = strchr(next, '?');
+    *ret_shown = false;
+    desk.path = arena_copy(desk.arena, next, query ? (size_t)(query - next) : strlen(next));
+    desk.query = (form){.count = 0};
+    const struct act *view = *next ? desk_act(desk.arena, desk.path) : NULL;
+    const char *own = view && view->view ? own_page(&desk, view) : NULL;
+    if (!own || (query && !form_read(query + 1, strlen(query + 1), desk.arena, &desk.query)))
+        return DONE;
+    ending result = view_run(&desk, view, desk.reader->runner, false, &looking, &tree);
+    if (result == FAILED)
+        *desk.outcome = looking;
+    if (result != DONE || !is_door_of(&desk, answer_find(tree, "task.door"), act))
+        return result == FAILED ? FAILED : DONE;
+    *ret_shown = true;
+    return send_own_page(&desk, view, tree, own, &(sent){act, &given->body, refused});
+}
+
+/* A stretch of a list that an answer holds whole. */
+typedef struct stretch {
+    answer *at;
+    size_t left;
+} stretch;
+
+static ending next_of_list(void *cursor, arena *arena, answer **ret_row)
+{
+    stretch *s = cursor;
+    (void)arena;
+    *ret_row = s->left > 0 ? s->at : NULL;
+    s->left -= s->left > 0;
+    s->at = s->at ? s->at->next : NULL;
+    return DONE;
+}
+
+/* This address with another page of one list; with page 0, of the whole answer. */
+static const char *list_page(const desk *desk, long page)
+{
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk->path);
+    for (size_t i = 0; i < desk->query.count; i++)
+        if (strcmp(desk->query.values[i].name, "_page") != 0 && (page > 0 || strcmp(desk->query.values[i].name, "_list") != 0))
+            query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    if (page > 1)
+        query_add(&address, "_page", arena_format(desk->arena, "%ld", page));
+    return arena_text(desk->arena, buffer_text(&address));
+}
+
+/* Of an answer one list alone, with what it is about: "_list" in the address names it, "_page" which fifty of its rows. Puts the ways
+ * back and on; NULL when none is asked for. */
+static answer *one_list(desk *desk, answer *content, const answer *tree)
+{
+    enum { ROWS = 50, LAST_PAGE = 100000 };
+    const char *name = form_text(&desk->query, "_list"), *asked = form_text(&desk->query, "_page");
+    const answer *list = name && strspn(name, "abcdefghijklmnopqrstuvwxyz-") == strlen(name) ? answer_find(tree, name) : NULL, *first = tree->first;
+    bool one = list && answer_is_table(list);
+    long page = asked && strspn(asked, "0123456789") == strlen(asked) ? strtol(asked, NULL, 10) : 1;
+    page = page < 1 || page > LAST_PAGE ? 1 : page;
+    size_t rows = one ? answer_children(list) : 0, before = (size_t)(page - 1) * ROWS;
+    put_text(content, "whole", one ? list_page(desk, 0) : NULL);
+    put_text(content, "list-earlier", one && page > 1 ? list_page(desk, page - 1) : NULL);
+    put_text(content, "list-later", one && before + ROWS < rows ? list_page(desk, page + 1) : NULL);
+    if (!one)
+        return NULL;
+    answer *made = answer_object(desk->arena);
+    stretch *s = arena_array(desk->arena, 1, sizeof *s);
+    *s = (stretch){list->first, ROWS};
+    for (size_t i = 0; i < before && s->at; i++)
+        s->at = s->at->next;
+    for (; first && answer_is_leaf(first); first = first->next)
+        if (first->kind == ANSWER_LINK)
+            put_link(made, first->name, first->unit, first->text);
+    answer_put(made, name, answer_rows(desk->arena, next_of_list, s));
+    return made;
 }
 
 /* The form that narrows a list; what shows one thing has none, and looks for none of the things that its fields would offer. */
@@ -233,13 +340,14 @@ ending view_page(desk *desk, const act *view)
         *desk->outcome = looking;
     if (result != DONE)
         return result == FAILED ? FAILED : send_refused(desk, view, &looking);
-    const char *own = own_page(desk, view);
+    answer *alone = one_list(desk, content, tree), *shown = alone ? alone : tree;
+    const char *own = alone ? NULL : own_page(desk, view);
+    const answer *first = shown->first;
     if (own)
-        return send_own_page(desk, view, tree, own);
+        return send_own_page(desk, view, tree, own, &(sent){NULL, NULL, NULL});
     const char *title = desk_label(desk, view->name);
-    shown_order order = pager_put(desk, content, view, tree);
-    TRY(tree_put(desk, content, tree, &order));
-    const answer *first = tree->first;
+    shown_order order = pager_put(desk, content, view, shown);
+    TRY(tree_put(desk, content, shown, &order));
     put_text(content, "title", title);
     put_text(content, "number", first && first->kind == ANSWER_LINK ? first->text : NULL);
     TRY(put_filters(desk, content, view));

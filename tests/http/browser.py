@@ -125,6 +125,8 @@ class Page(html.parser.HTMLParser):
             self.area = None
         elif self.open:
             self.open[-1][1].extend(pieces)
+        if tag == "title" and "svg" in [name for name, _ in self.open]:
+            return
         if tag in ("h1", "h2", "th", "dt", "label", "a", "button", "option", "summary", "title") and "datalist" not in [name for name, _ in self.open]:
             self.heads.append((tag, said.strip()))
 

@@ -1,4 +1,4 @@
-"""What the tests of the signed-in pages share: the database of the dossier at four moments, served, and whoever works there.
+"""What the tests of the signed-in pages share: the database of the dossier at six moments, served, and whoever works there.
 
     with Copy(*RELEASE) as own:       # a copy of its own, verified when it is closed
         own.browser("pharm.a")        # signed in
@@ -102,12 +102,15 @@ class Copy:
 
 
 def play():
-    """The database before the first verification of a weighing, before the release, before the first dispensing, and at the end."""
+    """The database after a weighing outside its limits, before the first verification of a
+    weighing, before the first masses, before the release, before the first dispensing, and
+    at the end."""
     folder = tempfile.mkdtemp(prefix="magistral-desk-")
     made, given = Dossier(PROGRAM, os.path.join(folder)), lines()
     done = 0
-    for moment, act in (("weighing", "weighing verify"), ("release", "batch release"), ("dispensing", "dispensing confirm"), ("whole", None)):
-        until = next((i for i, line in enumerate(given) if act and json.loads(line)["act"] == act), len(given))
+    for moment, sign in (("weighing", '"act": "weighing verify"'), ("weighed", '"act": "weighing discard"'), ("series", '"series": "gross"'), ("release", '"act": "batch release"'),
+                         ("dispensing", '"act": "dispensing confirm"'), ("whole", None)):
+        until = next((i for i, line in enumerate(given) if sign and sign in line), len(given))
         made.apply(given[done:until])
         done = until
         shutil.copytree(folder, os.path.join(KEPT, moment))
@@ -119,6 +122,7 @@ def play():
 KEPT = tempfile.mkdtemp(prefix="magistral-desk-")
 RIGHTS = play()
 WEIGHING = ("weighing", "2026-01-12T07:00:00Z")
+WEIGHED, SERIES = ("weighed", "2026-01-12T07:06:00Z"), ("series", "2026-01-13T07:02:00Z")
 RELEASE, DISPENSING, WHOLE = ("release", "2026-01-21T08:01:00Z"), ("dispensing", "2026-01-22T09:01:00Z"), ("whole", "2026-02-05T08:00:00Z")
 house = Copy(*WHOLE)  # for whoever changes nothing that matters to the others
 

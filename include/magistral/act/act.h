@@ -44,7 +44,7 @@ typedef struct input_definition {
     const char *name;    /* "supplier-lot"; NULL ends the list */
     input_type type;
     unsigned flags;
-    const char *detail;  /* choices, or kind of thing, or unit */
+    const char *detail;  /* choices, or kind of thing (several kinds for a text that names one), or unit */
     const char *example; /* as a person would type it; drawn in the help */
 } input_definition;
 

@@ -22,6 +22,16 @@ typedef struct result_whole {
  * there is none, (RESULT-02) in another state. Notes that the act concerns its batch. */
 ending results_find(call *call, result_whole *ret_whole) MUST_CHECK;
 
+/* Reads all that belongs to `whole->result`, in whatever state it is. */
+ending results_load(call *call, result_whole *whole) MUST_CHECK;
+
+/* The act by which a result goes on ("result append", "result close", ...), NULL when it is at its end; *ret_series: the series that
+ * is filled next where a control has several, else NULL. */
+const char *results_next_act(const result_whole *whole, const char **ret_series);
+
+/* Puts what the series holds and expects ("series"), and how its values stand so far ("course": mean, limits, points) or its absence. */
+void results_put_course(call *call, answer *to, const result_whole *whole);
+
 /* What a control expects, ready to be judged. */
 ending results_specification(call *call, const formula_content *formula, const formula_control *control,
                              control_specification *ret_specification) MUST_CHECK;

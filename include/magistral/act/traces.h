@@ -6,6 +6,9 @@
 
 /* What both ways of a trace share. */
 
+/* The kinds of thing from which a way begins. */
+#define TRACE_KINDS "lot|container|batch|bottle|dispensing|sample|weighing|result"
+
 /* Finds what the input `thing` names: the number of a lot, container, batch, bottle, dispensing, sample, weighing or result, or
  * the code scanned on a label or document of one; refused (TRACE-01) when nothing has it. Puts it into the answer. */
 ending traces_start(call *call, trace_start *ret_start) MUST_CHECK;

@@ -49,6 +49,9 @@ typedef struct dosage_result {
     dosage_verdict verdict;
 } dosage_result;
 
+/* M for a mean (% of the claim, a number) where the target content is 100 %: the mean between 98.5 and 101.5, else the nearer of the two. */
+ratio dosage_units_reference(ratio mean);
+
 /* Computes the acceptance value and judges it: L1 = 15.0 at both stages, L2 = 25.0 for single units at the second. Written only
  * on DOSAGE_GOOD; texts are the arena's. Rule: Ph. Eur. 2.9.40, tables 2.9.40.-1 and -2; rounding, General Notices 1. */
 dosage_error dosage_units_judge(arena *arena, const dosage_input *input, dosage_result *ret_result);

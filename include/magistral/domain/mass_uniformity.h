@@ -37,6 +37,9 @@ typedef struct uniformity_result {
     bool complies;                         /* at most two outside, none outside twice */
 } uniformity_result;
 
+/* The deviation from a mean content mass (mg, a number) that a capsule may have, in %: 10 below 300 mg, else 7.5. */
+ratio mass_uniformity_limit(ratio mean);
+
 /* Judges 20 capsules. "More than" is strict and compared without rounding: exactly 10 % is not more than 10 %. Deviations are
  * from the mean of the sample, so an evenly underfilled batch passes: judge the mean content mass as well. Written only on
  * UNIFORMITY_GOOD. Rule: Ph. Eur. 2.9.5, capsules. */
