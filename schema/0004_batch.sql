@@ -26,19 +26,31 @@ CREATE TABLE request (
     board_day TEXT NOT NULL,
     board_number TEXT NOT NULL,
     board_decision TEXT NOT NULL CHECK (board_decision IN ('favourable', 'unfavourable', 'postponed')),
-    state TEXT NOT NULL CHECK (state IN ('received', 'accepted', 'refused')),
+    state TEXT NOT NULL CHECK (state IN ('received', 'accepted', 'refused', 'withdrawn', 'served')), -- served: all its capsules were handed over
     legal_basis TEXT,                                            -- stated at acceptance
     reason TEXT,
     decided_by INTEGER REFERENCES person (id),
     decided_at TEXT,
     received_by INTEGER NOT NULL REFERENCES person (id),
     received_at TEXT NOT NULL,
+    withdrawn_by INTEGER REFERENCES person (id),                 -- an accepted one that nobody may serve any more: stopped, given twice
+    withdrawn_at TEXT,
+    withdrawn_reason TEXT,
     CHECK ((state = 'received') = (decided_by IS NULL)),
-    CHECK (state <> 'accepted' OR (length(legal_basis) > 0 AND board_decision = 'favourable'))
+    CHECK ((state = 'withdrawn') = (withdrawn_by IS NOT NULL) AND (state = 'withdrawn') = (coalesce(length(withdrawn_reason), 0) > 0)),
+    CHECK (state NOT IN ('accepted', 'withdrawn', 'served') OR (length(legal_basis) > 0 AND board_decision = 'favourable'))
 ) STRICT;
 CREATE INDEX request_of_patient ON request (patient);
+CREATE INDEX request_to_serve ON request (decided_at) WHERE state = 'accepted';
 CREATE TRIGGER request_starts_as_received BEFORE INSERT ON request WHEN NEW.state <> 'received' BEGIN SELECT RAISE(ABORT, 'REQUEST: a request is first received'); END;
-CREATE TRIGGER request_stays BEFORE UPDATE ON request WHEN OLD.state <> 'received' OR OLD.number IS NOT NEW.number OR OLD.patient IS NOT NEW.patient
+CREATE TRIGGER request_state BEFORE UPDATE OF state ON request WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
+    ('received>accepted', 'received>refused', 'accepted>withdrawn', 'accepted>served') BEGIN SELECT RAISE(ABORT, 'REQUEST: no such change of state'); END;
+CREATE TRIGGER request_withdrawn BEFORE UPDATE OF state ON request WHEN NEW.state = 'withdrawn' AND EXISTS (SELECT 1 FROM dispensing WHERE request = NEW.id AND state <> 'cancelled')
+    BEGIN SELECT RAISE(ABORT, 'REQUEST: capsules are dispensed for it'); END;
+CREATE TRIGGER request_served BEFORE UPDATE OF state ON request WHEN NEW.state = 'served' AND NEW.units > (SELECT coalesce(sum(units), 0) FROM dispensing WHERE request = NEW.id AND state = 'handed-over')
+    BEGIN SELECT RAISE(ABORT, 'REQUEST: capsules are still due'); END;
+CREATE TRIGGER request_stays BEFORE UPDATE ON request WHEN (OLD.state <> 'received' AND (OLD.state = NEW.state OR OLD.legal_basis IS NOT NEW.legal_basis OR OLD.reason IS NOT NEW.reason
+    OR OLD.decided_by IS NOT NEW.decided_by OR OLD.decided_at IS NOT NEW.decided_at)) OR OLD.number IS NOT NEW.number OR OLD.patient IS NOT NEW.patient
     OR OLD.units IS NOT NEW.units OR OLD.formula IS NOT NEW.formula OR OLD.board_decision IS NOT NEW.board_decision OR OLD.board_number IS NOT NEW.board_number
     BEGIN SELECT RAISE(ABORT, 'REQUEST: a request and its decision stay'); END;
 CREATE TRIGGER request_is_kept BEFORE DELETE ON request BEGIN SELECT RAISE(ABORT, 'REQUEST: a request is kept'); END;

@@ -7,6 +7,24 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* The request is served once all that it asks for was handed over. */
+static ending serve(call *call, int64_t id)
+{
+    request request = {0};
+    dispensing_row *rows = NULL;
+    size_t count = 0;
+    int64_t given = 0;
+    bool found = false;
+    TRY(store_find(call->store, &REQUEST_BY_ID, (&(struct request){.id = id}), call->arena, &request, &found));
+    TRY(store_list(call->store, &DISPENSING_ROWS_OF_REQUEST, (&(dispensing_row){.request = request.number, .state = "handed-over"}), call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        given += rows[i].units;
+    if (given < request.units || !text_equal(request.state, "accepted"))
+        return DONE;
+    call_concerns(call, "request", request.number);
+    return store_update(call->store, &REQUEST_SERVE, &request);
+}
+
 static ending run(call *call)
 {
     dispensing dispensing = {0};
@@ -17,6 +35,7 @@ static ending run(call *call)
     dispensing.handed_over_at = call->now;
     dispensing.collected_by = call_text(call, "collected-by");
     TRY(store_update(call->store, &DISPENSING_HAND_OVER, &dispensing));
+    TRY(serve(call, dispensing.request));
     dispensings_put(call, &dispensing, "handed-over");
     return DONE;
 }

@@ -6,11 +6,14 @@
 
 #include "magistral/act/documents.h"
 
-/* Write beside, force to the disk, rename: a full disk leaves no half document under its name. */
+/* Write beside, force to the disk, give it its name: a full disk leaves no half document under it, and no file that is there, the
+ * database above all, is ever written over. */
 ending documents_save(call *call, const char *path, const char *bytes, size_t length)
 {
-    const char *beside = arena_format(call->arena, "%s.part", path);
-    int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const char *beside = arena_format(call->arena, "%s.%ld.part", path, (long)getpid());
+    if (access(path, F_OK) == 0)
+        return call_refuse(call, "STORE-06", "save", "path", path, NULL);
+    int file = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (file < 0)
         return fail_file(call->outcome, beside, errno);
     size_t written = 0;
@@ -21,10 +24,10 @@ ending documents_save(call *call, const char *path, const char *bytes, size_t le
         written += piece > 0 ? (size_t)piece : 0;
     }
     bool whole = written == length && fsync(file) == 0;
-    if (close(file) != 0 || !whole || rename(beside, path) != 0) {
+    if (close(file) != 0 || !whole || renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) != 0) {
         int error = errno;
         unlink(beside);
-        return fail_file(call->outcome, path, error);
+        return error == EEXIST ? call_refuse(call, "STORE-06", "save", "path", path, NULL) : fail_file(call->outcome, path, error);
     }
     put_text(call->done, "saved", path);
     return DONE;

@@ -23,7 +23,7 @@ static const struct {
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
-    {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
+    {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
 
 /* How each task is done: the act, its input that takes the number, and further ones. `who` is an act whose right tells for whom
@@ -64,6 +64,8 @@ static const struct {
     {.task = "calibrate-first", .act = "equipment calibrate", .input = "equipment"},
     {.task = "calibrate-overdue", .act = "equipment calibrate", .input = "equipment"},
     {.task = "calibrate", .act = "equipment calibrate", .input = "equipment"},
+    {.task = "plan-batch", .act = "batch plan", .input = "requests", .value_of = "formula"},
+    {.task = "confirm-dispensing", .act = "request next", .input = "request", .who = "dispensing confirm"},
     {.task = "control-overdue", .act = "result open", .input = "batch", .value_of = "control"},
     {.task = "control-due", .act = "result open", .input = "batch", .value_of = "control"},
     {.task = "approve-formula", .act = "formula approve", .input = "version"},

@@ -3,7 +3,7 @@
 #include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {
-    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "received|accepted|refused", "accepted"},
+    {"state", INPUT_CHOICE, INPUT_OPTIONAL, "received|accepted|served|refused|withdrawn", "accepted"},
     {"patient", INPUT_NUMBER, INPUT_OPTIONAL, "patient", "P-001"},
     {"formula", INPUT_NUMBER, INPUT_OPTIONAL, "formula", "BIR20"},
     LIST_INPUTS("request|prescribed-on"),

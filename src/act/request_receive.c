@@ -21,6 +21,7 @@ static const input_definition inputs[] = {
     {"board-day", INPUT_DAY, 0, NULL, "2026-01-07"},
     {"board-number", INPUT_TEXT, 0, NULL, "RCP-2026-014"},
     {"board-decision", INPUT_CHOICE, 0, "favourable|unfavourable|postponed", "favourable"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -42,6 +43,17 @@ static void check_count(call *call, const char *field, int64_t most)
         call_refuse(call, "REQUEST-03", field, "value", call_text(call, field), "most", count_text(call->arena, most), NULL);
 }
 
+/* The same prescription handed in twice would be made twice; one that is really another of the same day says why. */
+static ending check_again(call *call, const patient *patient, const formula *formula)
+{
+    request same = {0}, wanted = {.patient = patient->id, .formula = formula->id, .prescribed_on = call_text(call, "prescribed-on")};
+    bool found = false;
+    TRY(store_find(call->store, &REQUEST_SAME, &wanted, call->arena, &same, &found));
+    if (found && !call_has(call, "reason"))
+        call_refuse(call, "REQUEST-09", "prescribed-on", "patient", patient->pseudonym, "day", wanted.prescribed_on, "request", same.number, NULL);
+    return call_ending(call);
+}
+
 static ending run(call *call)
 {
     formula formula = {0};
@@ -53,13 +65,14 @@ static ending run(call *call)
     check_count(call, "days", MOST_DAYS);
     TRY(call_ending(call));
     TRY(find_or_add_patient(call, &patient));
+    TRY(check_again(call, &patient, &formula));
     TRY(number_next(call, &REQUEST_SERIES, "RX", &number));
     request made = {.number = number, .patient = patient.id, .formula = formula.id, .prescriber = call_text(call, "prescriber"),
                     .prescriber_address = call_text(call, "prescriber-address"), .prescribed_on = call_text(call, "prescribed-on"),
                     .daily_units = daily_units, .days = days, .units = daily_units * days, .posology = call_text(call, "posology"),
                     .board_name = call_text(call, "board"), .board_day = call_text(call, "board-day"),
                     .board_number = call_text(call, "board-number"), .board_decision = call_text(call, "board-decision"), .state = "received",
-                    .decided_by = ABSENT, .received_by = call->person.id, .received_at = call->now};
+                    .decided_by = ABSENT, .received_by = call->person.id, .received_at = call->now, .withdrawn_by = ABSENT};
     TRY(store_insert(call->store, &REQUEST_INSERT, &made));
     call_concerns(call, "request", number);
     put_link(call->done, "request", "request", number);

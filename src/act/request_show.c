@@ -29,6 +29,11 @@ static ending put_decision(call *call, const request *request)
     put_text(call->done, "reason", request->reason);
     TRY(put_person(call, call->done, "decided-by", request->decided_by));
     put_instant(call->done, "decided-at", request->decided_at);
+    if (request->withdrawn_by != ABSENT) {
+        TRY(put_person(call, call->done, "withdrawn-by", request->withdrawn_by));
+        put_instant(call->done, "withdrawn-at", request->withdrawn_at);
+        put_text(call->done, "withdrawn-reason", request->withdrawn_reason);
+    }
     TRY(put_person(call, call->done, "received-by", request->received_by));
     put_instant(call->done, "received-at", request->received_at);
     return DONE;

@@ -13,6 +13,14 @@ QUERY(PATIENT_BY_PSEUDONYM, patient, patient, SQL_SELECT("patient", PATIENT_FIEL
 QUERY(REQUEST_INSERT, request, nothing, SQL_INSERT("request", REQUEST_FIELDS))
 QUERY(REQUEST_BY_ID, request, request, SQL_SELECT("request", REQUEST_FIELDS) "WHERE id = :id")
 QUERY(REQUEST_BY_NUMBER, request, request, SQL_SELECT("request", REQUEST_FIELDS) "WHERE number = :number")
+QUERY(REQUEST_WITHDRAW, request, nothing,
+      "UPDATE request SET state = 'withdrawn', withdrawn_by = :withdrawn_by, withdrawn_at = :withdrawn_at, withdrawn_reason = :withdrawn_reason "
+      "WHERE id = :id AND state = 'accepted'")
+QUERY(REQUEST_SERVE, request, nothing,
+      "UPDATE request SET state = 'served' WHERE id = :id AND state = 'accepted'")
+QUERY(REQUEST_SAME, request, request,
+      SQL_SELECT("request", REQUEST_FIELDS) "WHERE patient = :patient AND formula = :formula AND prescribed_on = :prescribed_on "
+      "AND state NOT IN ('refused', 'withdrawn') ORDER BY id LIMIT 1")
 QUERY(REQUEST_DECIDE, request, nothing,
       "UPDATE request SET state = :state, legal_basis = :legal_basis, reason = :reason, decided_by = :decided_by, decided_at = :decided_at "
       "WHERE id = :id AND state = 'received'")

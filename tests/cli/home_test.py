@@ -12,7 +12,7 @@ from server import Server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 house = House()
-ORDER = ["recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "dispensings-to-finish", "batches-to-decide",
+ORDER = ["recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
          "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "expiring-soon",
          "calibrations-due", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
 
@@ -81,7 +81,7 @@ def test_what_arrives_waits_for_who_may_decide():
 
 def test_a_request_waits_for_a_pharmacist():
     number = bench.request(house, "P-009", accept=False)
-    bad = bench.request(house, "P-009", accept=False, board_decision="unfavourable")
+    bad = bench.request(house, "P-009", accept=False, board_decision="unfavourable", reason="Autre avis")
     assert waits("pharma.a", "requests-to-decide") == [(number, "request accept", {"request": number}), (bad, "request refuse", {"request": bad})]
     assert acts("tech.a", "requests-to-decide") == []
     house.act("pharma.a", "request refuse", request=number, reason="Retirée")

@@ -10,7 +10,9 @@ def test_a_request_is_received():
     house.act("pharma.a", "formula create", formula="BIR20", name="Birabresib 20 mg, gélule")
     done = house.act("tech.a", "request receive", patient="P-001", **bench.REQUEST)
     assert done["request"] == "RX26-0001" and done["units"] == {"value": "112", "unit": None, "formula": "4 x 28"} or done["units"]["value"] == "112", done
-    assert house.act("tech.a", "request receive", patient="P-001", **bench.REQUEST)["request"] == "RX26-0002"
+    said = house.refused("tech.a", "request receive", "REQUEST-09", "prescribed-on", patient="P-001", **bench.REQUEST)
+    assert "RX26-0001" in str(said) and "08/01/2026" in str(said), said
+    assert house.act("tech.a", "request receive", patient="P-001", reason="Seconde ordonnance du même jour", **bench.REQUEST)["request"] == "RX26-0002"
     house.refused("tech.a", "request receive", "FORMULA-01", "formula", patient="P-001", **{**bench.REQUEST, "formula": "GHOST"})
     house.refused("tech.a", "request receive", "REQUEST-03", "daily-units", patient="P-001", **{**bench.REQUEST, "daily_units": 51})
     house.refused("tech.a", "request receive", "REQUEST-03", "days", patient="P-001", **{**bench.REQUEST, "days": 0})
@@ -29,7 +31,7 @@ def test_a_pharmacist_accepts():
     house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="Trop tard")
     for rule, more in [("REQUEST-04", {"board_decision": "unfavourable"}), ("REQUEST-04", {"board_decision": "postponed"}),
                        ("REQUEST-05", {"board_day": "2026-01-10"}), ("REQUEST-06", {"prescribed_on": "2026-01-10"})]:
-        number = bench.request(house, "P-002", accept=False, **more)
+        number = bench.request(house, "P-002", accept=False, reason="Encore", **more)
         house.refused("pharma.a", "request accept", rule, "request", request=number, **basis)
 
 
@@ -45,6 +47,28 @@ def test_requests_are_shown():
     assert [r["request"] for r in house.view("audit.a", "request list", state="refused")["requests"]] == ["RX26-0002"]
     assert len(house.view("audit.a", "request list", patient="P-002")["requests"]) == 4
     bench.view_refused(house, "REQUEST-01", "request", "request show", "RX26-9999")
+
+
+def test_an_accepted_request_is_withdrawn():
+    own = House()
+    bench.supply(own)
+    bench.formula(own)
+    own.at("2026-01-12T07:00:00")
+    first, second = bench.request(own, "P-001"), bench.request(own, "P-002")
+    waiting = own.view("pharma.a", "home show")["requests-to-serve"]
+    assert [(row["thing"], row["do"]["act"], row["do"]["inputs"]) for row in waiting] == [
+        (number, "batch plan", {"requests": number, "formula": "BIR20"}) for number in (first, second)], waiting
+    own.refused("tech.a", "request withdraw", "CALL-14", "as", request=first, reason="X")
+    own.refused("pharma.a", "request withdraw", "CALL-09", "signature", signature=None, request=first, reason="Arrêt")
+    batch = own.act("tech.a", "batch plan", formula="BIR20", requests=[first], area="PREP-1")["batch"]
+    assert own.act("pharma.a", "request withdraw", request=first, reason="Traitement arrêté")["batch"] == batch
+    shown = own.view("audit.a", "request show", first)
+    assert (shown["state"], shown["withdrawn-by"], shown["withdrawn-reason"], shown["decided-by"]) == ("withdrawn", "pharma.a", "Traitement arrêté", "pharma.a"), shown
+    own.refused("pharma.a", "request withdraw", "REQUEST-10", "request", request=first, reason="Encore")
+    own.act("pharma.a", "request withdraw", request=second, reason="En double")
+    own.refused("tech.a", "batch plan", "BATCH-06", "requests", formula="BIR20", requests=[second], area="PREP-1")
+    assert bench.request(own, "P-002"), "after the withdrawal the same prescription is accepted again"
+    own.close()
 
 
 def test_an_old_prescription_or_decision_asks_for_a_reason():

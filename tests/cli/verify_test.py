@@ -194,7 +194,10 @@ def test_a_witness_that_was_taken_away_does_not_heal_by_itself():
             with open(path, "w", encoding="ascii") as file:
                 file.write(left)
         house.refused("pharma.a", "document issue", "VERIFY-07", None, **other)
-        house.view("pharma.a", "document preview", kind="register-page", book="preparation", save=house.folder + "/preview.pdf")
+        house.view("pharma.a", "document preview", kind="register-page", book="preparation", save=f"{house.folder}/preview-{left is None}-{left == ''}.pdf")
+        for there in (house.database, house.database + ".key", path):  # nothing that is there is written over
+            if os.path.exists(there):
+                house.view_refused("pharma.a", "document preview", "STORE-06", "save", kind="register-page", book="preparation", save=there)
         house.refused("pharma.a", "database confirm-restore", "CALL-14", "as", reason="Essai")
         with open(path, "w", encoding="ascii") as file:
             file.write(whole)

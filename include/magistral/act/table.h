@@ -98,6 +98,7 @@
     X(request_receive) \
     X(request_accept) \
     X(request_refuse) \
+    X(request_withdraw) \
     X(request_next) \
     X(request_list) \
     X(request_show) \

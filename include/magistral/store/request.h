@@ -14,10 +14,14 @@ extern const query PATIENT_INSERT, PATIENT_BY_ID, PATIENT_BY_PSEUDONYM;
     TEXT(number) INTEGER(patient) INTEGER(formula) TEXT(prescriber) TEXT(prescriber_address) TEXT(prescribed_on) \
     INTEGER(daily_units) INTEGER(days) INTEGER(units) TEXT(posology) TEXT(board_name) TEXT(board_day) \
     TEXT(board_number) TEXT(board_decision) TEXT(state) TEXT(legal_basis) TEXT(reason) INTEGER(decided_by) \
-    TEXT(decided_at) INTEGER(received_by) TEXT(received_at)
+    TEXT(decided_at) INTEGER(received_by) TEXT(received_at) \
+    INTEGER(withdrawn_by) TEXT(withdrawn_at) TEXT(withdrawn_reason)
 RECORD(request, REQUEST_FIELDS)
 
 extern const query REQUEST_INSERT, REQUEST_BY_ID, REQUEST_BY_NUMBER;
+extern const query REQUEST_WITHDRAW; /* id, withdrawn_by, withdrawn_at, withdrawn_reason; accepted before */
+extern const query REQUEST_SERVE;    /* id; accepted before, and all its capsules handed over */
+extern const query REQUEST_SAME;     /* patient, formula, prescribed_on -> the first that is neither refused nor withdrawn */
 extern const query REQUEST_DECIDE; /* id, state, legal_basis, reason, decided_by, decided_at */
 
 /* The batches made for a request, newest first. Key: batch_of_request.request and the day of their states. */

@@ -61,7 +61,7 @@ static const char *const statements[] = {
     "posology, board_name, board_day, board_number, board_decision, state, legal_basis, reason, decided_by, decided_at, "
     "received_by, received_at) "
     "SELECT i, printf('R26-%07d', i), i % (200000 / (SELECT parts FROM scale)) + 1, 1, 'Dr Exemple', 'CHU, Ville', '2026-01-02', 4, 28, 112, '4 gélules par jour', "
-    "'RCP', '2026-01-02', printf('%d', i), 'favourable', 'accepted', 'CSP L.5121-1', NULL, 2, '2026-01-03T08:00:00.000Z', 1, "
+    "'RCP', '2026-01-02', printf('%d', i), 'favourable', 'served', 'CSP L.5121-1', NULL, 2, '2026-01-03T08:00:00.000Z', 1, "
     "'2026-01-02T08:00:00.000Z' FROM n",
     "INSERT INTO batch (id, number, version, formula_content, work_area, state, held, units, requested_units, sampled_units, "
     "reserve_units, loss_units, planned_by, planned_at, registration, made_on, started_at, expiry, expiry_cause, filled, "

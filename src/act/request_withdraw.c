@@ -1,0 +1,43 @@
+/* An accepted request that nobody may serve any more: the treatment is stopped, the patient has died, it was handed in twice. What was
+ * decided stays; capsules already made for it go to nobody. Rule: CSP L.5121-1 (made for a named patient); BPP 1.20. */
+#include "magistral/act/requests.h"
+#include "magistral/store/dispensing.h"
+
+static const input_definition inputs[] = {
+    {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "RX26-0001"},
+    {"reason", INPUT_LONG, 0, NULL, "Traitement arrêté par le prescripteur"},
+    {0},
+};
+
+static ending check_undispensed(call *call, const request *request)
+{
+    dispensing_row *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &DISPENSING_ROWS_OF_REQUEST, (&(dispensing_row){.request = request->number}), call->arena, &rows, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!text_equal(rows[i].state, "cancelled"))
+            call_refuse(call, "REQUEST-11", "request", "request", request->number, "dispensing", rows[i].number, "state",
+                        call_state(call, "dispensing", rows[i].state), NULL);
+    return call_ending(call);
+}
+
+static ending run(call *call)
+{
+    request request = {0};
+    const char *batch = NULL;
+    TRY(requests_find(call, "request", call_text(call, "request"), &request));
+    if (!text_is_among(call->act->states, request.state))
+        return call_refuse(call, "REQUEST-10", "request", "request", request.number, "state", call_state(call, "request", request.state), NULL);
+    TRY(check_undispensed(call, &request));
+    request.withdrawn_by = call->person.id;
+    request.withdrawn_at = call->now;
+    request.withdrawn_reason = call_text(call, "reason");
+    TRY(store_update(call->store, &REQUEST_WITHDRAW, &request));
+    TRY(requests_batch(call, request.id, &batch));
+    put_link(call->done, "request", "request", request.number);
+    put_state_of(call->done, "state", "request", "withdrawn");
+    put_link(call->done, "batch", "batch", batch);
+    return DONE;
+}
+
+const act request_withdraw_act = {.name = "request withdraw", .right = RIGHT_DECIDE_REQUESTS, .signed_act = true, .inputs = inputs, .states = "accepted", .run = run};
