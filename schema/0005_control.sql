@@ -22,10 +22,14 @@ CREATE TABLE result (
     verified_by INTEGER REFERENCES person (id) CHECK (verified_by IS NULL OR verified_by <> entered_by),
     verified_at TEXT,
     reason TEXT,                                    -- of an invalidation
+    invalidated_by INTEGER REFERENCES person (id),
+    invalidated_at TEXT,
+    deviation INTEGER REFERENCES deviation (id),    -- because of which it was set aside
     UNIQUE (batch, rank),
     CHECK ((state = 'open') = (verdict IS NULL) OR stage = 2 OR state = 'invalidated'),
     CHECK ((state = 'verified') <= (verified_by IS NOT NULL)),
-    CHECK (state <> 'invalidated' OR length(reason) > 0)
+    CHECK (state <> 'invalidated' OR length(reason) > 0),
+    CHECK ((state = 'invalidated') = (invalidated_by IS NOT NULL) AND (state = 'invalidated') = (invalidated_at IS NOT NULL) AND (state = 'invalidated') = (deviation IS NOT NULL))
 ) STRICT;
 CREATE INDEX result_of_batch ON result (batch, control);
 CREATE UNIQUE INDEX result_once ON result (batch, control) WHERE state <> 'invalidated'; -- one result a control: replacing the first units is no way to pass

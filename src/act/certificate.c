@@ -5,6 +5,7 @@
 #include "magistral/act/results.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
+#include "magistral/base/typography.h"
 #include "magistral/domain/control.h"
 #include "magistral/domain/quantity.h"
 
@@ -190,14 +191,28 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     return DONE;
 }
 
-static void put_invalidated(const record_result *row, answer *list)
+/* What was found before a result was set aside is never hidden: every value that had been entered stands beside the reason. */
+static ending put_invalidated(call *call, const record_result *row, answer *list)
 {
+    record_value *values = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(&text, i > 0 ? " ; " : "");
+        typography_add_number(&text, call->site_language, values[i].value, values[i].unit);
+    }
     answer *line = add_object(list);
     put_text(line, "control", row->name);
-    put_text(line, "result", row->stated);
+    put_text(line, "result", row->stated ? row->stated : catalogue_word(call->site_language, "record.", "not-concluded"));
     put_text(line, "reason", row->reason);
-    put_text(line, "person", row->entered_by);
-    put_instant(line, "at", row->closed_at);
+    put_text(line, "deviation", row->deviation);
+    put_text(line, "person", row->invalidated_by);
+    put_instant(line, "at", row->invalidated_at);
+    put_count(line, "entered", (int64_t)count);
+    put_text(line, "values", count > 0 ? arena_text(call->arena, buffer_text(&text)) : NULL);
+    put_text(line, "entered_by", row->entered_by);
+    return DONE;
 }
 
 static ending put_batch(call *call, const paper *paper, answer *record)
@@ -250,7 +265,7 @@ ending certificate_fill(call *call, const paper *paper, drawing *drawing, answer
     answer *controls = put_list(record, "controls"), *invalidated = put_list(record, "invalidated");
     for (size_t i = 0; i < count; i++) {
         if (text_equal(rows[i].state, "invalidated")) {
-            put_invalidated(&rows[i], invalidated);
+            TRY(put_invalidated(call, &rows[i], invalidated));
             continue;
         }
         TRY(put_control(call, paper, &rows[i], controls));

@@ -152,13 +152,29 @@ static ending put_second_stage(call *call, answer *list, const review *r, const 
     return DONE;
 }
 
+/* What had been entered before a result was set aside: who decides sees it. */
+static ending put_invalidated(call *call, answer *list, const result_line *line)
+{
+    result_value *values = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = line->id}), call->arena, &values, &count));
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_text(&text, i > 0 ? " ; " : "");
+        typography_add_number(&text, call->language, values[i].value, values[i].unit);
+    }
+    refusal_value shown[] = {{"name", line->name}, {"reason", line->reason}, {"values", count > 0 ? buffer_text(&text) : "—"}};
+    releases_put_exception(call, list, "result-invalidated", "result", line->number, filled(call, "exception.invalidated", shown, 3));
+    return DONE;
+}
+
 static ending put_results(call *call, answer *list, const review *r)
 {
     for (size_t i = 0; i < r->result_count; i++) {
         const result_line *line = &r->results[i];
         const char *stated = named(call, line->name, line->stated ? line->stated : "");
         if (text_equal(line->state, "invalidated"))
-            releases_put_exception(call, list, "result-invalidated", "result", line->number, line->reason);
+            TRY(put_invalidated(call, list, line));
         else if (text_equal(line->verdict, "does not comply"))
             releases_put_exception(call, list, "result-outside", "result", line->number, stated);
         else if (line->verdict && !text_equal(line->verdict, "complies"))

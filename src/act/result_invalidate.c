@@ -12,7 +12,7 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending check_deviation(call *call, const result_whole *whole)
+static ending check_deviation(call *call, const result_whole *whole, int64_t *ret_deviation)
 {
     deviation deviation = {0};
     bool found = false;
@@ -22,6 +22,7 @@ static ending check_deviation(call *call, const result_whole *whole)
         call_refuse(call, "DEVIATION-01", "deviation", "deviation", number, NULL);
     else if (deviation.batch != whole->batch.id || !text_equal(deviation.subject, whole->result.number) || strcmp(deviation.state, "decided") != 0)
         call_refuse(call, "RESULT-25", "deviation", "deviation", deviation.number, "result", whole->result.number, NULL);
+    *ret_deviation = deviation.id;
     return DONE;
 }
 
@@ -40,10 +41,12 @@ static ending run(call *call)
     result_whole whole = {0};
     TRY(results_find(call, &whole));
     check_first_units(call, &whole);
-    TRY(check_deviation(call, &whole));
-    TRY(call_ending(call));
     result invalidated = whole.result;
+    TRY(check_deviation(call, &whole, &invalidated.deviation));
+    TRY(call_ending(call));
     invalidated.reason = call_text(call, "reason");
+    invalidated.invalidated_by = call->person.id;
+    invalidated.invalidated_at = call->now;
     TRY(store_update(call->store, &RESULT_INVALIDATE, &invalidated));
     put_link(call->done, "result", "result", whole.result.number);
     put_state_of(call->done, "state", "result", "invalidated");

@@ -79,7 +79,7 @@ static ending insert(call *call, const batch *batch, const formula_control *cont
     result made = {.number = arena_format(call->arena, "%s/R%zu", batch->number, count + 1), .batch = batch->id, .rank = (int64_t)count + 1,
                    .control = control->id, .state = "open", .stage = 1, .laboratory = call_text(call, "laboratory"),
                    .reference_standard = call_text(call, "reference-standard"), .equipment = equipment,
-                   .analysed_on = call_text(call, "analysed-on"), .entered_by = call->person.id, .opened_at = call->now, .verified_by = ABSENT};
+                   .analysed_on = call_text(call, "analysed-on"), .entered_by = call->person.id, .opened_at = call->now, .verified_by = ABSENT, .invalidated_by = ABSENT, .deviation = ABSENT};
     TRY(store_insert(call->store, &RESULT_INSERT, &made));
     call_concerns(call, "result", made.number);
     put_link(call->done, "result", "result", made.number);

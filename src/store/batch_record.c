@@ -94,9 +94,11 @@ QUERY(RECORD_SAMPLES, record_key, record_line,
 QUERY(RECORD_RESULTS, record_key, record_result,
       "SELECT c.code, c.name, c.kind, c.method, c.reference, c.specification, c.limit_text, c.unit, c.due, c.justification, r.id AS result, "
       "r.number, r.state, r.stage, r.stated, r.verdict, r.computation, r.laboratory, r.reference_standard, r.analysed_on, "
-      "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.verified_at, r.reason FROM batch b JOIN formula_control c ON c.version = b.version "
+      "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.verified_at, r.reason, "
+      "i.name AS invalidated_by, r.invalidated_at, d.number AS deviation FROM batch b JOIN formula_control c ON c.version = b.version "
       "LEFT JOIN result r ON r.batch = b.id AND r.control = c.id LEFT JOIN person e ON e.id = r.entered_by "
-      "LEFT JOIN person v ON v.id = r.verified_by WHERE b.id = :id ORDER BY c.rank, r.rank")
+      "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN person i ON i.id = r.invalidated_by LEFT JOIN deviation d ON d.id = r.deviation "
+      "WHERE b.id = :id ORDER BY c.rank, r.rank")
 QUERY(RECORD_VALUES, record_value, record_value,
       "SELECT series, rank, value, unit, result FROM result_value WHERE result = :result ORDER BY series, rank")
 QUERY(RECORD_DECISIONS, record_key, record_decision,

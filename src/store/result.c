@@ -25,7 +25,7 @@ QUERY(RESULT_CONTINUE, result, nothing,
 QUERY(RESULT_ATTACH, result, nothing, "UPDATE result SET raw_document = :raw_document WHERE id = :id")
 QUERY(RESULT_VERIFY, result, nothing,
       "UPDATE result SET state = 'verified', verified_by = :verified_by, verified_at = :verified_at WHERE id = :id")
-QUERY(RESULT_INVALIDATE, result, nothing, "UPDATE result SET state = 'invalidated', reason = :reason WHERE id = :id")
+QUERY(RESULT_INVALIDATE, result, nothing, "UPDATE result SET state = 'invalidated', reason = :reason, invalidated_by = :invalidated_by, invalidated_at = :invalidated_at, deviation = :deviation WHERE id = :id")
 #define RESULT_COLUMN(name) ", r." #name
 QUERY(RESULTS_OF, result, result_line,
       "SELECT r.id" RESULT_FIELDS(RESULT_COLUMN, RESULT_COLUMN) ", c.code, c.name, c.kind, c.due, c.method, c.specification, c.reference, "

@@ -84,7 +84,7 @@ def formula(house):
 
 
 def request(house, patient, accept=True, **more):
-    number = house.act("tech.a", "request receive", patient=patient, **{**REQUEST, **more})["request"]
+    number = house.act("tech.a", "request receive", patient=patient, **{"reason": "Autre ordonnance du même jour", **REQUEST, **more})["request"]
     if accept:
         house.act("pharma.a", "request accept", request=number, legal_basis="CSP L.5121-1 1°")
     return number

@@ -1,5 +1,6 @@
 """Results of the controls of a batch: opened, filled, judged, attached, verified; every wrong way refused."""
 import os
+import subprocess
 
 import bench
 import laboratory as lab
@@ -179,6 +180,13 @@ def test_invalidation_needs_a_decided_deviation_on_it():
     assert closed(number)["state"] == "invalidated"
     again, done = lab.enter(house, second, "DOSAGE", "95.4 95.9")
     assert again != number and done["computation"]["rounded"]["value"] == "95.7" and done["verdict"] == "complies", done
+    path = f"{house.folder}/certificate.pdf"
+    house.view("pharma.a", "document preview", kind="certificate-of-analysis", batch=second, save=path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    text = " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+    assert "Valeurs saisies (2), par Personne control.a fictive : 95,4 % ; 95,9 %" in text and deviation in text and "Personne pharma.a fictive" in text, text
+    set_aside = [str(e) for e in house.view("pharma.a", "batch exceptions", second)["exceptions"] if e["kind"] == "result-invalidated"]
+    assert "95,4" in str(set_aside) and "Injection interrompue" in str(set_aside), set_aside
     kinds = [e["kind"] for e in house.view("pharma.a", "batch exceptions", second)["exceptions"]]
     assert "result-invalidated" in kinds and "second-stage" in kinds and "result-outside" in kinds, kinds
 

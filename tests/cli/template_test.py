@@ -115,7 +115,7 @@ def test_every_layout_of_the_program_passes():
 
 def bottle(number, reason):
     printed = house.act("tech.a", "label print", kind="bottle", number=[number], reason=reason)
-    path = os.path.join(house.folder, "label.pdf")
+    path = os.path.join(house.folder, printed["document"] + ".pdf")
     house.view("tech.a", "document show", printed["document"], save=path)
     return subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
 

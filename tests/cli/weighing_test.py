@@ -1,4 +1,5 @@
 """What goes wrong at the bench: too little stock, a recall in between, steps before verification, batches that end early."""
+import os
 import sqlite3
 import subprocess
 
@@ -54,6 +55,8 @@ def test_a_lot_recalled_in_between():
 def record():
     """The batch record as it would be issued now."""
     path = f"{house.folder}/record.pdf"
+    if os.path.exists(path):
+        os.remove(path)
     house.view("pharma.a", "document preview", kind="batch-record", batch="B26-0001", save=path)
     text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
     return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'").split())

@@ -48,7 +48,8 @@ RECORD(record_labels, RECORD_LABELS_FIELDS)
 #define RECORD_RESULT_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) TEXT(specification) TEXT(limit_text) TEXT(unit) TEXT(due) \
     TEXT(justification) INTEGER(result) TEXT(number) TEXT(state) INTEGER(stage) TEXT(stated) TEXT(verdict) TEXT(computation) \
-    TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(verified_at) TEXT(reason)
+    TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(verified_at) TEXT(reason) TEXT(invalidated_by) \
+    TEXT(invalidated_at) TEXT(deviation)
 RECORD(record_result, RECORD_RESULT_FIELDS)
 
 #define RECORD_VALUE_FIELDS(INTEGER, TEXT) TEXT(series) INTEGER(rank) TEXT(value) TEXT(unit) INTEGER(result)

@@ -8,7 +8,7 @@
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(control) TEXT(state) INTEGER(stage) TEXT(laboratory) \
     TEXT(reference_standard) INTEGER(equipment) TEXT(analysed_on) TEXT(raw_document) INTEGER(entered_by) \
     TEXT(opened_at) TEXT(closed_at) TEXT(verdict) TEXT(stated) TEXT(computation) INTEGER(verified_by) \
-    TEXT(verified_at) TEXT(reason)
+    TEXT(verified_at) TEXT(reason) INTEGER(invalidated_by) TEXT(invalidated_at) INTEGER(deviation)
 RECORD(result, RESULT_FIELDS)
 
 extern const query RESULT_INSERT, RESULT_BY_ID, RESULT_BY_NUMBER;
@@ -17,7 +17,7 @@ extern const query RESULT_CLOSE;      /* id, closed_at, verdict, stated, computa
 extern const query RESULT_CONTINUE;   /* id: open again at stage 2, to be verified anew */
 extern const query RESULT_ATTACH;     /* id, raw_document */
 extern const query RESULT_VERIFY;     /* id, verified_by, verified_at */
-extern const query RESULT_INVALIDATE; /* id, reason */
+extern const query RESULT_INVALIDATE; /* id, reason, invalidated_by, invalidated_at, deviation */
 
 /* A result with what its control expects and who is concerned. */
 #define RESULT_LINE_FIELDS(INTEGER, TEXT) \
