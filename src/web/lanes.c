@@ -33,20 +33,27 @@ ending lanes_start(void (*work)(void *), outcome *outcome, lanes **ret_lanes)
     if (result == DONE)
         result = workers_start(SLOW, work, outcome, &made->slow);
     if (result != DONE) {
-        lanes_stop(made);
+        lanes_free(made);
         return result;
     }
     *ret_lanes = made;
     return DONE;
 }
 
-void lanes_stop(lanes *lanes)
+void lanes_finish(lanes *lanes)
+{
+    workers_finish(lanes->acting);
+    workers_finish(lanes->quick);
+    workers_finish(lanes->slow);
+}
+
+void lanes_free(lanes *lanes)
 {
     if (!lanes)
         return;
-    workers_stop(lanes->acting);
-    workers_stop(lanes->quick);
-    workers_stop(lanes->slow);
+    workers_free(lanes->acting);
+    workers_free(lanes->quick);
+    workers_free(lanes->slow);
     free(lanes);
 }
 

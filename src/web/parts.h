@@ -137,14 +137,17 @@ typedef struct workers workers;
 ending workers_start(size_t threads, void (*work)(void *), outcome *outcome, workers **ret_workers) MUST_CHECK;
 /* False when too many wait. */
 bool workers_add(workers *workers, void *item);
-/* Finishes what was accepted; NULL is allowed. */
-void workers_stop(workers *workers);
+/* Ends the threads once what was accepted is done; whatever is added from then on is one too many. */
+void workers_finish(workers *workers);
+/* When nobody can add any more; NULL is allowed. */
+void workers_free(workers *workers);
 
 /* lanes.c: workers for what changes something, for what only looks, and for what took long to look at the last time. */
 typedef struct lanes lanes;
 ending lanes_start(void (*work)(void *), outcome *outcome, lanes **ret_lanes) MUST_CHECK;
-/* Finishes what was accepted; NULL is allowed. */
-void lanes_stop(lanes *lanes);
+/* As those of workers. */
+void lanes_finish(lanes *lanes);
+void lanes_free(lanes *lanes);
 /* False for what is answered at once. */
 bool lanes_needs(const asked *asked);
 /* False when too many wait. */

@@ -294,7 +294,7 @@ enum MHD_Result request_answer(void *context, struct MHD_Connection *connection,
         return hand_to_worker(web, request);
     if (!request->worked)
         make_answer(request);
-    enum MHD_Result result = send_page(web, connection, &request->page, false);
+    enum MHD_Result result = send_page(web, connection, &request->page, atomic_load(&web->ending));
     arena_free(request->arena); /* what the page was made from may be twenty times as large; the client may read slowly */
     request->arena = NULL;
     return result;

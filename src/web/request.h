@@ -17,6 +17,7 @@ struct web {
     patience *patience;
     tls tls;
     atomic_int under_way; /* requests whose head is whole and that are not answered yet: a half one holds nobody up */
+    atomic_bool ending;   /* each connection is closed once it has its answer */
     const char *address;
 };
 

@@ -99,15 +99,23 @@ const char *web_address(const web *web)
     return web->address;
 }
 
-/* Nothing new comes in; what was accepted is answered, by its worker first. */
-static void drain(web *web)
+static void wait_until_answered(const web *web)
 {
     const struct timespec moment = {.tv_nsec = 10000000};
-    MHD_socket listening = MHD_quiesce_daemon(web->daemon);
-    lanes_stop(web->lanes);
-    web->lanes = NULL;
     for (int i = 0; i < SECONDS_TO_LEAVE * 100 && atomic_load(&web->under_way) > 0; i++)
         nanosleep(&moment, NULL);
+}
+
+/* Nobody new comes in; what was accepted is read, and answered. */
+static void drain(web *web)
+{
+    const struct timespec moment = {.tv_nsec = 10000000}, to_read = {.tv_nsec = 100000000};
+    atomic_store(&web->ending, true);
+    MHD_socket listening = MHD_quiesce_daemon(web->daemon);
+    nanosleep(&to_read, NULL);
+    wait_until_answered(web);
+    lanes_finish(web->lanes); /* what takes longer still */
+    wait_until_answered(web);
     /* The library stops with nobody left: while it stops, a request that it must refuse makes it fall (0.9.75 queues no answer then,
      * and looks at it). */
     for (int i = 0; i < 100 && !patience_leave(web->patience); i++)
@@ -123,7 +131,7 @@ void web_stop(web *web)
         return;
     if (web->daemon)
         drain(web);
-    lanes_stop(web->lanes);
+    lanes_free(web->lanes);
     patience_stop(web->patience);
     if (web->core.has_readers)
         readers_stop(&web->core.readers);

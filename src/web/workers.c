@@ -46,7 +46,7 @@ ending workers_start(size_t threads, void (*work)(void *), outcome *outcome, wor
     while (made->started < threads && made->started < MOST_THREADS && pthread_create(&made->threads[made->started], NULL, take_and_work, made) == 0)
         made->started++;
     if (made->started == 0) {
-        workers_stop(made);
+        workers_free(made);
         return fail(outcome, "no thread can be made");
     }
     *ret_workers = made;
@@ -64,16 +64,22 @@ bool workers_add(workers *workers, void *item)
     return room;
 }
 
-void workers_stop(workers *workers)
+void workers_finish(workers *workers)
 {
-    if (!workers)
-        return;
     pthread_mutex_lock(&workers->mutex);
     workers->stopping = true;
     pthread_cond_broadcast(&workers->changed);
     pthread_mutex_unlock(&workers->mutex);
     for (size_t i = 0; i < workers->started; i++)
         pthread_join(workers->threads[i], NULL);
+    workers->started = 0;
+}
+
+void workers_free(workers *workers)
+{
+    if (!workers)
+        return;
+    workers_finish(workers);
     pthread_cond_destroy(&workers->changed);
     pthread_mutex_destroy(&workers->mutex);
     free(workers);

@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 import warnings
@@ -267,7 +268,8 @@ def test_a_socket_that_is_handed_over():
                 process.send_signal(signal.SIGTERM)
                 early = socket.create_connection((host, listening.getsockname()[1]), timeout=20)
                 early.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-                assert process.wait(timeout=20) == 0 and process.stderr.read() == ""
+                status, said = process.wait(timeout=20), process.stderr.read()
+                assert (status, said) == (0, ""), (status, said)
                 process.stdout.close()
                 process.stderr.close()
             early.close()
@@ -295,6 +297,37 @@ def test_sockets_that_are_not_taken():
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
         process.stdout.close()
+
+
+def test_it_ends_in_the_midst_of_requests():
+    """Connections that go on asking while the server ends: each answer is whole, and nothing falls."""
+    for _ in range(4):
+        server = Server(house, clock=CLOCK)
+        client, wrong, told = Client(server), [], threading.Event()
+        cookie = client.sign_in()[1]["Set-Cookie"].split(";")[0]
+
+        def ask(target, server=server, cookie=cookie, told=told):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+            try:
+                while True:
+                    connection.request("GET", target, headers={"Cookie": cookie})
+                    answer = connection.getresponse()
+                    text = answer.read()
+                    if answer.status not in (200, 503) or not text.endswith(b"</html>\n") or (answer.status == 503 and not told.is_set()):
+                        wrong.append((answer.status, text))
+            except (http.client.HTTPException, OSError):
+                if not told.is_set():
+                    wrong.append("cut before the end")
+
+        callers = [threading.Thread(target=ask, args=(target,)) for target in ("/", "/menu", "/lot/list", "/account") * 3]
+        for caller in callers:
+            caller.start()
+        time.sleep(0.3)
+        told.set()
+        server.stop()
+        for caller in callers:
+            caller.join()
+        assert not wrong, wrong[:3]
 
 
 def test_what_was_accepted_is_answered():
