@@ -52,6 +52,9 @@ static ending run(call *call)
     dose_input input;
     figure purity = {0}, pure = {0};
     TRY(read_inputs(call, &correction, &input));
+    if (decimal_compare(input.overage, decimal_whole(100)) > 0 || decimal_compare(correction.water, decimal_whole(100)) >= 0 ||
+        decimal_compare(correction.assay, decimal_whole(150)) > 0)
+        return call_refuse(call, "CALC-17", NULL, NULL);
     if (!lot_purity(call->arena, &correction, &purity) || !pure_mass_due(call->arena, &input, &pure) || ratio_sign(purity.value) <= 0)
         return call_refuse(call, "CALC-17", NULL, NULL);
     ratio mass = ratio_divide(pure.value, purity.value);
@@ -67,6 +70,8 @@ static ending run(call *call)
                                   decimal_text(call->arena, input.salt_factor), purity.formula));
     put_text(call->done, "formula", formula);
     put_text(call->done, "unit", "g");
+    if (decimal_compare(correction.assay, decimal_whole(90)) < 0 || decimal_compare(correction.assay, decimal_whole(110)) > 0)
+        put_text(call->done, "unusual", call_word(call, "calc.", "unusual-assay"));
     if (correction.basis == ASSAY_AS_IS && call_has(call, "water"))
         put_text(call->done, "remark", call_word(call, "calc.", "water-not-deducted"));
     return DONE;

@@ -19,6 +19,8 @@ static ending run(call *call)
         call_refuse(call, "CONTAINER-04", "container", "container", container.number, "day", container.opened_on, NULL);
     if (call_has(call, "end-of-use") && strcmp(call_text(call, "end-of-use"), call->today) < 0)
         call_refuse(call, "CONTAINER-05", "end-of-use", "day", call_text(call, "end-of-use"), NULL);
+    if (call_has(call, "end-of-use") && lot.limit_day && strcmp(call_text(call, "end-of-use"), lot.limit_day) > 0)
+        call_refuse(call, "CONTAINER-07", "end-of-use", "day", call_text(call, "end-of-use"), "lot", lot.number, "last", lot.limit_day, NULL);
     TRY(call_ending(call));
     container.opened_on = call->today;
     container.end_of_use = call_text(call, "end-of-use");

@@ -28,7 +28,22 @@ static ending check_sample(call *call, const batch *batch, const formula_control
     return DONE;
 }
 
-static ending check_equipment(call *call, int64_t *ret_equipment)
+/* What capsules are weighed on is a balance whose last check of that day conforms. Rule: BPP 5.39, 6.18; Ph. Eur. 2.1.7. */
+static ending check_balance(call *call, const equipment *equipment, const formula_control *control, const char *day)
+{
+    equipment_check last = {0};
+    bool found = false;
+    if (strcmp(control->kind, "mass-uniformity") != 0)
+        return DONE;
+    if (strcmp(equipment->kind, "balance") != 0)
+        return call_refuse(call, "EQUIPMENT-06", "equipment", "equipment", equipment->code, NULL);
+    TRY(store_find(call->store, &EQUIPMENT_CHECK_LAST, (&(equipment_check){.equipment = equipment->id, .day = day}), call->arena, &last, &found));
+    if (!found || !last.conforms)
+        call_refuse(call, "RESULT-32", "equipment", "balance", equipment->code, "day", day, NULL);
+    return DONE;
+}
+
+static ending check_equipment(call *call, const formula_control *control, int64_t *ret_equipment)
 {
     equipment equipment = {0};
     *ret_equipment = ABSENT;
@@ -41,6 +56,8 @@ static ending check_equipment(call *call, int64_t *ret_equipment)
     if (equipment.withdrawn || (equipment.calibration_due && strcmp(equipment.calibration_due, day) < 0))
         call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due",
                     equipment.withdrawn ? NULL : equipment.calibration_due, NULL);
+    if (check_balance(call, &equipment, control, day) == FAILED)
+        return FAILED;
     *ret_equipment = equipment.id;
     return DONE;
 }
@@ -115,7 +132,7 @@ static ending run(call *call)
     results_check_batch(call, &batch, control, "batch");
     TRY(results_check_controller(call, &batch, control));
     TRY(check_sample(call, &batch, control));
-    TRY(check_equipment(call, &equipment));
+    TRY(check_equipment(call, control, &equipment));
     TRY(check_first(call, &batch, control));
     check_named(call, control);
     check_day(call, &batch);

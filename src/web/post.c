@@ -89,7 +89,9 @@ ending post_run(desk *desk, command *command, outcome *outcome, answer **ret_ans
 static const char *place_after(desk *desk, const act *act, const answer *done)
 {
     for (const answer *leaf = done->first; leaf; leaf = leaf->next) {
-        const char *place = leaf->kind == ANSWER_LINK ? desk_thing(desk->arena, leaf->unit, leaf->text) : NULL;
+        /* Sent again, an act answers as the first time, from its entry: a thing's number then stands as text under the thing's name. */
+        const char *place = leaf->kind == ANSWER_LINK ? desk_thing(desk->arena, leaf->unit, leaf->text)
+                            : leaf->kind == ANSWER_TEXT ? desk_thing(desk->arena, leaf->name, leaf->text) : NULL;
         if (place)
             return place;
     }
