@@ -289,7 +289,7 @@ def test_only_reading():
                 assert status == 405 and headers.getheader("Allow") == "GET, HEAD, POST", (method, status)
 
 
-def raw(sent, patience=1):
+def raw(sent, patience=5):
     """Bytes on a connection of its own; everything that comes back until it is closed, or silent for too long."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as connection:
         try:
