@@ -5,6 +5,7 @@
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -28,11 +29,23 @@ static ending check(call *call, batch *ret_batch)
     return DONE;
 }
 
+/* A cost without a minute of work is frozen only by who says why: it could not be mended afterwards. */
+static ending check_work(call *call, const batch *batch)
+{
+    work_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &WORK_OF_BATCH, (&(work_line){.batch = batch->id}), call->arena, &lines, &count));
+    if (count == 0 && !call_has(call, "reason"))
+        return call_refuse(call, "COST-14", "reason", "batch", batch->number, NULL);
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
     cost_draft draft = {0};
     TRY(check(call, &batch));
+    TRY(check_work(call, &batch));
     TRY(costs_compute(call, &batch, &draft));
     cost_sheet sheet = {.batch = batch.id, .exact = draft.exact.text, .total = draft.total.micro_euro, .dispensable = draft.dispensable,
                         .rates_of = draft.rates_of, .formula = draft.exact.formula, .frozen_by = call->person.id, .frozen_at = call->now};

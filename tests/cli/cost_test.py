@@ -68,6 +68,11 @@ def test_own_analyses_of_a_lot_are_refused_where_they_cannot_be():
     house.refused("tech.a", "lot declare-analysis", "LOT-01", "lot", lot="MP26-9999", description="x", amount="1 EUR")
     made = Dossier()
     made.play(until="cost freeze", batch="B26-0001")
+    again = {"batch": "B26-0001", "person": "tech.a", "activity": "préparation", "minutes": "7"}
+    again["grade"] = next(line["inputs"]["grade"] for line in Dossier().lines if line["act"] == "work declare")
+    made.act("chief", "work declare", **again)
+    made.refused("chief", "work declare", "COST-13", "minutes", **again)
+    made.act("chief", "work declare", reason="Une seconde fois", **again)
     for amount in ("0 EUR", "100 000 001 EUR"):
         made.refused("chief", "lot declare-analysis", "COST-09", "amount", lot="MP26-0003", description="x", amount=amount)
     made.refused("chief", "lot declare-analysis", "COST-12", "lot", lot="MP26-0001", description="x", amount="1 EUR")

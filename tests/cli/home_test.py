@@ -229,7 +229,8 @@ def test_the_decision_waits_for_who_may_take_it():
 
 def test_a_dispensing_until_it_is_handed_over():
     house.at("2026-01-21T08:00:00")
-    house.act("chief", "cost freeze", batch=first)
+    house.refused("chief", "cost freeze", "COST-14", "reason", batch=first)
+    house.act("chief", "cost freeze", batch=first, reason="Essai sans temps de travail")
     house.act("tech.a", "label print", kind="bottle", number=[f"{first}/{n}" for n in (1, 2, 3, 4)], reason="Libéré")
     do("tech.a", waits("tech.a", "labels-to-settle")[0], state="applied")
     number = house.act("dispense.p", "dispensing confirm", request="RX26-0003", batch=first)["dispensing"]
