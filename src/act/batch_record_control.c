@@ -58,7 +58,7 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     TRY(papers_first_stage(call, paper, row, &first, &stated));
     answer *line = add_object(list);
     put_text(line, "name", row->name);
-    put_text(line, "specification", row->specification);
+    put_text(line, "specification", papers_specification(call, row));
     put_text(line, "result", judged ? row->stated : pending);
     put_state(line, "verdict", judged ? row->verdict : "pending");
     if (row->reason)

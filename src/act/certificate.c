@@ -175,7 +175,7 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     TRY(papers_pending(call, paper, row, &pending));
     put_text(line, "name", row->name);
     put_text(line, "method", row->reference ? arena_format(call->arena, "%s, %s", row->method, row->reference) : row->method);
-    put_text(line, "specification", row->specification);
+    put_text(line, "specification", papers_specification(call, row));
     put_day(line, "analysed", judged ? row->analysed_on : NULL);
     put_text(line, "result", judged ? row->stated : pending);
     if (judged)

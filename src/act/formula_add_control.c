@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
-#include "magistral/domain/comparison.h"
-#include "magistral/domain/microbial.h"
+#include "magistral/domain/wording.h"
 
 static const input_definition inputs[] = {
     {"version", INPUT_NUMBER, 0, "formula", "BIR20/1"},
@@ -50,19 +49,22 @@ static void check_replicates(call *call, int64_t replicates)
         call_refuse(call, "FORMULA-05", "replicates", "value", call_text(call, "replicates"), "least", "1", "most", "100", NULL);
 }
 
-/* What is compared with a number needs its limit in a form that can be judged. */
+/* What is compared with a number needs its limit in a form that this test can judge, and the specification that papers print says the
+ * same figures: 95 is not 95.0, which other results meet. Rule: Ph. Eur. General Notices 1; BPP 6.69. */
 static void check_limit(call *call)
 {
-    const char *kind = call_text(call, "kind"), *text = call_text(call, "limit");
-    limit limit;
-    int power;
-    if (strcmp(kind, "microbial-count") == 0) {
-        if (!text || !microbial_parse(text, &power))
-            call_refuse(call, "FORMULA-25", "limit", "example", "10^3", NULL);
-    } else if (strcmp(kind, "measurement") == 0 || text) {
-        if (!text || !limit_parse(text, &limit))
-            call_refuse(call, "FORMULA-25", "limit", "example", "95.0 to 105.0", NULL);
-    }
+    static const char *const examples[] = {[CONTROL_DOSAGE_UNITS] = "<= 15.0", [CONTROL_DISINTEGRATION] = "<= 30", [CONTROL_MICROBIAL_COUNT] = "10^3"};
+    const char *text = call_text(call, "limit"), *specification = call_text(call, "specification");
+    control_kind kind;
+    if (!control_kind_parse(call_text(call, "kind"), &kind))
+        return;
+    const char *judged = control_limit(kind, text), *example = (size_t)kind < sizeof examples / sizeof *examples ? examples[kind] : NULL;
+    if (!control_judges(kind, text) && (kind == CONTROL_CONFORMITY || kind == CONTROL_MICROBIAL_ABSENCE))
+        call_refuse(call, "FORMULA-46", "limit", NULL);
+    else if (!control_judges(kind, text))
+        call_refuse(call, "FORMULA-25", "limit", "example", example ? example : "95.0 to 105.0", NULL);
+    else if (!wording_has_limit(specification, kind, text))
+        call_refuse(call, "FORMULA-47", "specification", "specification", specification, "limit", judged, NULL);
 }
 
 /* Twenty weighed capsules serve mass, ten of their contents serve content: counted once, with the control that samples. */

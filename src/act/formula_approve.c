@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
+#include "magistral/act/labels.h"
 #include "magistral/domain/quantity.h"
 
 static const input_definition inputs[] = {
@@ -88,6 +89,8 @@ static ending run(call *call)
     check_components(call, &content);
     check_steps(call, &content);
     check_controls(call, &content);
+    formulas_check_papers(call, &content);
+    COLLECT(labels_try_version(call, &version, "version"));
     TRY(call_ending(call));
     version.approved_by = call->person.id;
     version.approved_at = call->now;

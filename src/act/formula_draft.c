@@ -2,6 +2,9 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
+#include "magistral/act/labels.h"
+#include "magistral/domain/quantity.h"
+#include "magistral/domain/wording.h"
 
 static const input_definition inputs[] = {
     {"formula", INPUT_NUMBER, 0, "formula", "BIR20"},
@@ -87,6 +90,10 @@ static void check(call *call, const formula_version *v)
         call_refuse(call, "FORMULA-44", "content-mass", NULL);
     if (v->dose != ABSENT && v->content_mass != ABSENT && v->content_mass <= v->dose)
         call_refuse(call, "FORMULA-10", "content-mass", NULL);
+    mass stated = {0};
+    bool read = v->strength && v->dose != ABSENT;
+    if (read && (!wording_leading_mass(v->strength, &stated) || stated.nanograms != v->dose))
+        call_refuse(call, "FORMULA-48", "strength", "strength", v->strength, "dose", mass_words(call->arena, (mass){v->dose}), NULL);
 }
 
 static ending copy_parts(call *call, const formula_content *from, int64_t version)
@@ -135,6 +142,7 @@ static ending run(call *call)
     take_all(call, &made);
     check(call, &made);
     TRY(call_ending(call));
+    TRY(labels_try_version(call, &made, NULL));
     TRY(store_list(call->store, &FORMULA_VERSIONS_OF, (&(formula_version){.formula = formula.id}), call->arena, &earlier, &count));
     made.id = 0;
     made.formula = formula.id;

@@ -41,40 +41,17 @@ static ending find_lot(call *call, const formula_component_line *dose, lot *ret_
     return store_find(call->store, &LOT_BY_ID, (&(lot){.id = lines[0].lot}), call->arena, ret_lot, &found);
 }
 
-/* A capsule of a dose and a filler: it is known once both densities and the shell's volume are. */
-static bool read_fill(const formula_content *content, const lot *lot, arena *arena, fill_input *fill, const formula_component_line **ret_dose)
-{
-    bool active = false, filler = false, alone = true;
-    *fill = (fill_input){.dose = {content->version.dose}, .content = {content->version.content_mass}, .purity = ratio_whole(1)};
-    for (size_t i = 0; i < content->component_count; i++) {
-        const formula_component_line *c = &content->components[i];
-        if (strcmp(c->amount, "dose") == 0) {
-            *ret_dose = c;
-            active = c->bulk_density && decimal_parse(c->bulk_density, &fill->active_density) == DECIMAL_GOOD && !c->overage && !c->salt_factor;
-        } else if (strcmp(c->amount, "quantum-satis") == 0) {
-            filler = c->bulk_density && decimal_parse(c->bulk_density, &fill->filler_density) == DECIMAL_GOOD;
-        } else if (strcmp(c->kind, "capsule-shell") == 0 && c->capsule_volume != ABSENT) {
-            fill->capacity.nanolitres = c->capsule_volume;
-        }
-        alone = alone && strcmp(c->amount, "fixed") != 0;
-    }
-    figure purity;
-    if (lot && lot->assay && weighings_lot_purity(arena, lot, &purity))
-        fill->purity = purity.value;
-    return active && filler && alone;
-}
-
 static ending put_fill(call *call, const formula_content *content)
 {
     fill_input input;
     fill_result fill;
     lot lot = {0};
     const formula_component_line *dose = NULL;
-    read_fill(content, NULL, call->arena, &input, &dose);
+    formulas_read_fill(content, NULL, call->arena, &input, &dose);
     if (!dose)
         return DONE;
     TRY(find_lot(call, dose, &lot));
-    if (!read_fill(content, &lot, call->arena, &input, &dose) || !capsule_fill(call->arena, &input, &fill))
+    if (!formulas_read_fill(content, &lot, call->arena, &input, &dose) || !capsule_fill(call->arena, &input, &fill))
         return DONE;
     answer *to = put_object(call->done, "fill");
     put_link(to, "lot", "lot", lot.number);

@@ -22,10 +22,26 @@ static const char *trimmed(arena *arena, const char *text)
     return arena_copy(arena, text + start, length - start);
 }
 
+/* An optional input names no example of its own: then one of its type. */
+static const char *example_of(const call *call, const input_definition *definition)
+{
+    static const char *const examples[] = {
+        [INPUT_NUMBER] = "MP26-0001", [INPUT_COUNT] = "4", [INPUT_DECIMAL] = "99.1", [INPUT_STATED] = "< 10", [INPUT_MASS] = "20 mg",
+        [INPUT_VOLUME] = "0.50 mL", [INPUT_MONEY] = "58.00 EUR", [INPUT_QUANTITY] = "8 g", [INPUT_DAY] = "2026-01-08",
+        [INPUT_INSTANT] = "2026-01-08T07:30:00Z",
+    };
+    size_t type = (size_t)definition->type;
+    if (definition->example && *definition->example)
+        return definition->example;
+    if (definition->type == INPUT_TRUTH)
+        return catalogue_word(call->language, "example.", "truth");
+    return type < sizeof examples / sizeof *examples && examples[type] ? examples[type] : catalogue_word(call->language, "example.", "text");
+}
+
 static void malformed(call *call, const input_value *input, const char *text, const char *why)
 {
     refuse(call->outcome, "CALL-04", input->definition->name, "value", text, "why",
-           catalogue_word(call->language, "why.", why), "example", input->definition->example, NULL);
+           catalogue_word(call->language, "why.", why), "example", example_of(call, input->definition), NULL);
     if (*text)
         call_wrong_scan(call, input->definition->name, scans_kept(call->arena, text));
 }

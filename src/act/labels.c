@@ -1,5 +1,5 @@
 /* Rule: CSP R.5121-146-2, R.5132-15 (dispensing); BPP 5.08, 5.30, 5.51, 6.33, 6.67. */
-#include "magistral/act/labels.h"
+#include "label_parts.h"
 
 #include <string.h>
 
@@ -17,24 +17,6 @@
 #include "magistral/store/lot.h"
 #include "magistral/store/material.h"
 #include "magistral/store/request.h"
-
-/* Everything that a label may need of one thing. */
-typedef struct subject {
-    container container;
-    lot lot;
-    material material;
-    supplier supplier;
-    person decided_by;
-    sample sample;
-    weighing_line weighing;
-    person recorded_by, verified_by;
-    person taken_by;
-    bottle bottle;
-    dispensing dispensing;
-    request request;
-    batch batch;
-    formula_version version;
-} subject;
 
 const char *labels_layout(const char *kind)
 {
@@ -198,7 +180,7 @@ static const char *product_words(const call *call, const subject *s)
     return arena_format(call->arena, "%s %s %s", s->version.product, s->version.strength, s->version.form);
 }
 
-static void fill_sample(const call *call, const subject *s, answer *record, bool retained)
+void label_fill_sample(const call *call, const subject *s, answer *record, bool retained)
 {
     answer *sample = put_object(record, "sample");
     put_text(sample, retained ? "register_number" : "number", s->sample.number);
@@ -224,7 +206,7 @@ static void put_product(const subject *s, answer *record)
     put_text(product, "form", s->version.form);
 }
 
-static void fill_bottle(const subject *s, answer *record)
+void label_fill_bottle(const subject *s, answer *record)
 {
     put_product(s, record);
     answer *batch = put_object(record, "batch");
@@ -253,7 +235,13 @@ ending labels_copies(call *call, const char *kind, const char *number, size_t *r
     return store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing.id}), call->arena, &bottles, ret_copies);
 }
 
-/* "56 gélules, flacon B26-0001/3, l'un des 2 remis": the number that the bottle itself bears. */
+const char *label_content(const call *call, int64_t units, const char *bottle, size_t count)
+{
+    refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)units)}, {"bottle", bottle},
+                              {"count", arena_format(call->arena, "%zu", count)}};
+    return catalogue_fill(call->arena, call->site_language, count > 1 ? "label.bottle-of-several" : "label.bottle-units", values, 3);
+}
+
 static ending content_words(call *call, const subject *s, size_t copy, const char **ret_words)
 {
     taken_bottle *bottles = NULL;
@@ -261,9 +249,7 @@ static ending content_words(call *call, const subject *s, size_t copy, const cha
     TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = s->dispensing.id}), call->arena, &bottles, &count));
     if (copy >= count)
         return fail(call->outcome, "dispensing %s has no bottle %zu", s->dispensing.number, copy + 1);
-    refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)bottles[copy].units)},
-                              {"bottle", bottles[copy].number}, {"count", arena_format(call->arena, "%zu", count)}};
-    *ret_words = catalogue_fill(call->arena, call->site_language, count > 1 ? "label.bottle-of-several" : "label.bottle-units", values, 3);
+    *ret_words = label_content(call, bottles[copy].units, bottles[copy].number, count);
     return DONE;
 }
 
@@ -274,7 +260,16 @@ static bool says_children(const call *call, const char *warnings)
     return warnings && strcasestr(warnings, mention);
 }
 
-static void fill_dispensing(const call *call, const subject *s, const char *content, answer *record)
+/* A formula writes one sentence a line; a label has no room for lines. */
+static const char *one_line(const call *call, const char *text)
+{
+    char *line = text ? arena_text(call->arena, text) : NULL;
+    for (char *p = line; p && *p; p++)
+        *p = *p == '\n' ? ' ' : *p;
+    return line;
+}
+
+void label_fill_dispensing(const call *call, const subject *s, const char *content, answer *record)
 {
     put_truth(record, "preprinted_red", false);
     answer *product = put_object(record, "product");
@@ -286,7 +281,7 @@ static void fill_dispensing(const call *call, const subject *s, const char *cont
     put_text(product, "content", content);
     put_text(product, "route", s->version.route);
     put_text(product, "excipients", s->version.known_effects);
-    put_text(product, "instructions", s->version.label_warnings);
+    put_text(product, "instructions", one_line(call, s->version.label_warnings));
     put_truth(product, "children_mention", !says_children(call, s->version.label_warnings));
     put_state(product, "poison_list", strcmp(s->version.list, "I") == 0 ? "list-1" : strcmp(s->version.list, "II") == 0 ? "list-2" : "none");
     answer *batch = put_object(record, "batch");
@@ -314,13 +309,13 @@ ending labels_fill(call *call, const char *kind, const char *number, size_t copy
         return DONE;
     }
     if (strcmp(kind, "bottle") == 0)
-        fill_bottle(&s, record);
+        label_fill_bottle(&s, record);
     else if (strcmp(kind, "dispensing") == 0)
         TRY(content_words(call, &s, copy, &content));
     if (content)
-        fill_dispensing(call, &s, content, record);
+        label_fill_dispensing(call, &s, content, record);
     else if (strcmp(kind, "bottle") != 0)
-        fill_sample(call, &s, record, strcmp(kind, "retained-sample") == 0);
+        label_fill_sample(call, &s, record, strcmp(kind, "retained-sample") == 0);
     return DONE;
 }
 

@@ -19,6 +19,7 @@ static const input_definition inputs[] = {
     {"certificate-reference", INPUT_TEXT, INPUT_OPTIONAL, NULL, "CoA SX-25117"},
     {"containers", INPUT_QUANTITY, INPUT_OPTIONAL | INPUT_LIST, NULL, "150.0000g 100.0000g"},
     {"location", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Armoire A2"},
+    {"free-of-charge", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -48,6 +49,10 @@ static ending check(call *call, const material *material, const lot *received)
         (void)check_containers(call, material);
     if (call_has(call, "expiry") && call_has(call, "retest"))
         call_refuse(call, "LOT-25", "retest", NULL);
+    if (received->price == 0 && !call_truth(call, "free-of-charge"))
+        call_refuse(call, "LOT-36", "price", NULL);
+    if (received->price > 0 && call_truth(call, "free-of-charge"))
+        call_refuse(call, "LOT-37", "free-of-charge", NULL);
     TRY(store_find(call->store, &LOT_SAME, received, call->arena, &same, &found));
     if (found)
         call_refuse(call, "LOT-10", "supplier-lot", "supplier-lot", received->supplier_lot, "lot", same.number, NULL);

@@ -7,6 +7,7 @@
 #include "magistral/base/json.h"
 #include "magistral/base/typography.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/domain/wording.h"
 #include "magistral/store/result.h"
 
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper)
@@ -133,6 +134,15 @@ ending papers_pending(call *call, const paper *paper, const record_result *row, 
                  : !since.last ? catalogue_word(call->site_language, "control.", "not-done-periodic")
                                : catalogue_fill(call->arena, call->site_language, "control.not-done-last", last, 1);
     return DONE;
+}
+
+const char *papers_specification(call *call, const record_result *row)
+{
+    control_kind kind;
+    if (!control_kind_parse(row->kind, &kind) || wording_says_limit(row->specification, kind, row->limit_text))
+        return row->specification;
+    refusal_value values[] = {{"specification", row->specification}, {"limit", control_limit(kind, row->limit_text)}};
+    return catalogue_fill(call->arena, call->site_language, "control.judged-limit", values, 2);
 }
 
 /* The exceptions that the decision's signature covers, as they were reviewed: never gathered again. */

@@ -3,8 +3,10 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
+#include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/requests.h"
+#include "magistral/domain/posology.h"
 
 enum { MOST_A_DAY = 50, MOST_DAYS = 366 };
 
@@ -54,6 +56,14 @@ static ending check_again(call *call, const patient *patient, const formula *for
     return call_ending(call);
 }
 
+/* The label bears both: a posology that says another daily dose would be followed by one of them. */
+static void check_posology(call *call, int64_t daily_units)
+{
+    int64_t said = 0;
+    if (posology_daily_units(call_text(call, "posology"), &said) && said != daily_units)
+        call_refuse(call, "REQUEST-13", "posology", "said", count_text(call->arena, said), "given", count_text(call->arena, daily_units), NULL);
+}
+
 static ending run(call *call)
 {
     formula formula = {0};
@@ -63,6 +73,9 @@ static ending run(call *call)
     TRY(formulas_find(call, "formula", &formula));
     check_count(call, "daily-units", MOST_A_DAY);
     check_count(call, "days", MOST_DAYS);
+    check_posology(call, daily_units);
+    request written = {.formula = formula.id, .posology = call_text(call, "posology"), .prescriber = call_text(call, "prescriber")};
+    COLLECT(labels_try_request(call, &written));
     TRY(call_ending(call));
     TRY(find_or_add_patient(call, &patient));
     TRY(check_again(call, &patient, &formula));

@@ -53,9 +53,10 @@ static ending check_equipment(call *call, const formula_control *control, int64_
     if (found != DONE)
         return found == REFUSED ? DONE : found;
     const char *day = call_text(call, "analysed-on");
-    if (equipment.withdrawn || (equipment.calibration_due && strcmp(equipment.calibration_due, day) < 0))
-        call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due",
-                    equipment.withdrawn ? NULL : equipment.calibration_due, NULL);
+    if (equipment.withdrawn)
+        call_refuse(call, "RESULT-33", "equipment", "equipment", equipment.code, NULL);
+    else if (equipment.calibration_due && strcmp(equipment.calibration_due, day) < 0)
+        call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due", equipment.calibration_due, NULL);
     if (check_balance(call, &equipment, control, day) == FAILED)
         return FAILED;
     *ret_equipment = equipment.id;

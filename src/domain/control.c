@@ -29,6 +29,51 @@ const char *control_verdict_word(control_verdict verdict)
     return verdict_words[verdict];
 }
 
+/* The acceptance value is judged against 15.0 at both stages: another limit in a formula is a mistake of the formula. */
+static bool is_limit_of_acceptance(const char *text)
+{
+    limit limit;
+    return !text || (limit_parse(text, &limit) && !limit.low.given && limit.high.inclusive &&
+                     decimal_compare(limit.high.value, (decimal){150, 1}) == 0);
+}
+
+/* A time to disintegrate is at most so many minutes, that time included. */
+static bool is_limit_of_minutes(const char *text)
+{
+    limit limit;
+    return !text || (limit_parse(text, &limit) && !limit.low.given && limit.high.inclusive);
+}
+
+const char *control_limit(control_kind kind, const char *given)
+{
+    if (kind == CONTROL_CONFORMITY || kind == CONTROL_MICROBIAL_ABSENCE || given)
+        return given;
+    return kind == CONTROL_DOSAGE_UNITS ? "<= 15.0" : kind == CONTROL_DISINTEGRATION ? "<= 30" : NULL;
+}
+
+bool control_judges(control_kind kind, const char *text)
+{
+    limit limit;
+    decimal most;
+    int power;
+    switch (kind) {
+    case CONTROL_CONFORMITY:
+    case CONTROL_MICROBIAL_ABSENCE:
+        return !text;
+    case CONTROL_MEASUREMENT:
+        return text && limit_parse(text, &limit);
+    case CONTROL_MASS_UNIFORMITY:
+        return !text || limit_parse(text, &limit);
+    case CONTROL_DOSAGE_UNITS:
+        return is_limit_of_acceptance(text);
+    case CONTROL_DISINTEGRATION:
+        return is_limit_of_minutes(text);
+    case CONTROL_MICROBIAL_COUNT:
+        return text && microbial_parse(text, &power) && microbial_most(power, &most);
+    }
+    return false;
+}
+
 size_t control_further_units(control_kind kind)
 {
     if (kind == CONTROL_DOSAGE_UNITS)
@@ -287,14 +332,6 @@ static control_error judge_masses(arena *arena, const control_specification *spe
     return judged_mean;
 }
 
-/* The acceptance value is judged against 15.0 at both stages: another limit in a formula is a mistake of the formula. */
-static bool is_limit_of_acceptance(const char *text)
-{
-    limit limit;
-    return !text || (limit_parse(text, &limit) && !limit.low.given && limit.high.inclusive &&
-                     decimal_compare(limit.high.value, (decimal){150, 1}) == 0);
-}
-
 static control_error judge_contents(arena *arena, const control_specification *specification, const control_series *series,
                                     control_judged *judged)
 {
@@ -341,9 +378,9 @@ static control_error judge_minutes(arena *arena, const control_specification *sp
     disintegration_unit *units = arena_array(arena, series->count, sizeof *units);
     disintegration_result result = {0};
     limit limit;
-    if (specification->limit && (!limit_parse(specification->limit, &limit) || limit.low.given || !limit.high.inclusive))
+    if (!is_limit_of_minutes(specification->limit))
         return CONTROL_LIMIT;
-    if (specification->limit)
+    if (specification->limit && limit_parse(specification->limit, &limit))
         most = limit.high.value;
     for (size_t i = 0; i < series->count; i++) {
         stated value;

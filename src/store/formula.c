@@ -36,7 +36,7 @@ QUERY(FORMULA_VERSION_WITHDRAW, formula_version, nothing, "UPDATE formula_versio
 QUERY(FORMULA_COMPONENT_DELETE, formula_component, nothing, "DELETE FROM formula_component WHERE id = :id")
 QUERY(FORMULA_COMPONENTS_OF, formula_component, formula_component_line,
       "SELECT c.id, c.version, c.rank, c.material, c.amount, c.per_capsule, c.tolerance, c.overage, c.salt_factor, c.density, m.code, m.name, "
-      "m.kind, m.unit, m.quality, m.capsule_size, m.capsule_volume, coalesce(c.density, m.density) AS bulk_density "
+      "m.kind, m.unit, m.quality, m.capsule_size, m.capsule_volume, coalesce(c.density, m.density) AS bulk_density, m.known_effect, m.list "
       "FROM formula_component c JOIN material m ON m.id = c.material WHERE c.version = :version ORDER BY c.rank")
 QUERY(FORMULA_STEP_DELETE, formula_step, nothing, "DELETE FROM formula_step WHERE id = :id")
 QUERY(FORMULA_STEPS_OF, formula_step, formula_step, SQL_SELECT("formula_step", FORMULA_STEP_FIELDS) "WHERE version = :version ORDER BY rank")

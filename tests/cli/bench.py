@@ -15,7 +15,7 @@ STEPS = [
     ("VIDE2", "Vide de ligne du conditionnement", "line-clearance", None), ("FLACONS", "Conditionnement", "packaging", None)]
 CONTROLS = [
     {"control": "ASPECT", "name": "Aspect", "kind": "conformity", "specification": "Gélules blanches"},
-    {"control": "MASSE", "name": "Uniformité de masse", "kind": "mass-uniformity", "reference": "Ph. Eur. 2.9.5", "specification": "± 10 %",
+    {"control": "MASSE", "name": "Uniformité de masse", "kind": "mass-uniformity", "reference": "Ph. Eur. 2.9.5", "specification": "Ph. Eur. 2.9.5 ; 190,0 à 210,0 mg",
      "replicates": 20, "units": 20, "limit": "190.0 to 210.0"},
     {"control": "TENEUR", "name": "Uniformité de teneur", "kind": "dosage-units", "reference": "Ph. Eur. 2.9.40", "specification": "AV ≤ 15,0",
      "limit": "<= 15.0", "replicates": 10, "units": 10, "shares": "MASSE"},

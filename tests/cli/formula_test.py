@@ -134,4 +134,54 @@ def test_the_fill_of_a_capsule():
     assert [f["formula"] for f in house.view("audit.a", "formula list")["formulas"]] == ["AUTRE", "BIR20"]
 
 
+def test_what_a_paper_prints_is_what_is_judged():
+    version = bench.draft(house, components=[], steps=[], controls=[])
+    base = {"version": version, "control": "A", "name": "N", "method": "M", "due": "before-release"}
+    add = lambda rule, field, **inputs: house.refused("pharma.a", "formula add-control", rule, field, **{**base, **inputs})
+    add("FORMULA-46", "limit", kind="conformity", specification="Blanc", limit="<= 1")
+    add("FORMULA-47", "specification", kind="measurement", specification="95,0 à 105,0 %", limit="50.0 to 500.0", unit="%")
+    add("FORMULA-47", "specification", kind="measurement", specification="95 à 105 %", limit="95.0 to 105.0", unit="%")
+    add("FORMULA-47", "specification", kind="microbial-count", specification="10³ UFC/g", limit="10^6", unit="CFU/g")
+    add("FORMULA-25", "limit", kind="dosage-units", specification="AV ≤ 25,0", limit="<= 25.0", replicates=10, units=10)
+    add("FORMULA-25", "limit", kind="disintegration", specification="< 30 min", limit="< 30", replicates=6, units=6)
+    house.act("pharma.a", "formula add-control", **base, kind="measurement", specification="95,0 à 105,0 %", limit="95.0 to 105.0", unit="%")
+
+
+def test_names_say_the_dose():
+    draft = lambda rule, field, **more: house.refused("pharma.a", "formula draft", rule, field, formula="BIR20", **{**bench.FORMULA, **more})
+    draft("FORMULA-48", "strength", strength="200 mg")
+    draft("FORMULA-48", "strength", strength="fort")
+    house.refused("pharma.b", "formula approve", "FORMULA-51", "version", version=bench.draft(house, product="Birabresib 200 mg"))
+    assert bench.draft(house, strength="0,020 g")
+
+
+def test_a_formula_bears_the_list_and_the_known_effects_of_its_materials():
+    house.act("pharma.a", "material add", code="BIRL", name="Birabresib en liste I", kind="active-substance", list="I", density="0.40")
+    house.act("pharma.a", "material add", code="LAC", name="Lactose", kind="excipient", known_effect="yes", density="0.60")
+    approve = lambda rule, version: house.refused("pharma.b", "formula approve", rule, "version", version=version)
+    listed = [{**bench.COMPONENTS[0], "material": "BIRL"}, *bench.COMPONENTS[1:]]
+    approve("FORMULA-49", bench.draft(house, components=listed, list="none"))
+    approve("FORMULA-49", bench.draft(house, components=listed, list="II"))
+    known = [bench.COMPONENTS[0], {**bench.COMPONENTS[1], "material": "LAC", "density": "0.60"}, *bench.COMPONENTS[2:]]
+    approve("FORMULA-50", bench.draft(house, components=known))
+    house.act("pharma.b", "formula approve", version=bench.draft(house, components=known, known_effects="Lactose"))
+    approve("FORMULA-52", bench.draft(house, content_mass="400 mg"))
+
+
+def test_every_text_fits_its_labels():
+    own = House()
+    bench.supply(own)
+    own.act("pharma.a", "formula create", formula="BIR20", name="Birabresib 20 mg, gélule")
+    for field, text in (("recipients", "adultes et enfants de plus de douze ans, " * 4), ("storage", "À conserver " + "au frais " * 18),
+                        ("label_warnings", "Ne pas ouvrir les gélules. " * 12)):
+        own.refused("pharma.a", "formula draft", "FORMULA-53", field.replace("_", "-"), formula="BIR20", **{**bench.FORMULA, field: text})
+    own.act("pharma.b", "formula approve", version=bench.draft(own))
+    receive = lambda rule, field, **more: own.refused("tech.a", "request receive", rule, field, patient="P-001", **{**bench.REQUEST, **more})
+    receive("REQUEST-12", "posology", posology="4 gélules le matin, à jeun, avec un grand verre d'eau ; " * 8)
+    receive("REQUEST-12", "prescriber", prescriber="DOCTEUR EXEMPLE, ONCOLOGIE MEDICALE, " * 5)
+    receive("REQUEST-13", "posology", posology="1 gélule par jour")
+    own.act("tech.a", "request receive", patient="P-001", **{**bench.REQUEST, "posology": "2 gélules deux fois par jour"})
+    own.close()
+
+
 main(globals())

@@ -2,6 +2,7 @@
 import os
 import sqlite3
 
+import bench
 from harness import House, main
 
 house = House()
@@ -288,6 +289,17 @@ def test_destruction_empties_every_container():
 def test_everything_replays():
     house.stop()
     assert house.run("verify")["done"]["sequence"] > 20
+
+
+def test_a_lot_without_a_price_says_that_it_is_free():
+    own = House()
+    bench.supply(own)
+    given = {"material": "CEL", "supplier": "FOURN", "manufacturer": "Fabricant fictif", "quantity": "1 kg", "supplier_lot": "CEL-0", "certificate_reference": "CoA",
+             "expiry": "2028-01"}
+    own.refused("tech.a", "lot receive", "LOT-36", "price", price="0 EUR", **given)
+    own.refused("tech.a", "lot receive", "LOT-37", "free-of-charge", price="5 EUR", free_of_charge="yes", **given)
+    assert own.act("tech.a", "lot receive", price="0 EUR", free_of_charge="yes", **given)["lot"]
+    own.close()
 
 
 main(globals())

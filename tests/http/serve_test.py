@@ -289,7 +289,7 @@ def test_only_reading():
                 assert status == 405 and headers.getheader("Allow") == "GET, HEAD, POST", (method, status)
 
 
-def raw(sent, patience=5):
+def raw(sent, patience=5, ends=True):
     """Bytes on a connection of its own; everything that comes back until it is closed, or silent for too long."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=patience) as connection:
         try:
@@ -298,7 +298,8 @@ def raw(sent, patience=5):
             pass  # refused before its end
         text = b""
         try:
-            connection.shutdown(socket.SHUT_WR)
+            if ends:
+                connection.shutdown(socket.SHUT_WR)
         except OSError:
             pass  # closed already by the other end
         while True:
@@ -349,7 +350,9 @@ def test_requests_behind_requests():
     assert set(statuses(raw(b"GET / HTTP/1.1\r\nHost : x\r\n\r\n"))) == {400}
     assert statuses(raw(b"nonsense\r\n\r\n"))[:1] in ([400], [])
     assert b"200" not in raw(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03")[:20]  # somebody speaks TLS
-    assert statuses(raw(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /style.css HTTP/1.1\r\nHost: x\r\n\r\n")) == [200, 200]
+    # libmicrohttpd 0.9.75 may close after the first answer when the client has ended its side meanwhile: this one has not
+    both = statuses(raw(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /style.css HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", ends=False))
+    assert both == [200, 200], both
 
 
 def test_random_bytes():

@@ -2,7 +2,9 @@
 #define MAGISTRAL_ACT_FORMULAS_H
 
 #include "magistral/act/call.h"
+#include "magistral/domain/capsule_fill.h"
 #include "magistral/store/formula.h"
+#include "magistral/store/lot.h"
 
 /* What several acts on formulas share. */
 
@@ -31,6 +33,13 @@ ending formulas_read(call *call, const formula_version *version, formula_content
 
 /* Puts everything that a version holds into an object: what is shown, and what a batch keeps as its frozen copy. */
 ending formulas_put(call *call, answer *to, const formula_content *content) MUST_CHECK;
+
+/* Reads the fill of a capsule of a dose and a filler: it is known once both densities are (and the shell's volume). `lot` corrects the
+ * dose by its assay; NULL: pure. *ret_dose is the component that is the dose, unchanged when there is none. */
+bool formulas_read_fill(const formula_content *content, const lot *lot, arena *arena, fill_input *ret_fill, const formula_component_line **ret_dose);
+
+/* Refuses a complete version whose papers would be false or whose capsules cannot be made: FORMULA-49 to FORMULA-52. */
+void formulas_check_papers(call *call, const formula_content *content);
 
 /* Units sampled for controls: those of controls that do not share another's (BPP 6.76). */
 int64_t formulas_sampled_units(const formula_content *content);

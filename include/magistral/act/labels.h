@@ -2,6 +2,8 @@
 #define MAGISTRAL_ACT_LABELS_H
 
 #include "magistral/act/documents.h"
+#include "magistral/store/formula.h"
+#include "magistral/store/request.h"
 
 /* What a label of each kind shows, drawn from the record: fills `record` for the thing with this number and tells the state
  * that the label shows and the batch that it counts for (ABSENT for none). Refuses LABEL-01 when there is no such thing. */
@@ -9,6 +11,12 @@ ending labels_fill(call *call, const char *kind, const char *number, size_t copy
 /* How many labels the thing takes: a dispensing one a bottle, everything else one. `copy` counts them from 0. */
 ending labels_copies(call *call, const char *kind, const char *number, size_t *ret_copies) MUST_CHECK;
 ending labels_about(call *call, const char *kind, const char *number, const char **ret_state, int64_t *ret_batch) MUST_CHECK;
+
+/* Draws the labels of capsules that this version will make, by the layouts in force, with the longest that all else may be, and refuses
+ * each of its texts that will not fit: FORMULA-53 by its own input, or FORMULA-54 on the input `field` where the version is only named. */
+ending labels_try_version(call *call, const formula_version *version, const char *field) MUST_CHECK;
+/* The same for the texts of a request, beside those of the formula that it asks for (REQUEST-09). */
+ending labels_try_request(call *call, const request *request) MUST_CHECK;
 
 /* The layout of a kind: "bottle" -> "bottle_label". */
 const char *labels_layout(const char *kind);

@@ -39,6 +39,9 @@ ending papers_pending(call *call, const paper *paper, const record_result *row, 
 /* Fills exceptions[]: {number what finding}, as the decision's signature covers them. */
 ending papers_put_exceptions(call *call, const record_decision *decision, answer *record) MUST_CHECK;
 
+/* The specification as printed, with the limit that judges behind it where its words do not say it beyond doubt. */
+const char *papers_specification(call *call, const record_result *row);
+
 /* Judges the first units of a staged test again, as they were judged before its second stage: they stay. `ret_first` may hold
  * nothing (computation NULL) when the result has one stage only. */
 ending papers_first_stage(call *call, const paper *paper, const record_result *row, control_judged *ret_first, const char **ret_stated) MUST_CHECK;

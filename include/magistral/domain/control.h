@@ -75,6 +75,14 @@ bool control_is_outside(const control_specification *specification, const char *
  * when it is no value of this kind. Masses are in mg. */
 bool control_read_value(arena *arena, const control_specification *specification, const char *text, const char **ret_value);
 
+/* True when a control of this kind can be judged by a limit as a formula writes it (NULL: none): a measurement needs one, conformity
+ * and absence take none, an acceptance value is judged at 15.0, a time of disintegration has an upper end only.
+ * Rule: Ph. Eur. 2.9.1, 2.9.40, 5.1.4. */
+bool control_judges(control_kind kind, const char *limit);
+
+/* What it is judged by: the limit given, else that of the pharmacopoeia for the two kinds that have one, else NULL. */
+const char *control_limit(control_kind kind, const char *given);
+
 typedef enum control_error {
     CONTROL_GOOD,
     CONTROL_INCOMPLETE, /* a series does not hold what control_expected() says */

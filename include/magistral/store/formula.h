@@ -41,7 +41,7 @@ extern const query FORMULA_COMPONENT_INSERT, FORMULA_COMPONENT_BY_ID, FORMULA_CO
 /* A component beside its material; `bulk_density` is the component's own density, else the material's. */
 #define FORMULA_COMPONENT_LINE_FIELDS(INTEGER, TEXT) \
     FORMULA_COMPONENT_FIELDS(INTEGER, TEXT) TEXT(code) TEXT(name) TEXT(kind) TEXT(unit) TEXT(quality) \
-    TEXT(capsule_size) INTEGER(capsule_volume) TEXT(bulk_density)
+    TEXT(capsule_size) INTEGER(capsule_volume) TEXT(bulk_density) INTEGER(known_effect) TEXT(list)
 RECORD(formula_component_line, FORMULA_COMPONENT_LINE_FIELDS)
 
 extern const query FORMULA_COMPONENTS_OF; /* version -> formula_component_line, by rank */
