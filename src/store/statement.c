@@ -16,9 +16,10 @@ void store_break(store *store)
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
+/* The index of the log is a file of its own, which on a full disk cannot grow: SQLite calls that an error of the disk. */
 static const char *code_name(int code)
 {
-    switch (code & 0xFF) {
+    switch (code == SQLITE_IOERR_SHMSIZE ? SQLITE_FULL : code & 0xFF) {
     case SQLITE_READONLY:
         return "readonly";
     case SQLITE_CANTOPEN:
