@@ -122,7 +122,9 @@ def play(folder):
         wanted.append(json.dumps({**area, "key": f"area-{number}", "at": json.loads(given[plan])["at"], "inputs": {**area["inputs"], "code": f"BENCH-{number}"}}))
         for line in given[plan - 4:plan]:
             text = line.replace("RX26-0001", f"RX26-{requests:04d}").replace("RX26-0002", f"RX26-{requests + 1:04d}")
-            wanted.append(json.dumps({**json.loads(text), "key": f"{number}-{json.loads(text)['key']}", "at": json.loads(given[plan])["at"]}))
+            again = json.loads(text)
+            reason = {"reason": "Encore une"} if again["act"] == "request receive" else {}  # the same prescription, for another batch
+            wanted.append(json.dumps({**again, "key": f"{number}-{again['key']}", "at": json.loads(given[plan])["at"], "inputs": {**again["inputs"], **reason}}))
         requests += 2
     wanted += given[plan:first - 2]
     for number in range(1, PEOPLE):
