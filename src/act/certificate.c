@@ -194,14 +194,9 @@ static ending put_control(call *call, const paper *paper, const record_result *r
 /* What was found before a result was set aside is never hidden: every value that had been entered stands beside the reason. */
 static ending put_invalidated(call *call, const record_result *row, answer *list)
 {
-    record_value *values = NULL;
+    const char *values = NULL;
     size_t count = 0;
-    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    TRY(store_list(call->store, &RECORD_VALUES, (&(record_value){.result = row->result}), call->arena, &values, &count));
-    for (size_t i = 0; i < count; i++) {
-        buffer_add_text(&text, i > 0 ? " ; " : "");
-        typography_add_number(&text, call->site_language, values[i].value, values[i].unit);
-    }
+    TRY(results_values_in_words(call, row->result, call->site_language, &values, &count));
     answer *line = add_object(list);
     put_text(line, "control", row->name);
     put_text(line, "result", row->stated ? row->stated : catalogue_word(call->site_language, "record.", "not-concluded"));
@@ -210,7 +205,7 @@ static ending put_invalidated(call *call, const record_result *row, answer *list
     put_text(line, "person", row->invalidated_by);
     put_instant(line, "at", row->invalidated_at);
     put_count(line, "entered", (int64_t)count);
-    put_text(line, "values", count > 0 ? arena_text(call->arena, buffer_text(&text)) : NULL);
+    put_text(line, "values", values);
     put_text(line, "entered_by", row->entered_by);
     return DONE;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/papers.h"
+#include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/store/result.h"
 
@@ -50,10 +51,9 @@ static ending check_state(call *call, const paper *paper)
 /* Who made the batch answers for none of its control. Rule: BPP 6.18. */
 static ending check_person(call *call, const paper *paper)
 {
-    part part = {0}, wanted = {.batch = paper->batch.id, .person = call->person.id};
-    bool found = false;
-    TRY(store_find(call->store, &PART_OPERATED, &wanted, call->arena, &part, &found));
-    return part.parts > 0 ? call_refuse(call, "PAPER-05", "as", "person", call->person.identifier, "batch", paper->batch.number, NULL) : DONE;
+    int64_t operated = 0;
+    TRY(releases_parts(call, &PART_OPERATED, &paper->batch, &operated));
+    return operated > 0 ? call_refuse(call, "PAPER-05", "as", "person", call->person.identifier, "batch", paper->batch.number, NULL) : DONE;
 }
 
 static ending prepare(call *call)

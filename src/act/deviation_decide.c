@@ -18,7 +18,7 @@ static ending run(call *call)
     batch batch = {0};
     bool found = false;
     TRY(deviations_find(call, "deviation", &deviation));
-    if (strcmp(deviation.state, "open") != 0)
+    if (!text_is_among(call->act->states, deviation.state))
         return call_refuse(call, "DEVIATION-03", "deviation", "deviation", deviation.number, "decision",
                            call_state(call, "deviation", deviation.decision), NULL);
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = deviation.batch}), call->arena, &batch, &found));

@@ -23,18 +23,27 @@ static bool is_balance(const equipment *equipment)
     return strcmp(equipment->kind, "balance") == 0;
 }
 
-/* The last check of the day counts: a balance that was set right and checked again may be used. */
-static ending check_of_today(call *call, const equipment *equipment, equipment_check *ret_last, bool *ret_found)
+/* The last check of a day counts: a balance that was set right and checked again may be used. */
+static ending check_of(call *call, const equipment *equipment, const char *day, equipment_check *ret_last, bool *ret_found)
 {
-    equipment_check wanted = {.equipment = equipment->id, .day = call->today};
+    equipment_check wanted = {.equipment = equipment->id, .day = day};
     return store_find(call->store, &EQUIPMENT_CHECK_LAST, &wanted, call->arena, ret_last, ret_found);
+}
+
+ending equipment_conformed(call *call, const equipment *equipment, const char *day, bool *ret_conformed)
+{
+    equipment_check last = {0};
+    bool found = false;
+    TRY(check_of(call, equipment, day, &last, &found));
+    *ret_conformed = found && last.conforms;
+    return DONE;
 }
 
 static ending refuse_unchecked(call *call, const char *field, const equipment *equipment)
 {
     equipment_check last = {0};
     bool found = false;
-    TRY(check_of_today(call, equipment, &last, &found));
+    TRY(check_of(call, equipment, call->today, &last, &found));
     if (!found)
         call_refuse(call, "EQUIPMENT-04", field, "equipment", equipment->code, NULL);
     else if (!last.conforms)
@@ -60,7 +69,7 @@ ending equipment_state(call *call, const equipment *equipment, const char **ret_
 {
     equipment_check last = {0};
     bool found = false;
-    TRY(check_of_today(call, equipment, &last, &found));
+    TRY(check_of(call, equipment, call->today, &last, &found));
     if (equipment->withdrawn)
         *ret_state = "out-of-service";
     else if (!equipment->calibration_due)

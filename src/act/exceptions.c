@@ -155,15 +155,10 @@ static ending put_second_stage(call *call, answer *list, const review *r, const 
 /* What had been entered before a result was set aside: who decides sees it. */
 static ending put_invalidated(call *call, answer *list, const result_line *line)
 {
-    result_value *values = NULL;
+    const char *values = NULL;
     size_t count = 0;
-    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = line->id}), call->arena, &values, &count));
-    for (size_t i = 0; i < count; i++) {
-        buffer_add_text(&text, i > 0 ? " ; " : "");
-        typography_add_number(&text, call->language, values[i].value, values[i].unit);
-    }
-    refusal_value shown[] = {{"name", line->name}, {"reason", line->reason}, {"values", count > 0 ? buffer_text(&text) : "—"}};
+    TRY(results_values_in_words(call, line->id, call->language, &values, &count));
+    refusal_value shown[] = {{"name", line->name}, {"reason", line->reason}, {"values", values ? values : "—"}};
     releases_put_exception(call, list, "result-invalidated", "result", line->number, filled(call, "exception.invalidated", shown, 3));
     return DONE;
 }

@@ -81,7 +81,7 @@ static ending run(call *call)
     formula_version version = {0};
     formula_content content = {0};
     TRY(formulas_find_version(call, "version", &version));
-    if (strcmp(version.state, "draft") != 0)
+    if (!text_is_among(call->act->states, version.state))
         return call_refuse(call, "FORMULA-03", "version", "version", version.number, "state", call_word(call, "state.", version.state), NULL);
     if (version.author == call->person.id)
         call_refuse(call, "FORMULA-40", "version", "version", version.number, NULL);

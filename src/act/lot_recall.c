@@ -15,7 +15,7 @@ static ending run(call *call)
 {
     lot lot = {0};
     TRY(lots_find(call, "lot", &lot));
-    if (strcmp(lot.state, "quarantine") != 0 && strcmp(lot.state, "accepted") != 0)
+    if (!text_is_among(call->act->states, lot.state))
         return call_refuse(call, "LOT-28", "lot", "lot", lot.number, "state", call_word(call, "state.", lot.state), NULL);
     lot.state = "recalled";
     lot.recalled_by = call->person.id;

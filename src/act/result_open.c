@@ -31,14 +31,13 @@ static ending check_sample(call *call, const batch *batch, const formula_control
 /* What capsules are weighed on is a balance whose last check of that day conforms. Rule: BPP 5.39, 6.18; Ph. Eur. 2.1.7. */
 static ending check_balance(call *call, const equipment *equipment, const formula_control *control, const char *day)
 {
-    equipment_check last = {0};
-    bool found = false;
+    bool conformed = false;
     if (strcmp(control->kind, "mass-uniformity") != 0)
         return DONE;
     if (strcmp(equipment->kind, "balance") != 0)
         return call_refuse(call, "EQUIPMENT-06", "equipment", "equipment", equipment->code, NULL);
-    TRY(store_find(call->store, &EQUIPMENT_CHECK_LAST, (&(equipment_check){.equipment = equipment->id, .day = day}), call->arena, &last, &found));
-    if (!found || !last.conforms)
+    TRY(equipment_conformed(call, equipment, day, &conformed));
+    if (!conformed)
         call_refuse(call, "RESULT-32", "equipment", "balance", equipment->code, "day", day, NULL);
     return DONE;
 }

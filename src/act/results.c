@@ -179,6 +179,19 @@ const char *results_stated(call *call, const control_judged *judged, const contr
     return arena_text(call->arena, buffer_text(&sentence));
 }
 
+ending results_values_in_words(call *call, int64_t result, language language, const char **ret_words, size_t *ret_count)
+{
+    result_value *values = NULL;
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = result}), call->arena, &values, ret_count));
+    for (size_t i = 0; i < *ret_count; i++) {
+        buffer_add_text(&text, i > 0 ? " ; " : "");
+        typography_add_number(&text, language, values[i].value, values[i].unit);
+    }
+    *ret_words = *ret_count > 0 ? arena_text(call->arena, buffer_text(&text)) : NULL;
+    return DONE;
+}
+
 ending results_check_in_process(call *call, const batch *batch, const formula_content *formula, bool of_powder)
 {
     for (size_t i = 0; i < formula->control_count; i++) {

@@ -107,7 +107,7 @@ static ending run(call *call)
     bool found = false;
     const char *container = NULL;
     TRY(weighings_find(call, "weighing", &weighing, &batch));
-    if (strcmp(weighing.state, "open") != 0)
+    if (!text_is_among(call->act->states, weighing.state))
         return call_refuse(call, "WEIGHING-22", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
     TRY(store_find(call->store, &EQUIPMENT_BY_ID, (&(equipment){.id = weighing.equipment}), call->arena, &balance, &found));
     TRY(check_capacity(call, &balance));

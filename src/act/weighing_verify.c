@@ -2,9 +2,9 @@
  * used only after a pharmacist's decision. Rule: BPP 5.03, 5.44. */
 #include <string.h>
 
+#include "magistral/act/equipments.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/weighings.h"
-#include "magistral/store/equipment.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -20,8 +20,7 @@ static ending check_reading(call *call, const weighing *weighing)
     container container = {0};
     lot lot = {0};
     equipment balance = {0};
-    equipment_check last = {0};
-    bool found = false;
+    bool found = false, conformed = false;
     const char *day = papers_day_of(call, weighing->recorded_at);
     TRY(store_find(call->store, &CONTAINER_BY_ID, (&(struct container){.id = weighing->container}), call->arena, &container, &found));
     TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
@@ -32,8 +31,8 @@ static ending check_reading(call *call, const weighing *weighing)
     if (container.end_of_use && strcmp(container.end_of_use, day) < 0)
         call_refuse(call, "WEIGHING-31", "weighing", "thing", container.number, "last", container.end_of_use, "day", day, NULL);
     TRY(store_find(call->store, &EQUIPMENT_BY_ID, (&(equipment){.id = weighing->equipment}), call->arena, &balance, &found));
-    TRY(store_find(call->store, &EQUIPMENT_CHECK_LAST, (&(equipment_check){.equipment = balance.id, .day = day}), call->arena, &last, &found));
-    if (!found || !last.conforms)
+    TRY(equipment_conformed(call, &balance, day, &conformed));
+    if (!conformed)
         call_refuse(call, "WEIGHING-32", "weighing", "balance", balance.code, "day", day, NULL);
     return DONE;
 }
@@ -43,7 +42,7 @@ static ending run(call *call)
     weighing weighing = {0};
     batch batch = {0};
     TRY(weighings_find(call, "weighing", &weighing, &batch));
-    if (strcmp(weighing.state, "recorded") != 0)
+    if (!text_is_among(call->act->states, weighing.state))
         return call_refuse(call, "WEIGHING-23", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
     batches_check_second_person(call, "weighing", weighing.recorded_by);
     if (weighing.opened_by != weighing.recorded_by) /* who chose the container does not verify that choice */

@@ -150,8 +150,8 @@ static ending draw_row(drawing *drawing, const table *table, const row *row, pie
         TRY(paragraph_draw(drawing, &set, writing, &marks, &height));
         if (writing->count == 0)
             continue;
-        marks_join(&made->marks, &marks, 0, made->height - 0.3 * millimetre);
-        made->height += height + 0.7 * millimetre;
+        marks_join(&made->marks, &marks, 0, made->height + 0.1 * millimetre);
+        made->height += height + 0.9 * millimetre;
     }
     return DONE;
 }

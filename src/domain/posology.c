@@ -2,26 +2,18 @@
 
 #include <string.h>
 
+#include "magistral/base/text.h"
+
 /* Longer numbers are no dose. */
 enum { MOST_FIGURES = 3 };
 
-static bool is_figure(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* Every byte of UTF-8 beyond ASCII counts as a letter, so a space that does not break ends nothing: the text is then not read. */
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
+/* A space that does not break counts as a letter here, and ends nothing: the text is then not read. */
 /* One of several words, which no further letter follows; *at is moved behind it and the spaces after it. */
 static bool take_word(const char **at, const char *const *words, int64_t *ret_place)
 {
     for (size_t i = 0; words[i]; i++) {
         const char *behind = *at + strlen(words[i]);
-        if (strncasecmp(*at, words[i], strlen(words[i])) != 0 || is_letter(*behind))
+        if (strncasecmp(*at, words[i], strlen(words[i])) != 0 || text_is_letter(*behind))
             continue;
         *at = behind + strspn(behind, " ");
         *ret_place = (int64_t)i;
@@ -37,11 +29,11 @@ static bool take_number(const char **at, int64_t *ret_number)
     static const char *const english[] = {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", NULL};
     const char *p = *at;
     int64_t number = 0;
-    while (is_figure(*p) && p - *at < MOST_FIGURES)
+    while (text_is_digit(*p) && p - *at < MOST_FIGURES)
         number = number * 10 + (*p++ - '0');
     if (p == *at)
         return take_word(at, french, ret_number) || take_word(at, english, ret_number);
-    if (is_figure(*p) || *p == ',' || *p == '.')
+    if (text_is_digit(*p) || *p == ',' || *p == '.')
         return false;
     *at = p + strspn(p, " ");
     *ret_number = number;
@@ -99,7 +91,7 @@ bool posology_daily_units(const char *text, int64_t *ret_units)
     for (const char *p = text; *p; p++) {
         const char *at = p;
         int64_t number;
-        if ((p > text && (is_letter(p[-1]) || is_figure(p[-1]) || p[-1] == ',' || p[-1] == '.')) || !take_units(&at, &number))
+        if ((p > text && (text_is_letter(p[-1]) || text_is_digit(p[-1]) || p[-1] == ',' || p[-1] == '.')) || !take_units(&at, &number))
             continue;
         found++;
         units = number * take_times(&at);

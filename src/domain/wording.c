@@ -12,17 +12,6 @@ typedef struct figure_at {
     decimal value;
 } figure_at;
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* A letter of any language: every byte of UTF-8 beyond ASCII counts as one. */
-static bool is_letter(char c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
-}
-
 static size_t space_length(const char *text)
 {
     static const char *const spaces[] = {" ", "\n", "\u00A0", "\u202F"};
@@ -69,7 +58,7 @@ static const char *end_of_power(const char *start, decimal *ret_value)
     char written[8] = "";
     int power = 0;
     memcpy(written, start, strnlen(start, length));
-    if (length == 0 || is_digit(start[length]) || !microbial_parse(written, &power))
+    if (length == 0 || text_is_digit(start[length]) || !microbial_parse(written, &power))
         return NULL;
     *ret_value = decimal_whole(1);
     while (power-- > 0)
@@ -94,12 +83,12 @@ static size_t sign_length(const char *text, const char *start)
 static const char *end_of_number(const char *start)
 {
     size_t run = strspn(start, "0123456789.,");
-    while (!is_digit(start[run - 1]))
+    while (!text_is_digit(start[run - 1]))
         run--;
     const char *end = start + run;
     if (digits_length(start) == run)
         end = end_of_groups(end, run);
-    if (end > start + run && (*end == ',' || *end == '.') && is_digit(end[1]))
+    if (end > start + run && (*end == ',' || *end == '.') && text_is_digit(end[1]))
         end += 1 + digits_length(end + 1);
     return end;
 }
@@ -108,7 +97,7 @@ static const char *end_of_number(const char *start)
 static bool next_figure(const char *from, const char *text, figure_at *ret_figure)
 {
     for (const char *p = from; *p;) {
-        if (!is_digit(*p)) {
+        if (!text_is_digit(*p)) {
             p++;
             continue;
         }
@@ -130,7 +119,7 @@ static bool mass_of(const figure_at *figure, const char **ret_end, mass *ret_mas
     char written[64];
     const char *unit = skip_spaces(figure->end);
     size_t letters = 0;
-    while (is_letter(unit[letters]) && space_length(unit + letters) == 0)
+    while (text_is_letter(unit[letters]) && space_length(unit + letters) == 0)
         letters++;
     size_t length = (size_t)(unit + letters - figure->start);
     if (letters == 0 || length >= sizeof written)

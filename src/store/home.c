@@ -69,7 +69,7 @@ LINE(HOME_REQUESTS,
      "CASE WHEN r.board_decision = 'favourable' THEN 'accept-request' ELSE 'refuse-request' END AS task, r.received_at AS since "
      "FROM request r JOIN formula f ON f.id = r.formula JOIN patient p ON p.id = r.patient WHERE r.state = 'received' ORDER BY r.received_at")
 /* Accepted, and no batch stands that is made for it; or its batch is released and nobody has confirmed its dispensing. */
-#define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND b.state NOT IN ('recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')"
+#define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND NOT " BATCH_FELL
 LINE(HOME_REQUESTS_TO_SERVE,
      "SELECT r.id, 'request' AS kind, r.number, f.name || ', ' || p.pseudonym AS about, "
      "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "

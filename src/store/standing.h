@@ -12,6 +12,9 @@
     "WHEN b.state = 'released' AND EXISTS (SELECT 1 FROM control_due k WHERE k.batch = b.id AND " CONTROL_OVERDUE_TODAY ") " \
     "THEN 'held' ELSE b.state END"
 
+/* True of the batch `b` when its capsules serve nobody any more (act/batches.h: batch_fell). */
+#define BATCH_FELL "b.state IN ('recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')"
+
 /* True of the control due `k` when its last day is past without a verified result that complies. */
 #define CONTROL_MISSING                                                                                                    \
     "NOT EXISTS (SELECT 1 FROM result o WHERE o.batch = k.batch AND o.control = k.control AND o.state = 'verified' "        \

@@ -140,6 +140,14 @@ const input_definition *act_input_for(const act *act, const char *kind)
     return NULL;
 }
 
+const input_definition *act_thing_input(const act *act)
+{
+    const input_definition *d = act->inputs;
+    while (d && d->name && !(d->type == INPUT_NUMBER && d->detail))
+        d++;
+    return d && d->name ? d : NULL;
+}
+
 const char *desk_thing(arena *arena, const char *kind, const char *number)
 {
     const act *const views[] = {kind && number ? act_find(arena_format(arena, "%s show", kind)) : NULL, kind && number ? act_find("trace up") : NULL};

@@ -47,6 +47,8 @@ const char *desk_words(const desk *desk, const char *key);
 const char *desk_address(arena *arena, const char *act);
 /* The input of an act that takes a thing of a kind, or NULL. */
 const input_definition *act_input_for(const act *act, const char *kind);
+/* The input that names the thing which an act is about: the first that asks for one; NULL when none does. */
+const input_definition *act_thing_input(const act *act);
 /* The address that shows a thing ("lot", "MP26-0003"), or NULL when no view does. What has no page
  * of its own is shown by what stands behind it. */
 const char *desk_thing(arena *arena, const char *kind, const char *number);

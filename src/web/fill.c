@@ -180,19 +180,10 @@ bool act_has_file(const act *act)
     return false;
 }
 
-/* The input that names the thing which the act is about: the first that asks for one; NULL when none does. */
-static const input_definition *thing_of(const act *act)
-{
-    const input_definition *d = act->inputs;
-    while (d && d->name && !(d->type == INPUT_NUMBER && d->detail))
-        d++;
-    return d && d->name ? d : NULL;
-}
-
 /* The page of the thing that the act is about, when a number of it is given. */
 static void put_thing(desk *desk, answer *content, const act *act, const form *given)
 {
-    const input_definition *d = thing_of(act);
+    const input_definition *d = act_thing_input(act);
     const char *number = d ? form_text(given, d->name) : NULL;
     const struct act *view = number && *number ? act_find(arena_format(desk->arena, "%s show", d->detail)) : NULL;
     put_text(content, "thing", view && desk->holder.rights[view->right] ? number : NULL);
@@ -210,7 +201,7 @@ ending fill_put_changes(desk *desk, answer *content, const act *act, const form 
 {
     answer *list = put_list(content, "changes"), *tree = NULL;
     const char *drawn = form_text(given, "_drawn");
-    const input_definition *d = thing_of(act);
+    const input_definition *d = act_thing_input(act);
     const char *number = d ? form_text(given, d->name) : NULL;
     if (!drawn || !number)
         return DONE;

@@ -272,7 +272,7 @@ static enum MHD_Result hand_to_worker(web *web, request *request)
 }
 
 enum MHD_Result request_answer(void *context, struct MHD_Connection *connection, const char *decoded, const char *method,
-                                      const char *version, const char *data, size_t *length, void **noted)
+                               const char *version, const char *data, size_t *length, void **noted)
 {
     (void)decoded, (void)version;
     web *web = context;

@@ -184,6 +184,7 @@ const char *uploads_name(const desk *desk, const char *path)
     const char *dash = strncmp(path, desk->core->uploads->folder, folder) == 0 && path[folder] == '/' ? strchr(path + folder, '-') : NULL;
     return dash ? arena_format(desk->arena, "%.12s", dash + 1) : NULL;
 }
+
 static void drop(form *form, const char *name)
 {
     size_t left = 0;

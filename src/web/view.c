@@ -75,10 +75,8 @@ static void put_door_to(desk *desk, answer *to, const act *act, const char *inpu
 static bool is_due(const act *act, const input_definition *input, const answer *tree)
 {
     const answer *recorded = answer_find(tree, "recorded-state"), *state = recorded && recorded->text ? recorded : answer_find(tree, "state");
-    for (const input_definition *d = act->inputs; d != input; d++)
-        if (d->type == INPUT_NUMBER && d->detail)
-            return true; /* its states are those of another thing */
-    return !act->states || !state || !state->text || text_is_among(act->states, state->text);
+    bool of_another = input != act_thing_input(act); /* whose states they are */
+    return of_another || !act->states || !state || !state->text || text_is_among(act->states, state->text);
 }
 
 /* What this person may do with the thing that a page shows: what comes next, then every act that asks for its number. */

@@ -1,8 +1,11 @@
 """Formulas: written by one, approved complete by another, frozen."""
+import os
+
 import bench
 from harness import House, main
 
 house = House()
+LAYOUT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "templates", "bottle_label.fr.layout")
 
 
 def test_a_formula_is_created_once():
@@ -153,6 +156,10 @@ def test_names_say_the_dose():
     draft("FORMULA-48", "strength", strength="fort")
     house.refused("pharma.b", "formula approve", "FORMULA-51", "version", version=bench.draft(house, product="Birabresib 200 mg"))
     assert bench.draft(house, strength="0,020 g")
+    two = bench.draft(house)
+    house.act("pharma.a", "material add", code="DEUX", name="Seconde substance", kind="active-substance")
+    house.act("pharma.a", "formula add-component", version=two, material="DEUX", amount="fixed", per_capsule="5 mg", tolerance="1")
+    house.refused("pharma.b", "formula approve", "FORMULA-55", "version", version=two)
 
 
 def test_a_formula_bears_the_list_and_the_known_effects_of_its_materials():
@@ -175,7 +182,19 @@ def test_every_text_fits_its_labels():
     for field, text in (("recipients", "adultes et enfants de plus de douze ans, " * 4), ("storage", "À conserver " + "au frais " * 18),
                         ("label_warnings", "Ne pas ouvrir les gélules. " * 12)):
         own.refused("pharma.a", "formula draft", "FORMULA-53", field.replace("_", "-"), formula="BIR20", **{**bench.FORMULA, field: text})
-    own.act("pharma.b", "formula approve", version=bench.draft(own))
+    version = bench.draft(own)
+    with open(LAYOUT, encoding="utf-8") as file:
+        narrow = file.read().replace("width 48 height 2.9 size 6.5 minimum 4.5 lines 2", "width 12 height 2.9 size 6.5 minimum 6.5 lines 1")
+    path = f"{own.folder}/bottle_label.fr.layout"
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(narrow)
+    layout = {"name": "bottle_label.fr.layout"}
+    own.act("pharma.a", "template import", file=path, **layout)
+    own.act("pharma.b", "template approve", version=1, **layout)
+    said = own.refused("pharma.b", "formula approve", "FORMULA-54", "version", version=version)
+    assert "--storage" in str(said) and "étiquette de flacon" in str(said), said
+    own.act("pharma.b", "template withdraw", version=1, reason="Trop étroite", **layout)
+    own.act("pharma.b", "formula approve", version=version)
     receive = lambda rule, field, **more: own.refused("tech.a", "request receive", rule, field, patient="P-001", **{**bench.REQUEST, **more})
     receive("REQUEST-12", "posology", posology="4 gélules le matin, à jeun, avec un grand verre d'eau ; " * 8)
     receive("REQUEST-12", "prescriber", prescriber="DOCTEUR EXEMPLE, ONCOLOGIE MEDICALE, " * 5)

@@ -152,4 +152,30 @@ def test_the_database_knows_that_another_person_verifies():
     database.close()
 
 
+def test_an_opened_container_never_outlives_its_lot():
+    house, _ = started()
+    number = house.act("tech.a", "lot receive", material="CEL", supplier="FOURN", manufacturer="Fabricant fictif", quantity="1 kg", price="42 EUR",
+                       supplier_lot="CEL-Z", certificate_reference="CoA", expiry="2027-05")["lot"]
+    said = house.refused("tech.a", "container open", "CONTAINER-07", "end-of-use", container=f"{number}/1", end_of_use="2030-01-01")
+    assert "31/05/2027" in str(said), said
+    house.act("tech.a", "container open", container=f"{number}/1", end_of_use="2027-05-31")
+
+
+def test_capsules_are_weighed_on_a_balance_that_was_checked_and_is_in_use():
+    house, batch = started()
+    house.act("pharma.a", "equipment add", code="CLHP-1", name="Chromatographe", kind="chromatograph")
+    bench.fill(house, batch, "6.5032 g", "53.497 g", 310, 300)
+    bench.sample(house, batch)
+    given = {"batch": batch, "control": "MASSE"}
+    house.at("2026-01-13T07:00:00")
+    house.refused("control.a", "result open", "EQUIPMENT-06", "equipment", analysed_on="2026-01-12", equipment="CLHP-1", **given)
+    said = house.refused("control.a", "result open", "RESULT-32", "equipment", analysed_on="2026-01-13", equipment="BAL-A", **given)
+    assert "13/01/2026" in str(said), said
+    house.act("tech.a", "equipment check", equipment="BAL-A", weight="20 g", reading="20.0500 g")
+    house.refused("control.a", "result open", "RESULT-32", "equipment", analysed_on="2026-01-13", equipment="BAL-A", **given)
+    house.act("pharma.a", "equipment withdraw", equipment="BAL-B", reason="Panne")
+    house.refused("control.a", "result open", "RESULT-33", "equipment", analysed_on="2026-01-12", equipment="BAL-B", **given)
+    house.act("control.a", "result open", analysed_on="2026-01-12", equipment="BAL-A", **given)
+
+
 main(globals())

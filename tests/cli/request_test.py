@@ -1,5 +1,6 @@
 """Requests: received for one patient, accepted by a pharmacist with the legal basis, or refused."""
 import bench
+from dossier import Dossier
 from harness import House, main
 
 house = House()
@@ -101,6 +102,20 @@ def test_a_request_is_feminine_in_french():
     said = house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="X")[0]["message"]
     assert "est déjà décidée (acceptée)" in said, said
     assert "accepté " not in house.text("audit.a", "request", "list") + " "
+
+
+def test_a_request_is_served_once_all_is_handed_over():
+    made = Dossier()
+    made.play(until="dispensing scan")
+    said = made.refused("pharm.a", "request withdraw", "REQUEST-11", "request", request="RX26-0001", reason="Arrêt")
+    assert "2026/0001" in str(said) and "dispensing cancel" in str(said), said
+    made.play(until="dispensing hand-over")
+    assert made.view("pharm.a", "request show", "RX26-0001")["state"] == "accepted"
+    made.step()
+    assert made.view("pharm.a", "request show", "RX26-0001")["state"] == "served"
+    made.refused("pharm.a", "request withdraw", "REQUEST-10", "request", request="RX26-0001", reason="Trop tard")
+    assert "RX26-0001" not in str(made.view("pharm.a", "home show"))
+    made.close()
 
 
 main(globals())

@@ -146,7 +146,7 @@ def tell_documents(saved):
     for kind, documents in saved.items():
         if kind.endswith("-label"):
             numbers = ",".join(document["document"].removeprefix("C26-") for document in documents)
-            print(f"  {word(kind)} : {shown}/C26-{{{numbers}}}-{kind}.pdf")
+            print(f"  {word(kind)} : {shown}/C26-{numbers if len(documents) == 1 else '{' + numbers + '}'}-{kind}.pdf")
 
 
 def tell_trace(demo):

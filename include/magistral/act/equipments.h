@@ -22,6 +22,9 @@ ending equipment_usable(call *call, const char *field, const equipment *equipmen
  * its capacity (EQUIPMENT-08); does not ask equipment_usable(). Rule: USP <41>; BPP 5.42. */
 ending balance_fits(call *call, const char *field, const equipment *equipment, mass mass) MUST_CHECK;
 
+/* Whether the last check with a control weight on a day ("2026-01-12") conformed; false where there was none. Rule: BPP 5.39. */
+ending equipment_conformed(call *call, const equipment *equipment, const char *day, bool *ret_conformed) MUST_CHECK;
+
 /* "in-service", or the first reason why it may not be used today: "out-of-service", "calibration-missing", "calibration-overdue",
  * "check-due", "check-failed". */
 ending equipment_state(call *call, const equipment *equipment, const char **ret_state) MUST_CHECK;

@@ -42,6 +42,10 @@ ending results_check_controller(call *call, const batch *batch, const formula_co
 /* Refuses (RESULT-04) once the batch is decided: after the decision the record is closed. Rule: BPP 4.42. */
 void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field);
 
+/* Every value entered in a result, as it is written in a language, with its unit ("95,4 % ; 95,9 %"); NULL when none was entered. The
+ * text is the call's. */
+ending results_values_in_words(call *call, int64_t result, language language, const char **ret_words, size_t *ret_count) MUST_CHECK;
+
 /* Refuses to go on (RESULT-30 without a result that is closed, RESULT-31 with one that does not comply) while a control in process is
  * missing: before the filling those of the powder, which need no capsule; before the packaging all. Rule: BPP 5.44, 6.18. */
 ending results_check_in_process(call *call, const batch *batch, const formula_content *formula, bool of_powder) MUST_CHECK;

@@ -44,6 +44,10 @@ bool text_is_clean(const char *text, size_t length);
 /* Number of Unicode scalar values in a clean text. */
 size_t text_length(const char *text);
 
+/* True of "0" to "9"; of a letter, where every byte of UTF-8 beyond ASCII counts as one. Whatever the process's locale is. */
+bool text_is_digit(char c);
+bool text_is_letter(char c);
+
 /* True when both texts are equal; NULL equals only NULL. */
 bool text_equal(const char *a, const char *b);
 

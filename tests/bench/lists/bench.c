@@ -4,10 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "magistral/act/runner.h"
 #include "magistral/base/digest.h"
+#include "../timing.h"
 
 enum { ROUNDS = 21, MOST_INPUTS = 5 };
 
@@ -73,19 +73,6 @@ static void die(const char *what, const char *why)
     exit(1);
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static void add_million(const char *path)
 {
     sqlite3 *database = NULL;
@@ -128,7 +115,7 @@ static double page(runner *runner, size_t which, const char *place, const char *
     double began = now();
     if (runner_run(runner, &command, arena, &outcome, &answer) != DONE || answer_write_json(answer, &json) != DONE)
         die(lists[which].view, outcome.failure ? outcome.failure : outcome.first ? outcome.first->rule : NULL);
-    double took = now() - began;
+    double took = (now() - began) / 1e3;
     *ret_rows = answer_children(answer->first);
     return took;
 }
@@ -139,8 +126,7 @@ static void print_median(runner *runner, size_t which, const char *place, const 
     size_t rows = 0;
     for (int i = 0; i < ROUNDS; i++)
         times[i] = page(runner, which, place, at, &rows);
-    qsort(times, ROUNDS, sizeof *times, order);
-    printf("  %7.2f (%2zu)", times[ROUNDS / 2], rows);
+    printf("  %7.2f (%2zu)", median(times, ROUNDS), rows);
 }
 
 int main(int argc, char **argv)

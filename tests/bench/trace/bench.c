@@ -5,32 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include "magistral/act/runner.h"
 #include "magistral/base/digest.h"
 #include "magistral/store/trace.h"
+#include "../timing.h"
 
 enum { ROUNDS = 101 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static int order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *times)
-{
-    qsort(times, ROUNDS, sizeof *times, order);
-    return times[ROUNDS / 2];
-}
 
 static void die(const char *what, const char *why)
 {
@@ -51,14 +32,14 @@ static double view(runner *runner, const char *lot, size_t *ret_dispensings, dou
     double started = now();
     if (runner_run(runner, &command, arena, &outcome, &answer) != DONE)
         die("trace down", outcome.failure ? outcome.failure : outcome.first ? outcome.first->rule : NULL);
-    double took = now() - started;
+    double took = (now() - started) / 1e3;
     *ret_dispensings = answer_children(answer_find(answer, "dispensings"));
     if (ret_json) {
         BUFFER_SCOPE buffer json = BUFFER_EMPTY;
         started = now();
         if (answer_write_json(answer, &json) != DONE)
             die("json", NULL);
-        *ret_json = now() - started;
+        *ret_json = (now() - started) / 1e3;
     }
     return took;
 }
@@ -78,7 +59,7 @@ static double bare(sqlite3_stmt *statement, int64_t lot, size_t *ret_rows)
                 bytes += (size_t)sqlite3_column_int64(statement, i) & 1;
         rows++;
     }
-    double took = now() - started;
+    double took = (now() - started) / 1e3;
     *ret_rows = rows + (bytes == 0);
     return took;
 }
@@ -110,10 +91,10 @@ int main(int argc, char **argv)
     getrusage(RUSAGE_SELF, &use);
     for (int i = 0; i < ROUNDS; i++)
         (void)view(runner, argv[2], &dispensings, &jsons[i]);
-    double a = median(views), b = median(bares);
+    double a = median(views, ROUNDS), b = median(bares, ROUNDS);
     printf("trace down %s: %zu dispensings, %zu rows\n", argv[2], dispensings, rows);
     printf("  median: view %.2f ms, bare SQL %.2f ms, ratio %.2f (fastest: %.2f, %.2f); JSON %.2f ms more; peak %ld KiB   aim <= 5 ms, <= 1.5\n", a, b, a / b,
-           views[0], bares[0], median(jsons), use.ru_maxrss);
+           views[0], bares[0], median(jsons, ROUNDS), use.ru_maxrss);
     sqlite3_finalize(statement);
     sqlite3_close(database);
     return 0;

@@ -3,22 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "../timing.h"
 
 enum { MOST = 100000 };
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
-static int order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
 
 int main(int argc, char **argv)
 {
@@ -42,7 +30,6 @@ int main(int argc, char **argv)
     }
     sqlite3_finalize(insert);
     sqlite3_close(database);
-    qsort(times, (size_t)count, sizeof *times, order);
-    printf("%.1f\n", times[count / 2]);
+    printf("%.1f\n", median(times, (size_t)count));
     return 0;
 }

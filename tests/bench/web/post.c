@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "../timing.h"
 
 enum { MOST = 100000, LONGEST = 1 << 16 };
 
@@ -25,13 +26,6 @@ static pthread_barrier_t start;
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static double times[MOST];
 static size_t count, good, bad;
-
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
 
 /* Reads one answer whole; true when it has the status that is due. */
 static int read_answer(int file)
@@ -77,12 +71,6 @@ static void *call(void *context)
     return NULL;
 }
 
-static int order(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 int main(int argc, char **argv)
 {
     int callers = argc - 3, one = 1;
@@ -104,7 +92,7 @@ int main(int argc, char **argv)
     double seconds = (now() - began) / 1e6;
     if (count == 0)
         return 74;
-    qsort(times, count, sizeof *times, order);
-    printf("%zu %zu %.6f %.1f %.1f\n", good, bad, seconds, times[count / 2], times[count * 99 / 100]);
+    double middle = median(times, count);
+    printf("%zu %zu %.6f %.1f %.1f\n", good, bad, seconds, middle, times[count * 99 / 100]);
     return 0;
 }
