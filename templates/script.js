@@ -2,8 +2,10 @@
 // A little help where there is a script: everything works without it.
 (function () {
   var errors = document.getElementById("errors");
+  // What is wrong first, then what is still to be filled in, then the button.
+  var fields = Array.prototype.slice.call(document.querySelectorAll("form.act[method=post] input:not([type=hidden]), form.act[method=post] select, form.act[method=post] textarea"));
   var first = document.querySelector("[autofocus]") || document.querySelector("form.act [aria-invalid]") ||
-    document.querySelector("form.act[method=post] input:not([type=hidden]), form.act[method=post] select, form.act[method=post] textarea") ||
+    fields.filter(function (field) { return !field.value; })[0] || (fields.length && document.querySelector("form.act[method=post] button")) ||
     document.getElementById("scan");
   if (errors) errors.focus();
   else if (first) first.focus({ preventScroll: first.form && first.form.classList.contains("bench") });
