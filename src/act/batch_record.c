@@ -122,7 +122,7 @@ static ending put_clearances(call *call, const paper *paper, answer *record)
         answer *line = add_object(list);
         const char *phase = catalogue_word(call->site_language, "record.", rows[i].number);
         put_text(line, "area", rows[i].what);
-        put_text(line, "what", rows[i].detail ? arena_format(call->arena, "%s : %s", phase, rows[i].detail) : phase);
+        put_text(line, "what", rows[i].detail ? arena_format(call->arena, "%s%s%s", phase, typography_colon(call->site_language), rows[i].detail) : phase);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
     }
@@ -144,7 +144,7 @@ static void add_limits(buffer *text, call *call, const record_step *step, const 
     }
 }
 
-/* "duration : 10 min (8 to 12 min) ; no residue : yes ; what was remarked". */
+/* "duration: 10 min (8 to 12 min); no residue: yes; what was remarked". */
 static ending step_words(call *call, const record_step *step, const char **ret_words)
 {
     step_value *values = NULL;
@@ -153,7 +153,7 @@ static ending step_words(call *call, const record_step *step, const char **ret_w
     TRY(store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = step->record}), call->arena, &values, &count));
     for (size_t i = 0; i < count; i++) {
         bool truth = strcmp(values[i].value, "yes") == 0 || strcmp(values[i].value, "no") == 0;
-        buffer_add_format(&text, "%s%s : ", i > 0 ? " ; " : "", values[i].name);
+        buffer_add_format(&text, "%s%s%s", i > 0 ? typography_semicolon(call->site_language) : "", values[i].name, typography_colon(call->site_language));
         if (truth)
             buffer_add_text(&text, catalogue_word(call->site_language, "state.", strcmp(values[i].value, "yes") == 0 ? "true" : "false"));
         else
@@ -163,7 +163,7 @@ static ending step_words(call *call, const record_step *step, const char **ret_w
             buffer_add_format(&text, ", %s", catalogue_word(call->site_language, "record.", "outside"));
     }
     if (step->remarks && *step->remarks)
-        buffer_add_format(&text, "%s%s", text.length ? " ; " : "", step->remarks);
+        buffer_add_format(&text, "%s%s", text.length ? typography_semicolon(call->site_language) : "", step->remarks);
     *ret_words = text.length ? arena_text(call->arena, buffer_text(&text)) : catalogue_word(call->site_language, "record.", "done");
     return DONE;
 }

@@ -4,6 +4,7 @@
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
 
 /* "MASS,ASPECT" by the controls' names. */
 static const char *destination_words(call *call, const char *codes, const record_result *controls, size_t count)
@@ -172,12 +173,13 @@ static ending put_deviations(call *call, const paper *paper, answer *record)
 {
     record_deviation *rows = NULL;
     size_t count = 0;
+    const char *colon = typography_colon(call->site_language);
     TRY(store_list(call->store, &RECORD_DEVIATIONS, &paper->key, call->arena, &rows, &count));
     answer *list = put_list(record, "deviations");
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
-        put_text(line, "what", rows[i].subject && !text_starts(rows[i].subject, "reconciliation/") ? arena_format(call->arena, "%s : %s", rows[i].subject, rows[i].description) : rows[i].description);
+        put_text(line, "what", rows[i].subject && !text_starts(rows[i].subject, "reconciliation/") ? arena_format(call->arena, "%s%s%s", rows[i].subject, colon, rows[i].description) : rows[i].description);
         put_text(line, "by", rows[i].opened_by);
         put_instant(line, "opened", rows[i].opened_at);
         put_state_of(line, "state", "deviation", rows[i].state);
@@ -203,14 +205,15 @@ static ending put_destructions(call *call, const paper *paper, answer *record)
 {
     record_line *losses = NULL, *capsules = NULL;
     size_t count = 0, destroyed = 0;
+    const char *colon = typography_colon(call->site_language);
     TRY(store_list(call->store, &RECORD_LOSSES, &paper->key, call->arena, &losses, &count));
     TRY(store_list(call->store, &RECORD_DESTRUCTIONS, &paper->key, call->arena, &capsules, &destroyed));
     answer *list = put_list(record, "destructions");
     for (size_t i = 0; i < count; i++)
         if (strcmp(losses[i].number, "shells-destroyed") == 0)
-            put_destruction(&losses[i], arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "state.", losses[i].number), losses[i].what), list);
+            put_destruction(&losses[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "state.", losses[i].number), colon, losses[i].what), list);
     for (size_t i = 0; i < destroyed; i++)
-        put_destruction(&capsules[i], arena_format(call->arena, "%s : %s", catalogue_word(call->site_language, "record.", "capsules"), capsules[i].what), list);
+        put_destruction(&capsules[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "record.", "capsules"), colon, capsules[i].what), list);
     put_list(record, "addenda");
     put_list(record, "complaints");
     return DONE;

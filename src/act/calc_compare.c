@@ -50,7 +50,7 @@ static ending run(call *call)
         return call_refuse(call, "CALC-05", "value", NULL);
     const char *shown = decimal_text(call->arena, rounded);
     put_plain_figure(call->done, "rounded", shown, *limit.unit ? arena_text(call->arena, limit.unit) : NULL,
-                     arena_format(call->arena, "%s \xE2\x86\x92 %s ; %s", decimal_text(call->arena, value.value), shown,
+                     arena_format(call->arena, "%s \xE2\x86\x92 %s; %s", decimal_text(call->arena, value.value), shown,
                                   limit_text(call->arena, &limit)));
     put_truth(call->done, "complies", judged == JUDGED_COMPLIES);
     return DONE;

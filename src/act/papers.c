@@ -47,7 +47,7 @@ static const char *amount_words(const call *call, const paper *paper, const reco
     return catalogue_fill(call->arena, call->site_language, "paper.quantum-satis", values, 2);
 }
 
-/* "Birabresib 20 mg ; cellulose q.s.p. 200 mg" and beside it the shells, from the materials really used. */
+/* "Birabresib 20 mg; cellulose q.s.p. 200 mg" and beside it the shells, from the materials really used. */
 static ending composition(call *call, const paper *paper, answer *product)
 {
     record_component *rows = NULL;
@@ -60,7 +60,7 @@ static ending composition(call *call, const paper *paper, answer *product)
         buffer *to = shell ? &shells : &text;
         if (is_repeated(rows, i) || strcmp(rows[i].kind, "packaging-article") == 0)
             continue;
-        buffer_add_format(to, "%s%s", to->length ? " ; " : "", shell ? rows[i].material : amount_words(call, paper, &rows[i]));
+        buffer_add_format(to, "%s%s", to->length ? typography_semicolon(call->site_language) : "", shell ? rows[i].material : amount_words(call, paper, &rows[i]));
     }
     put_text(product, "composition", buffer_text(&text));
     put_text(product, "shells", shells.length ? buffer_text(&shells) : NULL);

@@ -27,12 +27,6 @@ typedef struct reading {
     language language;
 } reading;
 
-/* Between the things of a list, as the language writes it. */
-static const char *separator_of(language language)
-{
-    return language == FRENCH ? "\u202f; " : "; ";
-}
-
 /* "Birabresib 20 mg", "cellulose q.s.p. 200 mg": what a capsule holds of a component; of its shell the name alone. */
 static void add_amount(arena *arena, const reading *reading, const register_row *line, const composition *part, buffer *to)
 {
@@ -58,7 +52,7 @@ static void put_parts(const reading *reading, const register_row *line, const co
         if ((strcmp(parts[i].kind, "packaging-article") == 0) != packaging)
             continue;
         if (!same) {
-            buffer_add_text(&text, text.length > 0 ? separator_of(reading->language) : "");
+            buffer_add_text(&text, text.length > 0 ? typography_semicolon(reading->language) : "");
             add_amount(row->arena, reading, line, &parts[i], &text);
         }
         if (parts[i].lot)
@@ -104,7 +98,7 @@ static void add_once(const reading *reading, buffer *to, const char *text)
 {
     if (strstr(buffer_text(to), text))
         return;
-    buffer_add_format(to, "%s%s", to->length > 0 ? separator_of(reading->language) : "", text);
+    buffer_add_format(to, "%s%s", to->length > 0 ? typography_semicolon(reading->language) : "", text);
 }
 
 static ending put_requests(const reading *reading, arena *arena, const register_row *line, answer *row)

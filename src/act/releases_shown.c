@@ -60,7 +60,7 @@ ending releases_proposal(call *call, const review *review, const char **ret_text
         if (!stands || text_equal(line->verdict, "complies"))
             continue;
         TRY(proposal_of(call, line, &one));
-        buffer_add_format(&text, call->site_language == FRENCH ? "%s ; " : "%s; ", one);
+        buffer_add_format(&text, "%s%s", one, typography_semicolon(call->site_language));
     }
     *ret_text = NULL;
     if (text.length == 0)

@@ -28,10 +28,13 @@ static ending check_sample(call *call, const batch *batch, const formula_control
     return DONE;
 }
 
-/* What capsules are weighed on is a balance whose last check of that day conforms. Rule: BPP 5.39, 6.18; Ph. Eur. 2.1.7. */
-static ending check_balance(call *call, const equipment *equipment, const formula_control *control, const char *day)
+/* Capsules disintegrate in the tester of 2.9.1, and are weighed on a balance whose last check of that day conforms.
+ * Rule: BPP 5.39, 6.18; Ph. Eur. 2.1.7, 2.9.1. */
+static ending check_kind(call *call, const equipment *equipment, const formula_control *control, const char *day)
 {
     bool conformed = false;
+    if (strcmp(control->kind, "disintegration") == 0 && strcmp(equipment->kind, "disintegration-tester") != 0)
+        return call_refuse(call, "RESULT-34", "equipment", "equipment", equipment->code, NULL);
     if (strcmp(control->kind, "mass-uniformity") != 0)
         return DONE;
     if (strcmp(equipment->kind, "balance") != 0)
@@ -54,9 +57,11 @@ static ending check_equipment(call *call, const formula_control *control, int64_
     const char *day = call_text(call, "analysed-on");
     if (equipment.withdrawn)
         call_refuse(call, "RESULT-33", "equipment", "equipment", equipment.code, NULL);
-    else if (equipment.calibration_due && strcmp(equipment.calibration_due, day) < 0)
+    else if (!equipment.calibration_due)
+        call_refuse(call, "EQUIPMENT-09", "equipment", "equipment", equipment.code, NULL);
+    else if (strcmp(equipment.calibration_due, day) < 0)
         call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due", equipment.calibration_due, NULL);
-    if (check_balance(call, &equipment, control, day) == FAILED)
+    if (check_kind(call, &equipment, control, day) == FAILED)
         return FAILED;
     *ret_equipment = equipment.id;
     return DONE;

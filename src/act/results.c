@@ -119,7 +119,7 @@ static void add_each(buffer *to, language language, const char *values, const ch
     for (const char *p = values; *p;) {
         size_t sign = strspn(p, "<>= "), length = strcspn(p + sign, ",");
         if (p != values)
-            buffer_add_text(to, language == FRENCH ? " ; " : ", ");
+            buffer_add_text(to, language == FRENCH ? typography_semicolon(language) : ", ");
         buffer_add(to, p, sign);
         ARENA_SCOPE arena *arena = arena_new();
         typography_add_number(to, language, arena_copy(arena, p + sign, length), unit);
@@ -185,7 +185,7 @@ ending results_values_in_words(call *call, int64_t result, language language, co
     BUFFER_SCOPE buffer text = BUFFER_EMPTY;
     TRY(store_list(call->store, &RESULT_VALUES_OF, (&(result_value){.result = result}), call->arena, &values, ret_count));
     for (size_t i = 0; i < *ret_count; i++) {
-        buffer_add_text(&text, i > 0 ? " ; " : "");
+        buffer_add_text(&text, i > 0 ? typography_semicolon(language) : "");
         typography_add_number(&text, language, values[i].value, values[i].unit);
     }
     *ret_words = *ret_count > 0 ? arena_text(call->arena, buffer_text(&text)) : NULL;

@@ -51,27 +51,34 @@ static const char *unit_word(language language, const char *unit)
     return strcmp(unit, "CFU/g") == 0 ? "UFC/g" : strcmp(unit, "CFU/mL") == 0 ? "UFC/mL" : unit;
 }
 
+/* "EUR", or a rate as "EUR/g": English sets the sign before the number, French behind it. */
+static bool is_euro(const char *unit, size_t length)
+{
+    return length >= 3 && memcmp(unit, "EUR", 3) == 0 && (length == 3 || unit[3] == '/');
+}
+
 void typography_add_number(buffer *to, language language, const char *number, const char *unit)
 {
     bool minus = number[0] == '-';
     size_t whole, length = number_length(number + minus, &whole);
-    bool euro = unit && strcmp(unit, "EUR") == 0;
+    bool euro = unit && is_euro(unit, strlen(unit));
     if (length == 0 || number[minus + length] != 0) {
         typography_add_formula(to, language, number); /* a limit, as "<= 3.0 %" */
     } else {
         if (minus)
             buffer_add_text(to, MINUS);
-        if (euro && language == ENGLISH)
-            buffer_add_text(to, "€");
+        bool before = euro && language == ENGLISH;
+        buffer_add_text(to, before ? "€" : "");
         add_digits(to, language, number + minus, whole, length);
-        if (euro && language == ENGLISH)
+        if (before) {
+            buffer_add_text(to, unit + 3);
             return;
+        }
     }
     if (unit && *unit) {
         buffer_add_text(to, FIRM);
-        bool rate = text_starts(unit, "EUR/");
-        buffer_add_text(to, euro || rate ? "€" : unit_word(language, unit));
-        buffer_add_text(to, rate ? unit + 3 : "");
+        buffer_add_text(to, euro ? "€" : unit_word(language, unit));
+        buffer_add_text(to, euro ? unit + 3 : "");
     }
 }
 
@@ -185,8 +192,8 @@ static bool add_power(buffer *to, const char *word, size_t length)
     return true;
 }
 
-/* Appends one word of a formula; true when it was a number. */
-static bool add_word(buffer *to, language language, const char *word, size_t length)
+/* Appends one word of a formula, with the euro sign before its digits when `euro`; true when it was a number. */
+static bool add_word(buffer *to, language language, const char *word, size_t length, bool euro)
 {
     const char *sign = sign_of(word, length);
     size_t open = open_length(word), minus = word[open] == '-' || word[open] == '+', whole;
@@ -205,6 +212,7 @@ static bool add_word(buffer *to, language language, const char *word, size_t len
     buffer_add(to, word, open);
     if (minus)
         buffer_add_text(to, word[open] == '-' ? MINUS : "+");
+    buffer_add_text(to, euro ? "€" : "");
     add_digits(to, language, word + open + minus, whole, number);
     buffer_add(to, word + end, length - end);
     return end == length;
@@ -216,20 +224,21 @@ void typography_add_formula(buffer *to, language language, const char *formula)
     while (*formula) {
         size_t spaces = strspn(formula, " "), length = strcspn(formula + spaces, " ");
         const char *word = formula + spaces;
-        bool unit = number && is_unit(word, strcspn(word, " ),;"));
+        const char *next = word + length + strspn(word + length, " ");
+        bool unit = number && is_unit(word, strcspn(word, " ),;")), euro = unit && is_euro(word, strcspn(word, " ),;"));
         bool parted = language == FRENCH && length > 1 && word[length - 1] == ';'; /* French sets a narrow space before it */
         length -= parted;
-        if (spaces > 0)
+        if (spaces > 0 && !(euro && language == ENGLISH))
             buffer_add_text(to, unit ? FIRM : " ");
-        if (unit && length >= 3 && memcmp(word, "EUR", 3) == 0) {
-            buffer_add_text(to, "€");
+        if (euro) {
+            buffer_add_text(to, language == FRENCH ? "€" : "");
             buffer_add(to, word + 3, length - 3);
             number = false;
         } else if (number && length == 2 && text_starts(word, "to")) { /* of a limit: 95.0 to 105.0 */
             buffer_add_text(to, language == FRENCH ? "à" : "to");
             number = false;
         } else {
-            number = add_word(to, language, word, length);
+            number = add_word(to, language, word, length, language == ENGLISH && is_euro(next, strcspn(next, " ),;")));
         }
         if (parted) {
             buffer_add_text(to, NARROW ";");
@@ -253,6 +262,16 @@ void typography_add_sentence(buffer *to, language language, const char *text)
         else
             buffer_add_byte(to, (unsigned char)*p);
     }
+}
+
+const char *typography_colon(language language)
+{
+    return language == FRENCH ? FIRM ": " : ": ";
+}
+
+const char *typography_semicolon(language language)
+{
+    return language == FRENCH ? NARROW "; " : "; ";
 }
 
 void typography_add_capitals(buffer *to, const char *text)

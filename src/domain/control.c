@@ -274,7 +274,7 @@ static control_error judge_mean(arena *arena, const limit *limit, ratio mean, co
     if (formula)
         put_figure(judged->computation, "mean", text, unit, formula);
     put_figure(judged->computation, of, decimal_text(arena, rounded), unit,
-               arena_format(arena, "%s \xE2\x86\x92 %s ; %s", text, decimal_text(arena, rounded), limit_text(arena, limit)));
+               arena_format(arena, "%s \xE2\x86\x92 %s; %s", text, decimal_text(arena, rounded), limit_text(arena, limit)));
     judged->verdict = made == JUDGED_COMPLIES ? CONTROL_COMPLIES : CONTROL_DOES_NOT_COMPLY;
     return CONTROL_GOOD;
 }

@@ -33,6 +33,8 @@ static void numbers_take_the_signs_of_the_language(void **state)
     check(&to, "99.1" FIRM "%");
     typography_add_number(&to, FRENCH, "58.00", "EUR/g");
     check(&to, "58,00" FIRM "€/g");
+    typography_add_number(&to, ENGLISH, "58.00", "EUR/g");
+    check(&to, "€58.00/g");
     typography_add_number(&to, FRENCH, "1234567", NULL);
     check(&to, "1" NARROW "234" NARROW "567");
     typography_add_number(&to, FRENCH, "999", "");
@@ -97,6 +99,8 @@ static void formulas_keep_numbers_of_things_as_they_are(void **state)
     check(&to, "198,3 ; 190,0 à 210,0" FIRM "mg");
     typography_add_number(&to, FRENCH, "2000", "CFU/g");
     check(&to, "2" NARROW "000" FIRM "UFC/g");
+    typography_add_formula(&to, ENGLISH, "3 EUR x (6.5068 g x 58.00 EUR/g - 1250.5 EUR); 2 EURO");
+    check(&to, "€3 × (6.5068" FIRM "g × €58.00/g − €1" NARROW "250.5); 2" FIRM "EURO");
     typography_add_formula(&to, FRENCH, "6 g; 60 - 6.5 = 53.5 g; MP26-0003; 5.50 EUR; 3 x 2");
     check(&to, "6" FIRM "g" NARROW "; 60 − 6,5 = 53,5" FIRM "g" NARROW "; MP26-0003" NARROW "; 5,50" FIRM "€" NARROW "; 3 × 2");
     typography_add_formula(&to, FRENCH, "10^3 x 2 <= 10^4 UFC/g, 10^12, x^2");

@@ -164,6 +164,7 @@ def test_an_opened_container_never_outlives_its_lot():
 def test_capsules_are_weighed_on_a_balance_that_was_checked_and_is_in_use():
     house, batch = started()
     house.act("pharma.a", "equipment add", code="CLHP-1", name="Chromatographe", kind="chromatograph")
+    house.act("pharma.a", "equipment calibrate", equipment="CLHP-1", on="2026-01-05", due="2027-01-05", reference="Q-1")
     bench.fill(house, batch, "6.5032 g", "53.497 g", 310, 300)
     bench.sample(house, batch)
     given = {"batch": batch, "control": "MASSE"}

@@ -30,6 +30,7 @@ def test_who_may_open_which_result():
     refused("control.a", "open", "EQUIPMENT-01", "equipment", batch=batch, control="DOSAGE", analysed_on=today, equipment="HPLC-9")
     refused("audit.a", "open", "CALL-14", "as", batch=batch, control="DOSAGE", analysed_on=today)
     house.act("pharma.a", "equipment add", code="HPLC-1", name="Chromatographe", kind="chromatograph")
+    refused("control.a", "open", "EQUIPMENT-09", "equipment", batch=batch, control="DOSAGE", analysed_on=today, equipment="HPLC-1")
     house.act("pharma.a", "equipment calibrate", equipment="HPLC-1", on="2025-01-03", due="2026-01-19", reference="Q-1")
     refused("control.a", "open", "RESULT-07", "equipment", batch=batch, control="DOSAGE", analysed_on=today, equipment="HPLC-1")
 

@@ -274,6 +274,7 @@ def test_a_result_names_what_its_certificate_needs():
         assert {r["rule"] for r in refused} == rules, refused
     house.refused("qc.a", "result open", "RESULT-28", "reference-standard", batch=FIRST, control="ASSAY", analysed_on="2026-01-13",
                   laboratory="Laboratoire extérieur fictif")
+    house.refused("qc.a", "result open", "RESULT-34", "equipment", batch=FIRST, control="DISINT", analysed_on="2026-01-13", equipment="CLHP-1")
     house.act("qc.a", "result open", batch=FIRST, control="DISINT", analysed_on="2026-01-13", laboratory="Laboratoire extérieur fictif")
 
 

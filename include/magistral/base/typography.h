@@ -36,6 +36,10 @@ void typography_add_formula(buffer *to, language language, const char *formula);
  * and inside « » made firm. */
 void typography_add_sentence(buffer *to, language language, const char *text);
 
+/* What stands between a name and its value (": "), and between the things of a list ("; "), as the language writes it. */
+const char *typography_colon(language language);
+const char *typography_semicolon(language language);
+
 /* Appends a text in capitals, accents kept: "suspendu à vie" becomes "SUSPENDU À VIE". Letters beyond those of French stay. */
 void typography_add_capitals(buffer *to, const char *text);
 
