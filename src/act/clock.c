@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "magistral/act/clock.h"
 #include "magistral/base/day.h"
 #include "runner_parts.h"
 
@@ -94,12 +95,20 @@ ending clock_watch(runner *runner, call *call)
     return store_commit(runner->store);
 }
 
+ending clock_jumped(call *call, bool *ret_jumped, event *ret_last)
+{
+    bool found = false;
+    TRY(store_find(call->store, &EVENT_LAST_CLOCK, NOTHING, call->arena, ret_last, &found));
+    *ret_jumped = found && strcmp(ret_last->kind, "clock-jump") == 0;
+    return DONE;
+}
+
 ending clock_allows_signing(call *call)
 {
     event last = {0};
-    bool found = false;
-    TRY(store_find(call->store, &EVENT_LAST_CLOCK, NOTHING, call->arena, &last, &found));
-    if (found && strcmp(last.kind, "clock-jump") == 0)
+    bool jumped = false;
+    TRY(clock_jumped(call, &jumped, &last));
+    if (jumped)
         return refuse(call->outcome, "CALL-13", "signature", "jump", last.detail, "at", last.at, NULL);
     return DONE;
 }

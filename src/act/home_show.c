@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "magistral/act/clock.h"
 #include "magistral/act/people.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
@@ -123,7 +124,10 @@ void home_add(home *home, home_list list, const home_row *row)
     if (!row->task || !home_may(home, row->act))
         return;
     answer *made = add_object(home->lists[list]);
-    put_link(made, "thing", row->kind, row->number);
+    if (row->kind)
+        put_link(made, "thing", row->kind, row->number);
+    else
+        put_text(made, "thing", row->number);
     put_text(made, "about", row->about);
     put_text(made, "to-do", sentence(home->call, row));
     if (list == HOME_LIST_BALANCES || list == HOME_LIST_CALIBRATIONS || list == HOME_LIST_CONTROLS_DUE || list == HOME_LIST_EXPIRING)
@@ -172,6 +176,19 @@ static ending add_lines(home *home)
     return DONE;
 }
 
+/* Nobody signs until an administrator has confirmed the time. */
+static ending add_clock(home *home)
+{
+    event last = {0};
+    bool jumped = false;
+    call *call = home->call;
+    TRY(clock_jumped(call, &jumped, &last));
+    home_row row = {.number = catalogue_word(call->language, "home.", "clock"), .about = last.detail, .task = "confirm-time", .since = last.at, .act = "time confirm"};
+    if (jumped)
+        home_add(home, HOME_LIST_CLOCK, &row);
+    return DONE;
+}
+
 static ending run(call *call)
 {
     home home = {.call = call, .rights = {[RIGHT_OPEN] = true, [RIGHT_SIGNED_IN] = true}};
@@ -179,7 +196,9 @@ static ending run(call *call)
     TRY(person_rights(call, call->person.id, home.roles, home.rights));
     for (size_t i = 0; i < HOME_LIST_COUNT; i++)
         home.lists[i] = answer_list(call->arena);
+    TRY(add_clock(&home));
     TRY(add_lines(&home));
+    TRY(home_add_stock(&home));
     TRY(home_add_batches(&home));
     TRY(home_add_results(&home));
     for (size_t i = 0; i < HOME_LIST_COUNT; i++)

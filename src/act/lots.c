@@ -84,6 +84,18 @@ ending lots_first_to_expire(call *call, int64_t material, stock_line **ret_lines
                       ret_lines, ret_count);
 }
 
+ending lots_usable(call *call, int64_t material, int64_t *ret_usable)
+{
+    stock_line *lines = NULL;
+    size_t count = 0;
+    int64_t usable = 0;
+    TRY(lots_first_to_expire(call, material, &lines, &count));
+    for (size_t i = 0; i < count; i++)
+        usable += lines[i].quantity;
+    *ret_usable = usable;
+    return DONE;
+}
+
 bool lot_is_retested(const lot *lot)
 {
     return strcmp(lot->state, "accepted") == 0 && text_equal(lot->limit_kind, "retest");

@@ -66,7 +66,7 @@ static ending run(call *call)
                      .capsule_size = call_text(call, "capsule-size"), .capsule_volume = call_integer(call, "capsule-volume"),
                      .density = call_text(call, "density"), .storage = call_text(call, "storage"),
                      .hazard = call_text(call, "hazard"), .known_effect = call_truth(call, "known-effect"),
-                     .list = call_text(call, "list")};
+                     .list = call_text(call, "list"), .reorder_level = ABSENT};
     made.unit = is_kind(call, "active-substance") || is_kind(call, "excipient") ? "mass" : "count";
     TRY(store_find(call->store, &MATERIAL_BY_CODE, &made, call->arena, &same, &found));
     if (found)

@@ -26,6 +26,12 @@ static ending run(call *call)
     put_text(call->done, "hazard", material.hazard);
     put_truth(call->done, "known-effect", material.known_effect == 1);
     put_state(call->done, "list", material.list ? arena_format(call->arena, "list-%s", material.list) : NULL);
+    if (material.reorder_level != ABSENT) {
+        int64_t usable = 0;
+        TRY(lots_usable(call, material.id, &usable));
+        put_quantity(call->done, "usable", usable, material.unit);
+        put_quantity(call->done, "reorder-level", material.reorder_level, material.unit);
+    }
     return put_lot_lines(call, (lot_line){.material = material.code});
 }
 

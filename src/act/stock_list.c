@@ -20,25 +20,14 @@ static void put_line(answer *list, const lot_line *line)
     put_text(row, "supplier-lot", line->supplier_lot);
 }
 
-/* Containers past their end of use are not counted, though their lot is good. */
-static ending usable_today(call *call, const char *code, int64_t *ret_usable)
-{
-    material material = {0};
-    stock_line *lines = NULL;
-    size_t count = 0;
-    bool found = false;
-    TRY(store_find(call->store, &MATERIAL_BY_CODE, (&(struct material){.code = code}), call->arena, &material, &found));
-    TRY(lots_first_to_expire(call, material.id, &lines, &count));
-    for (size_t i = 0; i < count; i++)
-        *ret_usable += lines[i].quantity;
-    return DONE;
-}
-
 /* One object a material: what may be used in all, then its lots. */
 static ending put_material(call *call, answer *list, const lot_line *lines, size_t count)
 {
     int64_t usable = 0;
-    TRY(usable_today(call, lines->material, &usable));
+    material material = {0};
+    bool found = false;
+    TRY(store_find(call->store, &MATERIAL_BY_CODE, (&(struct material){.code = lines->material}), call->arena, &material, &found));
+    TRY(lots_usable(call, material.id, &usable));
     answer *object = add_object(list);
     put_link(object, "material", "material", lines->material);
     put_text(object, "name", lines->material_name);

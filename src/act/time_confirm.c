@@ -1,8 +1,5 @@
 /* After a jump of the machine's clock: an administrator, who signs nothing else, says that the time is right again. */
-#include <string.h>
-
-#include "magistral/act/call.h"
-#include "magistral/store/site.h"
+#include "magistral/act/clock.h"
 
 static const input_definition inputs[] = {
     {"reason", INPUT_TEXT, 0, NULL, "Horloge remise à l'heure par le serveur de temps"},
@@ -12,9 +9,9 @@ static const input_definition inputs[] = {
 static ending run(call *call)
 {
     event last = {0};
-    bool found = false;
-    TRY(store_find(call->store, &EVENT_LAST_CLOCK, NOTHING, call->arena, &last, &found));
-    if (!found || strcmp(last.kind, "clock-jump") != 0)
+    bool jumped = false;
+    TRY(clock_jumped(call, &jumped, &last));
+    if (!jumped)
         return call_refuse(call, "TIME-01", NULL, NULL);
     event confirmed = {.at = call->now, .kind = "clock-confirmed", .person = call->person.identifier, .detail = call_text(call, "reason")};
     TRY(store_insert(call->store, &EVENT_INSERT, &confirmed));

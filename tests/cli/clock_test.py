@@ -62,8 +62,12 @@ def test_a_jump_blocks_signing_until_it_is_confirmed():
             "J'approuve la version 1 du modèle bottle_label.fr.layout.")
     refused = real.run("pharma.b", *sign, shift="+2h", status=1)
     assert refused["refused"][0]["rule"] == "CALL-13", refused
+    home = real.run("admin", "home", "show", shift="+2h")["done"]
+    assert [row["do"]["act"] for row in home["clock-to-confirm"]] == ["time confirm"], home
+    assert "clock-to-confirm" not in real.run("pharma.a", "home", "show", shift="+2h")["done"], "only who confirms the time is asked to"
     assert real.run("pharma.a", "time", "confirm", "--reason", "essai", shift="+2h", status=1)["refused"][0]["rule"] == "CALL-14"
     real.run("admin", "time", "confirm", "--reason", "Horloge remise à l'heure", shift="+2h")
+    assert "clock-to-confirm" not in real.run("admin", "home", "show", shift="+2h")["done"]
     real.run("pharma.b", *sign, shift="+2h")
     assert real.run("chief", "verify")["done"]["sequence"] > 0
     shutil.rmtree(real.folder)

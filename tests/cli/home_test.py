@@ -12,8 +12,8 @@ from server import Server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 house = House()
-ORDER = ["recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
-         "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "expiring-soon",
+ORDER = ["clock-to-confirm", "recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
+         "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
          "calibrations-due", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
 
 
@@ -30,7 +30,7 @@ def shown(person):
             known = {given["name"] for given in act["inputs"]}
             assert set(row["do"]["inputs"]) <= known, row
             assert row["thing"] and not row["to-do"].startswith("task.") and "{{" not in row["to-do"], row
-            assert ("since" in row) != ("deadline" in row), row
+            assert (("since" in row) != ("deadline" in row)) or (name == "low-stock" and "since" not in row), row
     return answer
 
 
@@ -77,6 +77,17 @@ def test_what_arrives_waits_for_who_may_decide():
     house.act("pharma.a", "lot destroy", lot="MP26-0008", reason="Repris")
     house.act("pharma.a", "lot accept", lot="MP26-0007")
     assert "lots-to-decide" not in shown("pharma.a") and "to-be-destroyed" not in shown("pharma.a")
+
+
+def test_what_runs_low_waits_for_who_receives_lots():
+    usable = next(m["usable"]["value"] for m in house.view("tech.a", "stock list", material="CEL")["materials"])
+    house.act("pharma.a", "material set-reorder-level", material="CEL", level=f"{usable} g")
+    assert "low-stock" not in shown("tech.a"), "what is at its level is enough"
+    house.act("pharma.a", "material set-reorder-level", material="CEL", level=f"{int(usable) + 1} g")
+    assert waits("tech.a", "low-stock") == [("CEL", "stock list", {"material": "CEL"})] and waits("audit.a", "low-stock") == []
+    said = shown("tech.a")["low-stock"][0]["to-do"]
+    assert f"{int(usable) + 1}"[-3:] in said and "g utilisables" in said.replace("\u00a0", " "), said
+    house.act("pharma.a", "material set-reorder-level", material="CEL")
 
 
 def test_a_request_waits_for_a_pharmacist():

@@ -35,6 +35,19 @@ def test_what_a_material_shows():
     assert [m["material"] for m in house.view("tech.a", "material list", kind="excipient")["materials"]] == ["CEL"]
 
 
+def test_a_reorder_level_is_in_the_unit_of_its_material():
+    level = {"material": "CEL", "level": "500 g"}
+    house.refused("tech.a", "material set-reorder-level", "CALL-14", "as", **level)
+    house.refused("pharma.a", "material set-reorder-level", "MATERIAL-01", "material", **{**level, "material": "GHOST"})
+    house.refused("pharma.a", "material set-reorder-level", "LOT-23", "level", **{**level, "level": "500"})
+    house.refused("pharma.a", "material set-reorder-level", "LOT-24", "level", **{**level, "level": "0 g"})
+    assert house.act("pharma.a", "material set-reorder-level", **level)["reorder-level"] == {"value": "500", "unit": "g"}
+    shown = house.view("tech.a", "material show", "CEL")
+    assert (shown["usable"], shown["reorder-level"]) == ({"value": "0", "unit": "g"}, {"value": "500", "unit": "g"}), shown
+    house.act("pharma.a", "material set-reorder-level", material="CEL")
+    assert "reorder-level" not in house.view("tech.a", "material show", "CEL")
+
+
 def test_unknown_things():
     house.view_refused("tech.a", "material show", "MATERIAL-01", "material", "GHOST")
     house.view_refused("tech.a", "supplier show", "SUPPLIER-01", "supplier", "GHOST")

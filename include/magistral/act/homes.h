@@ -8,6 +8,7 @@
 
 /* The lists of what waits, most urgent first; a list without a row is not shown. */
 #define HOME_LISTS(X)                                            \
+    X(HOME_LIST_CLOCK, "clock-to-confirm")                       \
     X(HOME_LIST_RECALLS, "recalls")                              \
     X(HOME_LIST_DEVIATIONS, "open-deviations")                   \
     X(HOME_LIST_PORTIONS, "portions-to-verify")                  \
@@ -23,6 +24,7 @@
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \
     X(HOME_LIST_LABELS, "labels-to-settle")                      \
     X(HOME_LIST_BALANCES, "balances-to-check")                   \
+    X(HOME_LIST_LOW_STOCK, "low-stock")                          \
     X(HOME_LIST_EXPIRING, "expiring-soon")                       \
     X(HOME_LIST_CALIBRATIONS, "calibrations-due")                \
     X(HOME_LIST_FORMULAS, "formulas-to-approve")                 \
@@ -40,7 +42,7 @@ typedef struct home {
     answer *lists[HOME_LIST_COUNT];
 } home;
 
-/* One thing that waits: the thing, its task (a sentence of the catalogue, "task.TASK", that may say {{detail}}), since when or by
+/* One thing that waits: the thing (a plain word when `kind` is NULL), its task (a sentence of the catalogue, "task.TASK", that may say {{detail}}), since when or by
  * which day, and the act that does it with its inputs as far as they are known. */
 typedef struct home_row {
     const char *kind, *number, *about;
@@ -61,6 +63,9 @@ void home_add(home *home, home_list list, const home_row *row);
 
 /* Adds what batches wait for that are made or controlled: the next step, controls, decision. */
 ending home_add_batches(home *home) MUST_CHECK;
+
+/* Adds the materials of which less may be used today than their reorder level. */
+ending home_add_stock(home *home) MUST_CHECK;
 
 /* Adds results that are not finished or await a second person. */
 ending home_add_results(home *home) MUST_CHECK;

@@ -54,6 +54,7 @@
     X(label_list) \
     X(material_add) \
     X(material_list) \
+    X(material_set_reorder_level) \
     X(material_show) \
     X(supplier_add) \
     X(supplier_qualify) \

@@ -6,11 +6,12 @@
 /* The columns' meaning, unit and rule stand in schema/. */
 #define MATERIAL_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(kind) TEXT(unit) TEXT(cas) TEXT(quality) TEXT(capsule_size) INTEGER(capsule_volume) \
-    TEXT(density) TEXT(storage) TEXT(hazard) INTEGER(known_effect) TEXT(list)
+    TEXT(density) TEXT(storage) TEXT(hazard) INTEGER(known_effect) TEXT(list) INTEGER(reorder_level)
 RECORD(material, MATERIAL_FIELDS)
 
 extern const query MATERIAL_INSERT, MATERIAL_BY_ID, MATERIAL_BY_CODE;
 extern const query MATERIAL_LIST; /* material.kind, or NULL for all */
+extern const query MATERIAL_SET_REORDER_LEVEL, MATERIALS_WATCHED; /* those that have a reorder level */
 
 #define SUPPLIER_FIELDS(INTEGER, TEXT) \
     TEXT(code) TEXT(name) TEXT(address) TEXT(category) TEXT(qualified_on) TEXT(qualified_until) TEXT(qualification) \
