@@ -57,7 +57,7 @@ static ending run(call *call)
     TRY(dispensings_quoted(call, &c.request, &c.batch, &c.quote));
     if (!dispensings_fit_expiry(call, &c.batch, &c.request, c.quote.due, &last) && !call_has(call, "reason"))
         call_refuse(call, "DISPENSING-32", "reason", "batch", c.batch.number, "last", last, "expiry", c.batch.expiry, NULL);
-    TRY(dispensings_choose(call, &c.batch, c.quote.due, &c.bottles, &c.count));
+    TRY(dispensings_choose(call, &c.batch, c.quote.due, call_has(call, "bottles"), &c.bottles, &c.count));
     TRY(registers_next(call, "dispensing", &number));
     dispensing made = {.number = number, .batch = c.batch.id, .request = c.request.id, .patient = c.request.patient, .units = c.quote.due, .charged = c.quote.charge.charge.micro_euro,
                        .charge_formula = arena_format(call->arena, "%s = %s EUR", c.quote.charge.figure.formula, c.quote.charge.figure.text),

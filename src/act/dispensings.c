@@ -140,14 +140,14 @@ static size_t choose_first(const taken_bottle *bottles, size_t count, int64_t du
     return taken;
 }
 
-ending dispensings_choose(call *call, const batch *batch, int64_t due, const taken_bottle **ret_chosen, size_t *ret_count)
+ending dispensings_choose(call *call, const batch *batch, int64_t due, bool given, const taken_bottle **ret_chosen, size_t *ret_count)
 {
     taken_bottle *bottles = NULL;
     size_t count = 0, taken = 0;
     int64_t units = 0;
     TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = batch->id}), call->arena, &bottles, &count));
     taken_bottle *chosen = arena_array(call->arena, count, sizeof *chosen);
-    if (call_has(call, "bottles"))
+    if (given)
         taken = choose_given(call, batch, bottles, count, chosen);
     else
         taken = choose_first(bottles, count, due, chosen);
@@ -157,7 +157,7 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, const tak
         COLLECT(dispensings_check_bottle_label(call, "bottles", chosen[i].number));
     }
     if (units != due)
-        call_refuse(call, call_has(call, "bottles") ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
+        call_refuse(call, given ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
                     arena_format(call->arena, "%lld", (long long)units), "due", arena_format(call->arena, "%lld", (long long)due),
                     "batch", batch->number, NULL);
     *ret_chosen = chosen;

@@ -103,7 +103,8 @@ static const input_definition preview_inputs[] = {
     {"book", INPUT_CHOICE, INPUT_OPTIONAL, "preparation|dispensing", ""},
     {"from", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {"to", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
-    {"save", INPUT_PATH, 0, NULL, "preview.pdf"},
+    {"page", INPUT_COUNT, INPUT_OPTIONAL, NULL, ""},
+    {"save", INPUT_PATH, INPUT_OPTIONAL, NULL, "preview.pdf"},
     {0},
 };
 
@@ -116,14 +117,11 @@ static ending preview(call *call)
     drawing *drawing = NULL;
     TRY(subject_of(call, kind, &paper, &about));
     TRY(documents_begin(call, kind, certificate ? "certificate" : about.layout, about.subject_kind, about.subject, "preview", &drawing));
-    drawing->is_preview = true;
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);
     TRY(certificate ? certificate_fill(call, &paper, drawing, record, NULL) : papers_fill(call, kind, &paper, drawing, record));
-    TRY(documents_draw(call, drawing));
-    put_count(call->done, "pages", drawing->row.pages);
-    return documents_save(call, call_text(call, "save"), drawing->pdf.bytes, drawing->pdf.length);
+    return documents_preview(call, drawing);
 }
 
 const act document_preview_act = {.name = "document preview", .view = true, .right = RIGHT_LOOK, .inputs = preview_inputs, .run = preview};

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "magistral/act/numbers.h"
 #include "magistral/act/witness.h"
 #include "magistral/base/digest.h"
 #include "magistral/base/embedded.h"
@@ -111,31 +112,38 @@ ending documents_code(call *call, const char *number, const unsigned char digest
     return DONE;
 }
 
-/* The layout in force: from the rehearsal's folder, else the newest approved version, else the one compiled in. */
-static ending find_layout(call *call, drawing *drawing, layout **ret_layout)
+/* From the rehearsal's folder, else the newest approved version, else the one compiled in. */
+ending documents_layout_text(call *call, const char *name, const char **ret_text, const char **ret_template)
 {
-    const char *name = arena_format(call->arena, "%s.%s.layout", drawing->layout, drawing->row.language), *text = NULL;
     template approved = {0};
     bool found = false;
     size_t length = 0;
     const char *type = NULL;
     if (call->folder) {
-        TRY(file_read_text(call->arena, call->outcome, arena_format(call->arena, "%s/%s", call->folder, name), &text));
-        drawing->row.template = arena_format(call->arena, "%s %.12s", name, digest_text(call->arena, text, strlen(text)));
-        return layout_parse(name, text, call->arena, call->outcome, ret_layout);
+        TRY(file_read_text(call->arena, call->outcome, arena_format(call->arena, "%s/%s", call->folder, name), ret_text));
+        *ret_template = arena_format(call->arena, "%s %.12s", name, digest_text(call->arena, *ret_text, strlen(*ret_text)));
+        return DONE;
     }
     TRY(store_find(call->store, &TEMPLATE_IN_FORCE, (&(template){.name = name}), call->arena, &approved, &found));
     if (found)
-        TRY(store_content(call->store, approved.content, call->arena, &type, &text, &length, &found));
+        TRY(store_content(call->store, approved.content, call->arena, &type, ret_text, &length, &found));
     if (found) {
-        drawing->row.template = arena_format(call->arena, "%s %lld", name, (long long)approved.version);
-        return layout_parse(name, text, call->arena, call->outcome, ret_layout);
+        *ret_template = arena_format(call->arena, "%s %lld", name, (long long)approved.version);
+        return DONE;
     }
     const embedded_file *file = embedded_template(name);
     if (!file)
         return fail(call->outcome, "no layout %s", name);
-    drawing->row.template = arena_format(call->arena, "%s %.12s", name, digest_text(call->arena, file->bytes, file->length));
-    return layout_parse(name, (const char *)file->bytes, call->arena, call->outcome, ret_layout);
+    *ret_text = (const char *)file->bytes;
+    *ret_template = arena_format(call->arena, "%s %.12s", name, digest_text(call->arena, file->bytes, file->length));
+    return DONE;
+}
+
+static ending find_layout(call *call, drawing *drawing, layout **ret_layout)
+{
+    const char *name = arena_format(call->arena, "%s.%s.layout", drawing->layout, drawing->row.language), *text = NULL;
+    TRY(documents_layout_text(call, name, &text, &drawing->row.template));
+    return layout_parse(name, text, call->arena, call->outcome, ret_layout);
 }
 
 /* Of every record, its content as canonical JSON: what the digest covers. */
@@ -190,12 +198,41 @@ ending documents_draw(call *call, drawing *drawing)
     document_information information = {.program = "magistral " MAGISTRAL_VERSION,
                                         .schema = arena_format(call->arena, "%04d", store_schema_version()),
                                         .instant = call->now, .zone = call->zone};
-    BUFFER_SCOPE buffer pdf = BUFFER_EMPTY;
     size_t pages = 0;
+    if (drawing->picture) {
+        TRY(document_picture(layout, (const answer *const *)drawing->records, drawing->count, (size_t)drawing->page, &information, call->outcome, drawing->picture, &pages));
+        drawing->row.pages = (int64_t)pages;
+        return DONE;
+    }
+    BUFFER_SCOPE buffer pdf = BUFFER_EMPTY;
     TRY(document_draw(layout, (const answer *const *)drawing->records, drawing->count, &information, call->outcome, &pdf, &pages));
     drawing->pdf = (buffer){.bytes = arena_copy(call->arena, pdf.bytes, pdf.length), .length = pdf.length};
     drawing->row.pages = (int64_t)pages;
     return DONE;
+}
+
+ending documents_show(call *call, drawing *drawing, int64_t page, answer *to)
+{
+    drawing->is_preview = true;
+    drawing->page = page;
+    drawing->picture = answer_object(call->arena);
+    TRY(documents_draw(call, drawing));
+    if (!drawing->picture->first)
+        return call_refuse(call, "DOCUMENT-06", "page", "pages", count_text(call->arena, drawing->row.pages), NULL);
+    put_picture(to, "picture", drawing->picture);
+    put_count(to, "pages", drawing->row.pages);
+    return DONE;
+}
+
+ending documents_preview(call *call, drawing *drawing)
+{
+    const char *save = call_text(call, "save");
+    if (!save)
+        return documents_show(call, drawing, call_has(call, "page") ? call_integer(call, "page") : 1, call->done);
+    drawing->is_preview = true;
+    TRY(documents_draw(call, drawing));
+    put_count(call->done, "pages", drawing->row.pages);
+    return documents_save(call, save, drawing->pdf.bytes, drawing->pdf.length);
 }
 
 static ending still_holds(call *call, const drawing *drawing, bool *ret_holds)

@@ -4,6 +4,15 @@
 
 #include "magistral/act/labels.h"
 #include "magistral/act/papers.h"
+#include "magistral/base/embedded.h"
+
+ending layouts_check_name(call *call, const char *name)
+{
+    size_t length = strlen(name);
+    if (!embedded_template(name) || length < 7 || strcmp(name + length - 7, ".layout") != 0)
+        return call_refuse(call, "TEMPLATE-01", "name", "name", name, NULL);
+    return DONE;
+}
 
 ending layouts_find(call *call, template *ret_template)
 {
@@ -87,56 +96,79 @@ ending layouts_check(call *call, const char *name, const char *text, layout **re
     return call_ending(call);
 }
 
-static ending fill_labels(call *call, const document *last, const char *kind, drawing *drawing)
+static ending fill_labels(call *call, const document *about, const char *kind, drawing *drawing)
 {
     size_t copies = 1;
-    TRY(labels_copies(call, kind, last->subject, &copies));
+    TRY(labels_copies(call, kind, about->subject, &copies));
     for (size_t copy = 0; copy < copies; copy++) {
-        answer *record = documents_record(call, drawing, kind, last->subject, "", ABSENT);
+        answer *record = documents_record(call, drawing, kind, about->subject, "", ABSENT);
         if (!record)
             return call_ending(call);
         put_truth(record, "specimen", false);
-        TRY(labels_fill(call, kind, last->subject, copy, record));
+        TRY(labels_fill(call, kind, about->subject, copy, record));
     }
     return DONE;
 }
 
-static ending fill_paper(call *call, const document *last, drawing *drawing)
+static ending fill_paper(call *call, const document *about, const char *field, drawing *drawing)
 {
     paper paper = {0};
-    TRY(papers_load(call, "name", last->subject, &paper));
+    TRY(papers_load(call, field, about->subject, &paper));
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);
-    bool certificate = strcmp(last->kind, "certificate-of-analysis") == 0;
-    return certificate ? certificate_fill(call, &paper, drawing, record, NULL) : papers_fill(call, last->kind, &paper, drawing, record);
+    bool certificate = strcmp(about->kind, "certificate-of-analysis") == 0;
+    return certificate ? certificate_fill(call, &paper, drawing, record, NULL) : papers_fill(call, about->kind, &paper, drawing, record);
 }
 
-static ending draw_again(call *call, const document *last, layout *layout)
+ending layouts_begin(call *call, const document *about, const char *field, drawing **ret_drawing)
 {
-    size_t length = strlen(last->kind);
-    bool label = length > 6 && strcmp(last->kind + length - 6, "-label") == 0;
-    drawing *drawing = NULL;
-    if (!label && strcmp(last->subject_kind, "batch") != 0)
+    size_t length = strlen(about->kind);
+    bool label = length > 6 && strcmp(about->kind + length - 6, "-label") == 0;
+    const char *kind = label ? arena_copy(call->arena, about->kind, length - 6) : NULL;
+    *ret_drawing = NULL;
+    if (!label && !text_equal(about->subject_kind, "batch"))
         return DONE; /* a page of the register and the head of the journal are asked for with more than their subject */
-    TRY(documents_begin(call, last->kind, "", last->subject_kind, last->subject, "preview", &drawing));
-    drawing->is_preview = true;
-    drawing->tried = layout;
-    if (label)
-        TRY(fill_labels(call, last, arena_copy(call->arena, last->kind, length - 6), drawing));
-    else
-        TRY(fill_paper(call, last, drawing));
-    return documents_draw(call, drawing);
+    TRY(documents_begin(call, about->kind, label ? labels_layout(kind) : "", about->subject_kind, about->subject, "preview", ret_drawing));
+    (*ret_drawing)->is_preview = true;
+    return label ? fill_labels(call, about, kind, *ret_drawing) : fill_paper(call, about, field, *ret_drawing);
 }
 
-ending layouts_try(call *call, layout *layout)
+/* What a layout draws, of a thing that nobody has named yet. */
+static document paper_of(call *call, const char *name)
 {
-    document last = {0};
-    bool found = false;
-    const char *name = layout_name(layout);
+    static const char *const labels[] = {"container", "sample", "retained-sample", "intermediate", "bottle", "dispensing"};
+    static const char *const papers[][2] = {{"certificate", "certificate-of-analysis"}, {"release_certificate", "release-certificate"},
+                                            {"batch_record", "batch-record"}, {"cost_sheet", "cost-sheet"}};
+    const char *layout = arena_copy(call->arena, name, strcspn(name, "."));
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcmp(labels_layout(labels[i]), layout) == 0)
+            return (document){.kind = arena_format(call->arena, "%s-label", labels[i]), .subject_kind = labels[i]};
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        if (strcmp(papers[i][0], layout) == 0)
+            return (document){.kind = papers[i][1], .subject_kind = "batch"};
+    return (document){.kind = layout};
+}
+
+ending layouts_about(call *call, const char *name, const char *subject, document *ret_about)
+{
     document wanted = {.template = arena_copy(call->arena, name, strcspn(name, ".") + 1)};
-    TRY(store_find(call->store, &DOCUMENT_LAST_DRAWN_BY, &wanted, call->arena, &last, &found));
-    ending result = found ? draw_again(call, &last, layout) : DONE;
+    bool found = false;
+    *ret_about = paper_of(call, name);
+    ret_about->subject = subject;
+    return subject ? DONE : store_find(call->store, &DOCUMENT_LAST_DRAWN_BY, &wanted, call->arena, ret_about, &found);
+}
+
+ending layouts_try(call *call, layout *layout, const char *subject)
+{
+    document about = {0};
+    drawing *drawing = NULL;
+    TRY(layouts_about(call, layout_name(layout), subject, &about));
+    if (about.subject)
+        TRY(layouts_begin(call, &about, "subject", &drawing));
+    if (drawing)
+        drawing->tried = layout;
+    ending result = drawing ? documents_draw(call, drawing) : DONE;
     call->prepared = NULL;
     return result;
 }

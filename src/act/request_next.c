@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/dispensings.h"
+#include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/requests.h"
 #include "magistral/domain/quantity.h"
@@ -100,7 +101,10 @@ static ending put_quote(call *call, const standing *s, answer *task)
     TRY(dispensings_quoted(call, &s->request, &s->batch, &quote));
     put_count(task, "capsules", quote.due);
     put_figure(task, "price", money_text(call->arena, quote.charge.charge), "EUR", quote.charge.figure.formula);
-    return DONE;
+    const taken_bottle *bottles = NULL;
+    size_t count = 0;
+    TRY(dispensings_choose(call, &s->batch, quote.due, false, &bottles, &count));
+    return labels_show_proposed(call, &s->request, &s->batch, bottles, count, task);
 }
 
 /* After the release every bottle that is left gets the label that says so, and that label is stuck. */
@@ -184,7 +188,7 @@ static ending find_next(call *call, standing *s, answer *task, int64_t given)
 
 static void put_absent(answer *task)
 {
-    static const char *const names[] = {"door", "capsules", "price"};
+    static const char *const names[] = {"door", "capsules", "price", "picture", "pages"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!answer_find(task, names[i]))
             put_text(task, names[i], NULL);

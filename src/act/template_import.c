@@ -1,25 +1,21 @@
 /* Wording and layout as this site wants them; another person approves before anything is printed with it. What would stop the
  * bench is found here, not at its first label. */
-#include <string.h>
-
 #include "magistral/act/layouts.h"
-#include "magistral/base/embedded.h"
 
 static const input_definition inputs[] = {
     {"name", INPUT_TEXT, 0, NULL, "bottle_label.fr.layout"},
     {"file", INPUT_FILE, 0, NULL, "bottle_label.fr.layout"},
+    {"subject", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
 static ending prepare(call *call)
 {
     const char *name = call_text(call, "name");
-    size_t length = strlen(name);
     layout *layout = NULL;
-    if (!embedded_template(name) || length < 7 || strcmp(name + length - 7, ".layout") != 0)
-        return call_refuse(call, "TEMPLATE-01", "name", "name", name, NULL);
+    TRY(layouts_check_name(call, name));
     TRY(layouts_check(call, name, call_input(call, "file")->file_bytes, &layout));
-    return layouts_try(call, layout);
+    return layouts_try(call, layout, call_text(call, "subject"));
 }
 
 static ending run(call *call)

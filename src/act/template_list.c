@@ -12,6 +12,7 @@ static void put_versions(answer *list, const char *name, const template *rows, s
     put_instant(row, "imported", NULL);
     put_instant(row, "approved", NULL);
     put_instant(row, "withdrawn", NULL);
+    put_text(put_door(row, "do", "template preview"), "name", name);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(rows[i].name, name) != 0)
             continue;
@@ -21,6 +22,7 @@ static void put_versions(answer *list, const char *name, const template *rows, s
         put_instant(row, "imported", rows[i].imported_at);
         put_instant(row, "approved", rows[i].approved_at);
         put_instant(row, "withdrawn", rows[i].withdrawn_at);
+        put_text(row, "do", NULL);
     }
 }
 

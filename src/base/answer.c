@@ -149,6 +149,13 @@ answer *put_door(answer *object, const char *name, const char *act)
     return answer_add(put(object, name, ANSWER_DOOR, act, NULL, NULL), answer_object(object->arena));
 }
 
+answer *put_picture(answer *object, const char *name, answer *page)
+{
+    answer *made = put(object, name, ANSWER_PICTURE, name, NULL, NULL);
+    answer_add(made, page);
+    return made;
+}
+
 void door_give(answer *inputs, const char *name, const char *value)
 {
     answer *given = inputs->first;
@@ -234,7 +241,7 @@ size_t answer_children(const answer *parent)
 
 bool answer_is_leaf(const answer *node)
 {
-    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS;
+    return node->kind != ANSWER_OBJECT && node->kind != ANSWER_LIST && node->kind != ANSWER_ROWS && node->kind != ANSWER_PICTURE;
 }
 
 bool answer_is_number(const answer *leaf)
@@ -357,6 +364,7 @@ ending answer_write_json(const answer *tree, buffer *to)
     case ANSWER_LIST:
         return write_children(tree, to);
     case ANSWER_MARKUP:
+    case ANSWER_PICTURE:
         buffer_add_text(to, "null");
         return DONE;
     case ANSWER_ROWS:

@@ -263,7 +263,7 @@ static ending render_section(const rendering *rendering, size_t at, const scope 
     TRY(look_up(rendering, mark, around, &found));
     if (stands(found) != (mark->kind == MARK_WHEN))
         return DONE;
-    scope inner = {.here = found, .around = around};
+    scope inner = {.here = found->kind == ANSWER_PICTURE ? found->first : found, .around = around};
     if (mark->kind == MARK_UNLESS)
         return render(rendering, at + 1, mark->end, around);
     if (found->kind != ANSWER_LIST)

@@ -318,6 +318,7 @@ void typography_add_answer(buffer *to, language language, const char *zone, cons
     case ANSWER_OBJECT:
     case ANSWER_LIST:
     case ANSWER_MARKUP:
+    case ANSWER_PICTURE:
     case ANSWER_ROWS:
         buffer_add_text(to, "—");
         return;

@@ -178,6 +178,8 @@ static ending print_object(const showing *showing, const answer *object, int dep
             print_leaf(showing, child, width, depth);
             continue;
         }
+        if (child->kind == ANSWER_PICTURE)
+            continue;
         pad(showing->to, (size_t)depth * 2);
         bool empty = child->kind != ANSWER_ROWS && !child->first;
         fprintf(showing->to, "%s%s\n", label(showing, child->name), empty ? "  —" : "");

@@ -7,6 +7,11 @@ static const double palette[COLOURS][3] = {
     [RED] = {.88, .10, .10}, [GREEN] = {.05, .52, .22}, [BLUE] = {.07, .25, .45}, [WHITE] = {1, 1, 1},
 };
 
+const double *canvas_colour(colour colour)
+{
+    return palette[colour];
+}
+
 canvas canvas_new(void)
 {
     canvas made = {.content = BUFFER_EMPTY};
@@ -178,7 +183,7 @@ static void move_text(canvas *canvas, int x, int y)
     canvas->y = y;
 }
 
-static double width_of(const letter *letters, size_t count, double size)
+double canvas_width_of(const letter *letters, size_t count, double size)
 {
     int width = 0;
     for (size_t i = 0; i < count; i++)
@@ -186,7 +191,7 @@ static double width_of(const letter *letters, size_t count, double size)
     return width * size / 1000;
 }
 
-static size_t run_length(const letter *letters, size_t count)
+size_t canvas_run_length(const letter *letters, size_t count)
 {
     size_t length = 1;
     while (length < count && letters[length].face == letters->face && letters[length].struck == letters->struck)
@@ -199,8 +204,8 @@ static void draw_text(canvas *canvas, const mark *mark, double x, double y)
     double left = x + mark->x, base = y + mark->y;
     for (size_t at = 0; at < mark->count;) {
         const letter *run = mark->letters + at;
-        size_t length = run_length(run, mark->count - at);
-        double width = width_of(run, length, mark->size);
+        size_t length = canvas_run_length(run, mark->count - at);
+        double width = canvas_width_of(run, length, mark->size);
         set_colour(canvas, mark->colour, false);
         if (at == 0 || !canvas->in_text || run[-1].struck)
             move_text(canvas, hundredths(left), hundredths(canvas->height - base));
@@ -259,7 +264,7 @@ static void add_hidden(canvas *canvas, const mark *mark)
 static void draw_watermark(canvas *canvas, const mark *mark, double x, double y)
 {
     leave_text(canvas);
-    double angle = atan2(mark->height, mark->width), width = width_of(mark->letters, mark->count, mark->size);
+    double angle = atan2(mark->height, mark->width), width = canvas_width_of(mark->letters, mark->count, mark->size);
     double middle_x = x + mark->x + mark->width / 2, middle_y = canvas->height - y - mark->y - mark->height / 2;
     double c = cos(angle), s = sin(angle), across = width / 2, down = 0.36 * mark->size;
     set_colour(canvas, mark->colour, false);

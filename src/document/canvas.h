@@ -44,6 +44,13 @@ canvas canvas_new(void);
 void canvas_clear(canvas *canvas);
 #define CANVAS_SCOPE __attribute__((cleanup(canvas_clear)))
 
+/* Red, green and blue of a colour, from 0 to 1. */
+const double *canvas_colour(colour colour);
+/* Width of letters at a size, in points. */
+double canvas_width_of(const letter *letters, size_t count, double size);
+/* How many letters from the first one on are of its face, and struck through as it is: they are written in one go. */
+size_t canvas_run_length(const letter *letters, size_t count);
+
 /* Starts an empty page of that height. */
 void canvas_start(canvas *canvas, double height);
 

@@ -25,18 +25,10 @@ const char *document_qr_path(const char *text, arena *arena, int *ret_width)
     qr made = {0};
     if (!qr_can_hold(text) || !qr_make(text, &made))
         return NULL;
-    BUFFER_SCOPE buffer path = BUFFER_EMPTY;
-    for (int y = 0; y < made.width; y++)
-        for (int x = 0, run; x < made.width; x += run) {
-            unsigned char dark = made.modules[y * made.width + x];
-            for (run = 1; x + run < made.width && made.modules[y * made.width + x + run] == dark;)
-                run++;
-            if (dark)
-                buffer_add_format(&path, "M%d %dh%dv1h-%dz", x + QR_QUIET_ZONE, y + QR_QUIET_ZONE, run, run);
-        }
+    const char *path = qr_path(&made, arena);
     *ret_width = made.width + 2 * QR_QUIET_ZONE;
     qr_clear(&made);
-    return arena_text(arena, buffer_text(&path));
+    return path;
 }
 
 static ending draw_records(drawing *drawing, const answer *const *records, size_t count, pdf *pdf)
@@ -72,4 +64,14 @@ ending document_draw(const layout *layout, const answer *const *records, size_t 
     if (ret_pages)
         *ret_pages = pdf_pages(pdf);
     return pdf_save(pdf, canvas.used, &properties, outcome, ret_pdf);
+}
+
+ending document_picture(const layout *layout, const answer *const *records, size_t count, size_t page, const document_information *information,
+                        outcome *outcome, answer *ret_page, size_t *ret_pages)
+{
+    __attribute__((cleanup(clear))) drawing drawing = {
+        .layout = layout, .information = information, .outcome = outcome, .picture = ret_page, .wanted = page};
+    TRY(draw_records(&drawing, records, count, NULL));
+    *ret_pages = drawing.sheets;
+    return DONE;
 }

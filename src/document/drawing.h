@@ -24,7 +24,9 @@ typedef struct drawing {
     const document_information *information;
     arena *arena; /* of this record */
     outcome *outcome;
-    canvas *canvas;
+    canvas *canvas;   /* of a page on paper; */
+    answer *picture;  /* or the object that is filled with the wanted page for a screen */
+    size_t wanted, sheets; /* from 1; drawn so far */
     buffer text;    /* room used again and again */
     buffer letters; /* of struct letter */
 } drawing;

@@ -1,4 +1,5 @@
 #include "pages.h"
+#include "picture.h"
 
 #include <string.h>
 
@@ -119,15 +120,42 @@ static scope scope_of(drawing *drawing, const answer *record)
     return (scope){.top = record, .row = record, .document = about_document(drawing, 0, 0)};
 }
 
-/* Watermarks lie below everything else. */
-static void draw_below(canvas *canvas, const marks *marks, bool watermark)
+/* A page on paper, or the one that is wanted on a screen. */
+static void start_sheet(drawing *drawing)
 {
-    for (const mark *m = marks->first; m; m = m->next)
-        if ((m->kind == MARK_WATERMARK) == watermark) {
-            mark one = *m;
-            one.next = NULL;
-            canvas_draw(canvas, &one, 0, 0);
-        }
+    drawing->sheets++;
+    if (!drawing->picture)
+        canvas_start(drawing->canvas, drawing->layout->height);
+    else if (drawing->sheets == drawing->wanted)
+        picture_start(drawing->picture, drawing->layout->width, drawing->layout->height);
+}
+
+static void put_marks(drawing *drawing, const mark *first, double x, double y)
+{
+    if (!drawing->picture)
+        canvas_draw(drawing->canvas, first, x, y);
+    else if (drawing->sheets == drawing->wanted)
+        picture_draw(drawing->picture, first, x, y);
+}
+
+static void end_sheet(drawing *drawing, pdf *pdf)
+{
+    if (drawing->picture)
+        return;
+    canvas_end(drawing->canvas);
+    pdf_add_page(pdf, drawing->layout->width, drawing->layout->height, &drawing->canvas->content);
+}
+
+/* Watermarks lie below everything else. */
+static void put_placed(drawing *drawing, const marks *marks)
+{
+    for (int watermark = 1; watermark >= 0; watermark--)
+        for (const mark *m = marks->first; m; m = m->next)
+            if ((m->kind == MARK_WATERMARK) == watermark) {
+                mark one = *m;
+                one.next = NULL;
+                put_marks(drawing, &one, 0, 0);
+            }
 }
 
 static ending draw_page(drawing *drawing, const answer *record, const page *page, int number, int count, pdf *pdf)
@@ -140,13 +168,11 @@ static ending draw_page(drawing *drawing, const answer *record, const page *page
     double top = top_of(l, number);
     mark body = {.x = l->left, .y = top, .width = l->width - l->left - l->right, .height = l->height - l->bottom - top};
     TRY(placed_check(drawing, &furniture, &body));
-    canvas_start(drawing->canvas, l->height);
-    draw_below(drawing->canvas, &furniture, true);
-    draw_below(drawing->canvas, &furniture, false);
+    start_sheet(drawing);
+    put_placed(drawing, &furniture);
     for (const placement *p = page->first; p; p = p->next)
-        canvas_draw(drawing->canvas, p->piece->marks.first, l->left, p->y);
-    canvas_end(drawing->canvas);
-    pdf_add_page(pdf, l->width, l->height, &drawing->canvas->content);
+        put_marks(drawing, p->piece->marks.first, l->left, p->y);
+    end_sheet(drawing, pdf);
     return DONE;
 }
 
@@ -170,11 +196,9 @@ static ending draw_label(drawing *drawing, const answer *record, pdf *pdf)
     marks marks = {0};
     TRY(placed_draw(drawing, &scope, drawing->layout->first, &marks));
     TRY(placed_check(drawing, &marks, NULL));
-    canvas_start(drawing->canvas, drawing->layout->height);
-    draw_below(drawing->canvas, &marks, true);
-    draw_below(drawing->canvas, &marks, false);
-    canvas_end(drawing->canvas);
-    pdf_add_page(pdf, drawing->layout->width, drawing->layout->height, &drawing->canvas->content);
+    start_sheet(drawing);
+    put_placed(drawing, &marks);
+    end_sheet(drawing, pdf);
     return DONE;
 }
 

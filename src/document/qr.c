@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "magistral/base/text.h"
+
 bool qr_can_hold(const char *text)
 {
     static const char alphanumeric[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
@@ -27,4 +29,18 @@ void qr_clear(qr *qr)
 {
     QRcode_free(qr->symbol);
     qr->symbol = NULL;
+}
+
+const char *qr_path(const qr *code, arena *arena)
+{
+    BUFFER_SCOPE buffer path = BUFFER_EMPTY;
+    for (int y = 0; y < code->width; y++)
+        for (int x = 0, run; x < code->width; x += run) {
+            unsigned char dark = code->modules[y * code->width + x];
+            for (run = 1; x + run < code->width && code->modules[y * code->width + x + run] == dark;)
+                run++;
+            if (dark)
+                buffer_add_format(&path, "M%d %dh%dv1h-%dz", x + QR_QUIET_ZONE, y + QR_QUIET_ZONE, run, run);
+        }
+    return arena_text(arena, buffer_text(&path));
 }

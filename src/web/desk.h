@@ -95,6 +95,7 @@ ending badge_page(desk *desk, const answer *given) MUST_CHECK; /* badge.c: a bad
 ending scan_page(desk *desk) MUST_CHECK;                       /* scanned.c */
 ending content_page(desk *desk) MUST_CHECK;                    /* contents.c */
 ending view_page(desk *desk, const act *view) MUST_CHECK;      /* view.c */
+ending view_sent(desk *desk, const act *view) MUST_CHECK;      /* view.c: a view that is given a file */
 /* view.c: where the form of an act stood in the page of a view, that page again with what was typed and why it is refused;
  * *ret_shown stays false when it stood in none, or when that page has another task by now. */
 ending view_refused(desk *desk, const act *act, const outcome *refused, bool *ret_shown) MUST_CHECK;
@@ -136,6 +137,9 @@ ending download_page(desk *desk, const act *view) MUST_CHECK;
  * first 200 are shown. */
 ending tree_put(const desk *desk, answer *content, const answer *tree, const shown_order *order) MUST_CHECK;
 
+/* post.c: the inputs of an act or view as they stand in the body of a form; what is no longer kept is refused. Owned by the desk's arena. */
+size_t post_inputs(desk *desk, const act *act, outcome *outcome, given_input **ret_given);
+
 /* post.c: runs an act on the writer's connection, in its turn; the password that comes with it was checked before. */
 ending post_run(desk *desk, command *command, outcome *outcome, answer **ret_answer) MUST_CHECK;
 
@@ -155,7 +159,7 @@ ending form_send(desk *desk, unsigned status, const act *act, const form *given,
  * when there are more than 32 MiB of a session, 256 MiB of all. */
 /* The path of a kept file, or NULL. */
 const char *uploads_path(const desk *desk, const char *digest);
-/* Keeps the files of a form: each stands in its body by its digest from then on, as "_file.NAME", in place of one that came before. */
+/* Keeps the files of a form, and those that were written in the page itself ("_text.NAME"): each stands in its body by its digest from then on, as "_file.NAME", in place of one that came before. */
 ending uploads_take(desk *desk, const act *act) MUST_CHECK;
 /* How a reader is told of a kept file by its path here: the beginning of its digest; NULL when it is none. */
 const char *uploads_name(const desk *desk, const char *path);

@@ -113,7 +113,7 @@ static ending answer_act(desk *desk)
         return desk_message(desk, 404, "nowhere");
     desk->page->looks_only = act->view;
     if (desk->asked->post)
-        return act->view ? desk_message(desk, 405, "look-only") : act_page(desk, act);
+        return act->view ? view_sent(desk, act) : act_page(desk, act);
     return act->view ? view_page(desk, act) : form_page(desk, act);
 }
 

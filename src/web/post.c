@@ -51,15 +51,19 @@ static given_input read_one(desk *desk, const input_definition *d, outcome *outc
     return (given_input){d->name, values, count};
 }
 
-static size_t read_inputs(desk *desk, const act *act, outcome *outcome, given_input *given)
+size_t post_inputs(desk *desk, const act *act, outcome *outcome, given_input **ret_given)
 {
-    size_t count = 0;
+    size_t count = 0, room = 1;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        room++;
+    given_input *given = arena_array(desk->arena, room, sizeof *given);
     for (const input_definition *d = act->inputs; d && d->name; d++) {
         if (!act_page_input(act, d->name))
             continue;
         given[count] = (d->flags & INPUT_LIST) && d->type != INPUT_FILE ? read_list(desk, d) : read_one(desk, d, outcome);
         count += given[count].count > 0;
     }
+    *ret_given = given;
     return count;
 }
 
@@ -183,12 +187,10 @@ static ending read_command(desk *desk, const act *act, outcome *outcome, command
     const char *password = form_text(&desk->body, "_password"), *signature = form_text(&desk->body, "_signature");
     const char *digest = form_text(&desk->body, "_digest"), *unknown = unknown_field(desk, act);
     bool signing = act->signed_act && signature && password && digest, second = false;
-    size_t room = 1;
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        room++;
-    given_input *given = arena_array(desk->arena, room, sizeof *given);
+    given_input *given = NULL;
+    size_t count = post_inputs(desk, act, outcome, &given);
     *ret_signing = signing;
-    *ret_command = (command){.act = act->name, .inputs = given, .input_count = read_inputs(desk, act, outcome, given),
+    *ret_command = (command){.act = act->name, .inputs = given, .input_count = count,
                              .person = desk->holder.identifier, .authenticated = !signing, .by_badge = desk->visit.by_badge && !signing,
                              .password = signing ? password : NULL, .key = form_text(&desk->body, "_key"), .at = desk->core->readers.clock,
                              .signature = signing ? signature : NULL, .signed_digest = signing ? digest : NULL,

@@ -200,7 +200,7 @@ static ending put_object_part(walk *walk, const char *title, const answer *objec
     if (part)
         finish_part(part);
     for (const answer *child = object->first; child; child = child->next)
-        if (!answer_is_leaf(child))
+        if (!answer_is_leaf(child) && child->kind != ANSWER_PICTURE) /* which a page of its own shows */
             TRY(put_node(walk, walk->order->columns ? NULL : label(walk, child->name), child)); /* a list is what its page is called */
     return DONE;
 }

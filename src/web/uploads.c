@@ -199,6 +199,10 @@ ending uploads_take(desk *desk, const act *act)
     form *body = &desk->body, kept = {.values = arena_array(desk->arena, body->count + 1, sizeof *kept.values)};
     for (size_t i = 0; i < body->count; i++) {
         form_value value = body->values[i];
+        if (strncmp(value.name, "_text.", 6) == 0) { /* a file that was written in the page itself */
+            value.name += 6;
+            value.file_name = value.name;
+        }
         const input_definition *d = act_page_input(act, value.name);
         if (d && d->type == INPUT_FILE && !value.file_name && value.length > 0) /* a path of the server is never taken from a page: refused */
             value.name = arena_format(desk->arena, "_file.%s", d->name);

@@ -17,6 +17,12 @@ static void give(const desk *desk, given_input *given, size_t *count, const char
     given[(*count)++] = (given_input){name, one, 1};
 }
 
+static command command_of(const desk *desk, const act *view, given_input *given, size_t count)
+{
+    return (command){.act = view->name, .inputs = given, .input_count = count, .person = desk->holder.identifier, .authenticated = true,
+                     .at = desk->core->readers.clock, .language = language_code(desk->language)};
+}
+
 ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome *outcome, answer **ret_answer)
 {
     given_input *given = arena_array(desk->arena, desk->query.count + 2, sizeof *given);
@@ -33,8 +39,7 @@ ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome
         if (!whole || !(d->flags & INPUT_OF_PAGE) || strcmp(d->name, "sort") == 0 || strcmp(d->name, "direction") == 0)
             give(desk, given, &count, value->name, value->value);
     }
-    command command = {.act = view->name, .inputs = given, .input_count = count, .person = desk->holder.identifier, .authenticated = true,
-                       .at = desk->core->readers.clock, .language = language_code(desk->language)};
+    command command = command_of(desk, view, given, count);
     if (view->alone)
         return runner_run_alone(&command, desk->language, desk->arena, outcome, ret_answer);
     return runner_run(runner, &command, desk->arena, outcome, ret_answer);
@@ -47,6 +52,18 @@ static const char *own_address(const desk *desk)
     buffer_add_text(&address, desk->path);
     for (size_t i = 0; i < desk->query.count; i++)
         query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    return arena_text(desk->arena, buffer_text(&address));
+}
+
+/* The same with another page of the paper that it shows. */
+static const char *own_page_at(const desk *desk, long page)
+{
+    BUFFER_SCOPE buffer address = BUFFER_EMPTY;
+    buffer_add_text(&address, desk->path);
+    for (size_t i = 0; i < desk->query.count; i++)
+        if (strcmp(desk->query.values[i].name, "page") != 0)
+            query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    query_add(&address, "page", arena_format(desk->arena, "%ld", page));
     return arena_text(desk->arena, buffer_text(&address));
 }
 
@@ -210,10 +227,25 @@ static ending put_drawn(desk *desk, answer *content, const act *view, const answ
     return DONE;
 }
 
+/* The pages of a paper that is looked at, each a link to itself. What was written in this page has no address: its first page alone is shown. */
+static void put_sheets(desk *desk, answer *content, const answer *tree)
+{
+    const char *pages = answer_find_text(tree, "pages"), *asked = form_text(&desk->query, "page");
+    long count = pages && !desk->asked->post ? strtol(pages, NULL, 10) : 0, page = asked ? strtol(asked, NULL, 10) : 1;
+    answer *list = put_list(content, "sheets");
+    for (long i = 1; i <= count; i++) {
+        answer *sheet = add_object(list);
+        put_text(sheet, "number", arena_format(desk->arena, "%ld", i));
+        put_text(sheet, "href", i == page ? NULL : own_page_at(desk, i));
+    }
+}
+
 static ending send_own_page(desk *desk, const act *view, answer *tree, const char *name, const sent *sent)
 {
     answer *content = answer_object(desk->arena);
     put_text(content, "title", desk_label(desk, view->name));
+    put_text(content, "key", token_new(desk->arena));
+    put_sheets(desk, content, tree);
     answer_put(content, "it", tree);
     desk_put_errors(desk, content, sent->refused, sent->act, sent->act && sent->act->second_person ? "second" : NULL);
     if (sent->act)
@@ -352,4 +384,26 @@ ending view_page(desk *desk, const act *view)
     put_doors(desk, content, view, tree);
     put_beginnings(desk, content, view);
     return desk_send(desk, 200, "view", title, content);
+}
+
+/* Nothing is changed: what was written in the page is only looked at. */
+ending view_sent(desk *desk, const act *view)
+{
+    outcome looking = outcome_new(desk->arena);
+    answer *tree = NULL;
+    given_input *given = NULL;
+    const char *own = own_page(desk, view);
+    if (!own || !act_has_file(view))
+        return desk_message(desk, 405, "look-only");
+    TRY(uploads_take(desk, view));
+    size_t count = post_inputs(desk, view, &looking, &given);
+    ending result = outcome_ending(&looking);
+    command command = command_of(desk, view, given, count);
+    if (result == DONE)
+        result = runner_run(desk->reader->runner, &command, desk->arena, &looking, &tree);
+    if (result == FAILED)
+        *desk->outcome = looking;
+    if (result != DONE)
+        return result == FAILED ? FAILED : send_refused(desk, view, &looking);
+    return send_own_page(desk, view, tree, own, &(sent){NULL, NULL, NULL});
 }

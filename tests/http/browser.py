@@ -213,8 +213,9 @@ class Browser:
         own = {"Content-Type": kind, "Origin": f"http://127.0.0.1:{self.server.port}", "Sec-Fetch-Site": "same-origin"}
         return self.send("POST", target, body, {**own, **(headers or {})})
 
-    def submit(self, form, /, **changes):
-        return self.post(form.action, form.filled(**changes), form.enctype)
+    def submit(self, form, to=None, /, **changes):
+        """`to`: the address of the button that is pressed, where it is not the form's own."""
+        return self.post(to or form.action, form.filled(**changes), form.enctype)
 
     def sign_in(self, person, given=None):
         self.person = person

@@ -36,8 +36,8 @@ bool dispensings_is_scanned(const taken_bottle *bottle);
 /* The short answer of an act on a dispensing. */
 void dispensings_put(call *call, const dispensing *dispensing, const char *state);
 
-/* Chooses the bottles of a dispensing: those given, or the first free ones that make up the units due. */
-ending dispensings_choose(call *call, const batch *batch, int64_t due, const taken_bottle **ret_chosen, size_t *ret_count) MUST_CHECK;
+/* Chooses the bottles of a dispensing: those of the input "bottles" when it is given, else the first free ones that make up the units due. */
+ending dispensings_choose(call *call, const batch *batch, int64_t due, bool given, const taken_bottle **ret_chosen, size_t *ret_count) MUST_CHECK;
 
 /* What a batch has for a request now, and what that costs. */
 typedef struct dispensing_quote {

@@ -18,6 +18,8 @@ typedef struct drawing {
     bool is_preview;        /* drawn to be looked at: its code is not signed */
     layout *tried;          /* drawn by this layout, which is not in force yet; or NULL */
     buffer pdf;
+    answer *picture;        /* the object that a page is drawn into for a screen, in place of the PDF; or NULL */
+    int64_t page;           /* which, from 1 */
 } drawing;
 
 /* Starts a document of a kind about a subject: next number, issue (a further one needs `reason`: DOCUMENT-01), the document
@@ -31,8 +33,18 @@ ending documents_begin(call *call, const char *kind, const char *layout, const c
 answer *documents_record(call *call, drawing *drawing, const char *label_kind, const char *subject, const char *shown_state,
                          int64_t batch);
 
+/* The text of the layout of this name that is in force, and how a document names it ("bottle_label.fr.layout 3"). Fails when there is none. */
+ending documents_layout_text(call *call, const char *name, const char **ret_text, const char **ret_template) MUST_CHECK;
+
 /* Computes the digest of the content and the signed code, fills `code` and `digest` in the record, and draws. */
 ending documents_draw(call *call, drawing *drawing) MUST_CHECK;
+
+/* Draws a page, from 1, for a screen: puts it as "picture" into `to`, and how many "pages" there are; refused (DOCUMENT-06) when there is
+ * no such page. */
+ending documents_show(call *call, drawing *drawing, int64_t page, answer *to) MUST_CHECK;
+
+/* The same by the inputs "page" and "save" of a view, into its answer; where "save" is given, a PDF is written there instead. */
+ending documents_preview(call *call, drawing *drawing) MUST_CHECK;
 
 /* Stores bytes, document and labels; puts number, pages and digest into the answer; sets call->stale when the subject
  * changed since the drawing. Appends the witness line. */

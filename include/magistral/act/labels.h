@@ -2,6 +2,8 @@
 #define MAGISTRAL_ACT_LABELS_H
 
 #include "magistral/act/documents.h"
+#include "magistral/store/batch.h"
+#include "magistral/store/dispensing.h"
 #include "magistral/store/formula.h"
 #include "magistral/store/request.h"
 
@@ -17,6 +19,10 @@ ending labels_about(call *call, const char *kind, const char *number, const char
 ending labels_try_version(call *call, const formula_version *version, const char *field) MUST_CHECK;
 /* The same for the texts of a request, beside those of the formula that it asks for (REQUEST-09). */
 ending labels_try_request(call *call, const request *request) MUST_CHECK;
+
+/* Puts into `to` the picture of the first label that a dispensing would print if it were confirmed now with these bottles (documents_show()); the
+ * others differ by their bottle alone. */
+ending labels_show_proposed(call *call, const request *request, const batch *batch, const taken_bottle *bottles, size_t count, answer *to) MUST_CHECK;
 
 /* The layout of a kind: "bottle" -> "bottle_label". */
 const char *labels_layout(const char *kind);

@@ -45,10 +45,12 @@
     X(template_approve) \
     X(template_withdraw) \
     X(template_list) \
+    X(template_preview) \
     X(document_preview) \
     X(document_issue) \
     X(document_list) \
     X(document_show) \
+    X(label_preview) \
     X(label_print) \
     X(label_settle) \
     X(label_list) \

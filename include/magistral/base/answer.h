@@ -26,6 +26,7 @@ typedef enum answer_kind {
     ANSWER_NOTHING,  /* known to be absent: JSON null, an em dash on paper */
     ANSWER_MARKUP,   /* text: a piece of a page, as template_render() wrote it; JSON null, and nothing on paper */
     ANSWER_DOOR,     /* text: the act by which it is done ("lot accept"); first: the object of its inputs, filled as far as they are known */
+    ANSWER_PICTURE,  /* first: the object of a page for a screen (document_picture()); JSON null, nothing on paper */
     ANSWER_ROWS,     /* objects read one by one from `cursor` by whoever shows them: a list that may be very long */
 } answer_kind;
 
@@ -81,6 +82,8 @@ answer *put_bytes(answer *object, const char *name, const char *digest, const ch
 /* Puts a door to an act and returns the object of its inputs, for put_text() and put_list(): a page draws it as a button that
  * opens the form filled in, a terminal as the words to type, JSON as {"act","inputs"}. */
 answer *put_door(answer *object, const char *name, const char *act);
+/* Puts the picture that the object `page` describes. */
+answer *put_picture(answer *object, const char *name, answer *page);
 /* Adds a value to the inputs of a door; a further one of the same name makes a list of them; a NULL value is left out. */
 void door_give(answer *inputs, const char *name, const char *value);
 /* Makes an empty object at the end of a list. */

@@ -25,6 +25,12 @@ typedef struct document_information {
 ending document_draw(const layout *layout, const answer *const *records, size_t count,
                      const document_information *information, outcome *outcome, buffer *ret_pdf, size_t *ret_pages) MUST_CHECK;
 
+/* The same for a screen: fills the object `ret_page` with the page number `page`, from 1, of what document_draw() would draw, in points from
+ * its upper left corner: "width", "height" and "marks" (src/document/picture.h); a page that is not there leaves it empty. *ret_pages is how
+ * many there are. Refuses the same. */
+ending document_picture(const layout *layout, const answer *const *records, size_t count, size_t page, const document_information *information,
+                        outcome *outcome, answer *ret_page, size_t *ret_pages) MUST_CHECK;
+
 /* A QR code as the path of a picture on a screen: dark modules of one unit each, the quiet zone left around; *ret_width is its side. NULL
  * when the text cannot be held (document_draw(), DOC-12). Owned by the arena. */
 const char *document_qr_path(const char *text, arena *arena, int *ret_width);
