@@ -40,13 +40,14 @@ ending documents_begin(call *call, const char *kind, const char *layout, const c
     document *row = &made->row, last = {0};
     bool found = false;
     made->layout = layout;
-    *row = (document){.kind = kind, .subject_kind = subject_kind, .subject = subject, .issue = 1, .reason = reason, .replaces = ABSENT,
+    *row = (document){.kind = kind, .subject_kind = subject_kind, .subject = subject, .issue = 1, .replaces = ABSENT,
                       .language = call->site_language == ENGLISH ? "en" : "fr", .issued_by = call->person.id, .issued_at = call->now};
     TRY(next_number(call, &row->number));
     TRY(store_find(call->store, &DOCUMENT_LAST_ISSUE, row, call->arena, &last, &found));
     if (found) {
         row->issue = last.issue + 1;
         row->replaces = last.id;
+        row->reason = reason; /* of a further issue: the first has none */
         if (!reason)
             return call_refuse(call, "DOCUMENT-01", "reason", "document", last.number, NULL);
     }

@@ -11,19 +11,17 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* A code means its newest version. */
-static ending find(call *call, formula_version *ret_version)
+/* A code means its newest version; *ret_version has no id when the formula has none yet. */
+static ending find(call *call, formula *ret_formula, formula_version *ret_version)
 {
-    formula formula = {0};
     formula_version *versions = NULL;
     size_t count = 0;
     if (strchr(call_text(call, "formula"), '/'))
         return formulas_find_version(call, "formula", ret_version);
-    TRY(formulas_find(call, "formula", &formula));
-    TRY(store_list(call->store, &FORMULA_VERSIONS_OF, (&(formula_version){.formula = formula.id}), call->arena, &versions, &count));
-    if (count == 0)
-        return call_refuse(call, "FORMULA-42", "formula", "formula", formula.code, NULL);
-    *ret_version = versions[0];
+    TRY(formulas_find(call, "formula", ret_formula));
+    TRY(store_list(call->store, &FORMULA_VERSIONS_OF, (&(formula_version){.formula = ret_formula->id}), call->arena, &versions, &count));
+    if (count > 0)
+        *ret_version = versions[0];
     return DONE;
 }
 
@@ -80,9 +78,15 @@ static ending put_versions(call *call, int64_t formula)
 
 static ending run(call *call)
 {
+    formula formula = {0};
     formula_version version = {0};
     formula_content content = {0};
-    TRY(find(call, &version));
+    TRY(find(call, &formula, &version));
+    if (!version.id) {
+        put_link(call->done, "formula", "formula", formula.code);
+        put_text(call->done, "name", formula.name);
+        return put_versions(call, formula.id);
+    }
     TRY(formulas_read(call, &version, &content));
     TRY(formulas_put(call, call->done, &content));
     TRY(put_fill(call, &content));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/labels.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"kind", INPUT_CHOICE, 0, "container|sample|retained-sample|intermediate|bottle|dispensing", "bottle"},
@@ -33,7 +34,7 @@ static ending prepare(call *call)
 {
     const char *kind = call_text(call, "kind");
     const input_value *numbers = call_input(call, "number");
-    const char *reason = call_has(call, "reason") ? call_text(call, "reason") : call_word(call, "label.", "further");
+    const char *reason = call_has(call, "reason") ? call_text(call, "reason") : catalogue_word(call->site_language, "label.", "further");
     drawing *drawing = NULL;
     TRY(documents_begin(call, arena_format(call->arena, "%s-label", kind), labels_layout(kind), kind, numbers->texts[0], reason, &drawing));
     for (size_t i = 0; i < numbers->count; i++) {
