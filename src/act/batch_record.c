@@ -73,6 +73,24 @@ static ending put_people(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
+/* Every act about the batch, with person and time, whatever part it belongs to. Rule: BPP 4.38, 4.39. */
+static ending put_acts(call *call, const paper *paper, answer *record)
+{
+    record_line *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECORD_JOURNAL, &paper->key, call->arena, &rows, &count));
+    answer *list = put_list(record, "acts");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_count(line, "sequence", rows[i].rank);
+        put_text(line, "act", catalogue_word(call->site_language, "do.", rows[i].number));
+        put_text(line, "what", rows[i].what);
+        put_text(line, "by", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
 static void put_component(call *call, const record_component *row, answer *list)
 {
     bool mass = strcmp(row->unit, "mass") == 0;
@@ -352,5 +370,6 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     for (answer *child = record->first; child; child = child->next)
         if (child == journal)
             put_count(child, "entries", found ? entries.quantity : 0);
+    TRY(put_acts(call, paper, record));
     return batch_record_fill_control(call, paper, record);
 }

@@ -42,6 +42,7 @@ static ending run(call *call)
     if (found)
         return call_refuse(call, "STORE-06", "database", "path", store_path(call->store), NULL);
     const char *identifier = call_text(call, "identifier");
+    TRY(people_check_identifier(call, "identifier"));
     const char *name = call_has(call, "name") ? call_text(call, "name") : identifier;
     person person = {.identifier = identifier, .name = name, .language = "fr"};
     TRY(store_insert(call->store, &PERSON_INSERT, &person));

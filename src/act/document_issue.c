@@ -40,17 +40,22 @@ typedef struct about {
     const char *subject;
 } about;
 
+static ending head_subject(call *call, about *ret_about)
+{
+    int64_t sequence = 0;
+    const char *head = NULL;
+    TRY(journal_head(call->store, call->arena, &sequence, &head));
+    *ret_about = (about){"audit_head", "journal", arena_format(call->arena, "%" PRId64, sequence)};
+    return DONE;
+}
+
 static ending subject_of(call *call, const char *kind, paper *paper, about *ret_about)
 {
-    if (strcmp(kind, "audit-head") == 0) {
-        *ret_about = (about){"audit_head", "journal", "1"};
-        return DONE;
-    }
+    if (strcmp(kind, "audit-head") == 0) /* a slip for each head: none takes the place of an earlier one */
+        return head_subject(call, ret_about);
     if (strcmp(kind, "register-page") == 0) {
-        if (!call_has(call, "book"))
-            return call_refuse(call, "CALL-03", "book", "example", "dispensing", NULL);
-        *ret_about = (about){"register_page", "register", call_text(call, "book")};
-        return DONE;
+        *ret_about = (about){.layout = "register_page", .subject_kind = "register"};
+        return register_page_subject(call, &ret_about->subject);
     }
     if (!call_has(call, "batch"))
         return call_refuse(call, "CALL-03", "batch", "example", "B26-0001", NULL);
@@ -73,14 +78,6 @@ ending papers_fill(call *call, const char *kind, const paper *paper, drawing *dr
     return batch_record_fill(call, paper, drawing, record);
 }
 
-/* A further issue of the same paper says why (DOCUMENT-01); the head of the journal alone is a slip, taken whenever one is wanted. */
-static const char *reason_of(const call *call, const char *kind)
-{
-    if (call_has(call, "reason") || strcmp(kind, "audit-head") != 0)
-        return call_text(call, "reason");
-    return call_word(call, "paper.", "state-of-the-day");
-}
-
 static ending prepare(call *call)
 {
     const char *kind = call_text(call, "kind");
@@ -88,7 +85,7 @@ static ending prepare(call *call)
     about about = {0};
     drawing *drawing = NULL;
     TRY(subject_of(call, kind, &paper, &about));
-    TRY(documents_begin(call, kind, about.layout, about.subject_kind, about.subject, reason_of(call, kind), &drawing));
+    TRY(documents_begin(call, kind, about.layout, about.subject_kind, about.subject, call_text(call, "reason"), &drawing));
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);

@@ -8,6 +8,7 @@
 #include "magistral/base/digest.h"
 #include "magistral/base/embedded.h"
 #include "magistral/document/document.h"
+#include "magistral/store/batch.h"
 #include "magistral/store/site.h"
 
 enum { LONGEST_BEFORE_SIGNATURE = 75 };
@@ -247,6 +248,18 @@ static ending still_holds(call *call, const drawing *drawing, bool *ret_holds)
     return DONE;
 }
 
+/* Who looks for what was printed for a batch finds the labels of its bottles and samples too. */
+static ending concern_batch(call *call, int64_t id)
+{
+    batch batch = {0};
+    bool found = false;
+    if (id != ABSENT)
+        TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = id}), call->arena, &batch, &found));
+    if (found)
+        call_concerns(call, "batch", batch.number);
+    return DONE;
+}
+
 static ending store_labels(call *call, drawing *drawing)
 {
     label last = {0};
@@ -259,6 +272,7 @@ static ending store_labels(call *call, drawing *drawing)
         row->number = series_number(call->arena, "E", call->year, (found ? last.id : 0) + 1 + (int64_t)i);
         TRY(store_insert(call->store, &LABEL_INSERT, row));
         call_concerns(call, "label", row->number);
+        TRY(concern_batch(call, row->batch));
         answer *line = add_object(list);
         put_link(line, "label", "label", row->number);
         put_link(line, "subject", row->kind, row->subject);

@@ -85,10 +85,23 @@ static void check_states(call *call, const layout *layout)
     }
 }
 
+/* Every paper leads back by its code; a bottle says what is in it, of which batch and until when. Rule: BPP 5.08, 5.51. */
+static void check_identity(call *call, const layout *layout, bool bottle)
+{
+    static const char *const fields[] = {"product.name", "product.strength", "batch.number", "batch.expiry"};
+    if (!layout_prints(layout, "code", call->arena))
+        call_refuse(call, "TEMPLATE-10", "file", "what", "{{code}}", NULL);
+    for (size_t i = 0; bottle && i < sizeof fields / sizeof *fields; i++)
+        if (!prints_surely(call, layout, fields[i]))
+            call_refuse(call, "TEMPLATE-10", "file", "what", arena_format(call->arena, "{{%s}}", fields[i]), NULL);
+}
+
 ending layouts_check(call *call, const char *name, const char *text, layout **ret_layout)
 {
     TRY(layout_parse(name, text, call->arena, call->outcome, ret_layout));
     COLLECT(layout_check_fields(*ret_layout, call->arena, call->outcome));
+    if (call_ending(call) == DONE) /* a misspelt field is told as one */
+        check_identity(call, *ret_layout, text_starts(name, "bottle_label."));
     if (text_starts(name, "dispensing_label."))
         check_mentions(call, *ret_layout);
     if (text_starts(name, "bottle_label.") && call_ending(call) == DONE) /* a misspelt field holds never */

@@ -111,3 +111,10 @@ ending people_set_password(call *call, person *person, const char *password, boo
     person->password_first = first;
     return store_update(call->store, &PERSON_SET_PASSWORD, person);
 }
+
+ending people_check_identifier(call *call, const char *field)
+{
+    enum { SHORTEST = 2, LONGEST = 40 };
+    size_t length = text_length(call_text(call, field));
+    return length >= SHORTEST && length <= LONGEST ? DONE : call_refuse(call, "PERSON-29", field, NULL);
+}

@@ -14,6 +14,7 @@ static ending run(call *call)
     person before = {0};
     bool found = false;
     const char *identifier = call_text(call, "person");
+    TRY(people_check_identifier(call, "person"));
     TRY(store_find(call->store, &PERSON_BY_IDENTIFIER, (&(person){.identifier = identifier}), call->arena, &before, &found));
     if (found)
         return call_refuse(call, "PERSON-04", "person", "person", identifier, NULL);

@@ -14,6 +14,27 @@ static int64_t year_of(const call *call)
     return (from[0] - '0') * 1000 + (from[1] - '0') * 100 + (from[2] - '0') * 10 + (from[3] - '0');
 }
 
+static const char *first_of(call *call)
+{
+    return call_has(call, "from") ? call_text(call, "from") : arena_format(call->arena, "%lld-01-01", (long long)year_of(call));
+}
+
+static const char *last_of(call *call)
+{
+    return call_has(call, "to") ? call_text(call, "to") : arena_format(call->arena, "%lld-12-31", (long long)year_of(call));
+}
+
+/* A page of another period is another paper. */
+ending register_page_subject(call *call, const char **ret_subject)
+{
+    const char *since = NULL, *until = NULL;
+    if (!call_has(call, "book"))
+        return call_refuse(call, "CALL-03", "book", "example", "dispensing", NULL);
+    TRY(journals_period(call, "from", "to", &since, &until));
+    *ret_subject = arena_format(call->arena, "%s %s/%s", call_text(call, "book"), first_of(call), last_of(call));
+    return DONE;
+}
+
 ending register_page_fill(call *call, drawing *drawing, answer *record)
 {
     answer *rows = NULL, *row = NULL;
@@ -29,8 +50,8 @@ ending register_page_fill(call *call, drawing *drawing, answer *record)
     }
     answer *book = put_object(record, "register");
     put_text(book, "title", catalogue_word(call->site_language, "register.", filter.book));
-    put_day(book, "from", call_has(call, "from") ? call_text(call, "from") : arena_format(call->arena, "%lld-01-01", (long long)filter.year));
-    put_day(book, "to", call_has(call, "to") ? call_text(call, "to") : arena_format(call->arena, "%lld-12-31", (long long)filter.year));
+    put_day(book, "from", first_of(call));
+    put_day(book, "to", last_of(call));
     put_count(book, "lines", (int64_t)answer_children(lines));
     put_instant(book, "printed", call->now);
     answer_put(record, "lines", lines);

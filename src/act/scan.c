@@ -23,6 +23,8 @@ static ending scan_offline(call *call)
     TRY(file_read_text(call->arena, call->outcome, call_text(call, "key"), &text));
     if (!hexadecimal_read(arena_copy(call->arena, text, strcspn(text, " \r\n")), public, sizeof public))
         return call_refuse(call, "SCAN-04", "key", "path", call_text(call, "key"), NULL);
+    if (strstr(code, "/L/"))
+        return call_refuse(call, "SCAN-05", "text", NULL);
     if (!scans_holds(code, public))
         return call_refuse(call, "SCAN-01", "text", "text", code, NULL);
     const char *number = strchr(code + 8, '/') + 3, *end = strchr(number, '/');
@@ -35,7 +37,8 @@ static ending scan_offline(call *call)
 
 static ending put_way(call *call, const char *kind, const char *number)
 {
-    if (call->person.id)
+    bool traced = strcmp(kind, "register") != 0 && strcmp(kind, "journal") != 0;
+    if (call->person.id && traced)
         put_text(call->done, "up-and-down", arena_format(call->arena, "magistral trace up %s; magistral trace down %s", number, number));
     put_link(call->done, "about", kind, number);
     const char *state = NULL, *use_by = NULL;

@@ -215,7 +215,11 @@ ending scans_state(call *call, const char *kind, const char *number, const char 
     if (strcmp(kind, "dispensing") == 0) {
         dispensing dispensing = {0};
         TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));
-        return found ? state_of_batch(call, dispensing.batch, NULL, ret_state, ret_use_by) : DONE;
+        if (found)
+            TRY(state_of_batch(call, dispensing.batch, NULL, ret_state, ret_use_by));
+        if (found && strcmp(dispensing.state, "cancelled") == 0)
+            *ret_state = dispensing.state; /* nobody is to take what it labels, whatever its batch is */
+        return DONE;
     }
     return DONE;
 }

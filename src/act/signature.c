@@ -6,12 +6,12 @@
 #include "magistral/base/typography.h"
 #include "runner_parts.h"
 
-static const char *meaning_of(call *call)
+static const char *meaning_of(call *call, language language)
 {
     refusal_value *values = arena_array(call->arena, call->input_count, sizeof *values);
     for (size_t i = 0; i < call->input_count; i++)
         values[i] = (refusal_value){call->inputs[i].definition->name, call->inputs[i].given ? call->inputs[i].texts[0] : ""};
-    return catalogue_fill(call->arena, call->site_language, arena_format(call->arena, "meaning.%s", call->act->name), values,
+    return catalogue_fill(call->arena, language, arena_format(call->arena, "meaning.%s", call->act->name), values,
                           call->input_count);
 }
 
@@ -36,23 +36,24 @@ static ending digest_of(call *call, const char *meaning, const char **ret_digest
 }
 
 /* The screen sets the meaning with firm spaces and curly apostrophes; typed or copied from there, it is the same meaning. */
-static bool is_same_meaning(const call *call, const char *given, const char *meaning)
+static bool says_meaning(call *call, const char *given, language language)
 {
     BUFFER_SCOPE buffer a = BUFFER_EMPTY;
     BUFFER_SCOPE buffer b = BUFFER_EMPTY;
-    typography_add_sentence(&a, call->site_language, given);
-    typography_add_sentence(&b, call->site_language, meaning);
+    typography_add_sentence(&a, language, given);
+    typography_add_sentence(&b, language, meaning_of(call, language));
     return strcmp(buffer_text(&a), buffer_text(&b)) == 0;
 }
 
 ending signature_check(call *call, const command *command, const char **ret_digest)
 {
-    const char *meaning = meaning_of(call), *digest = NULL;
+    const char *meaning = meaning_of(call, call->site_language), *digest = NULL;
     TRY(clock_allows_signing(call));
     TRY(digest_of(call, meaning, &digest));
     if (!command->signature)
         return refuse(call->outcome, "CALL-09", "signature", "meaning", meaning, "digest", digest, NULL);
-    if (!is_same_meaning(call, command->signature, meaning))
+    /* The help says it in the reader's language: it is the same sentence, and what is kept is the site's. */
+    if (!says_meaning(call, command->signature, FRENCH) && !says_meaning(call, command->signature, ENGLISH))
         return refuse(call->outcome, "CALL-10", "signature", "meaning", meaning, "given", command->signature, NULL);
     if (command->signed_digest && strcmp(command->signed_digest, digest) != 0)
         return refuse(call->outcome, "CALL-11", "signature", "digest", digest, NULL);

@@ -116,8 +116,11 @@ static int apply_lines(applying *applying, FILE *file)
         status = this_status ? this_status : status;
     }
     free(text);
-    if (ferror(file))
-        status = EXIT_INPUT_OUTPUT;
+    if (ferror(file)) {
+        ARENA_SCOPE arena *arena = arena_new();
+        outcome broken = outcome_new(arena);
+        status = show_ending(fail_file(&broken, applying->words->rest[1], errno), &broken, NULL, applying->words->options.json, applying->language, "UTC", stdout);
+    }
     if (!applying->words->options.json) {
         ARENA_SCOPE arena *arena = arena_new();
         refusal_value values[] = {{"done", arena_format(arena, "%ld", applying->done)}, {"refused", arena_format(arena, "%ld", applying->refused)}};

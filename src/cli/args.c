@@ -92,9 +92,15 @@ static const input_definition *input_named(const act *act, const char *name)
     return NULL;
 }
 
+/* An act that takes no bare word takes the number of its thing as one: what it is about needs no name. */
 static const input_definition *positional_of(const act *act, const given_input *inputs, size_t given)
 {
-    const input_definition *last = NULL;
+    const input_definition *last = NULL, *first = act->inputs;
+    bool bare = false;
+    for (const input_definition *d = first; d && d->name; d++)
+        bare = bare || (d->flags & INPUT_POSITIONAL);
+    if (!bare && first && first->name && first->type == INPUT_NUMBER && first->detail)
+        return first;
     for (const input_definition *d = act->inputs; d && d->name; d++) {
         if (!(d->flags & INPUT_POSITIONAL))
             continue;

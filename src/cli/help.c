@@ -75,7 +75,22 @@ static const char *person_with(right right)
     return right == RIGHT_OPEN ? NULL : "audit.a";
 }
 
-static void print_example(const act *act)
+/* The meaning as it reads with the example's inputs. */
+static const char *meaning_of(arena *arena, language language, const act *act)
+{
+    size_t count = 0;
+    for (const input_definition *d = act->inputs; d && d->name; d++)
+        count++;
+    refusal_value *values = arena_array(arena, count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = (refusal_value){act->inputs[i].name, act->inputs[i].example ? act->inputs[i].example : ""};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    const char *meaning = catalogue_fill(arena, language, arena_format(arena, "meaning.%s", act->name), values, count);
+    typography_add_sentence(&shown, language, meaning);
+    return arena_text(arena, buffer_text(&shown));
+}
+
+static void print_example(arena *arena, language language, const act *act)
 {
     const char *person = person_with(act->right);
     if (person)
@@ -94,22 +109,9 @@ static void print_example(const act *act)
         else
             printf(" --%s \"%s\"", d->name, d->example);
     }
+    if (act->signed_act)
+        printf(" --signature \"%s\"", meaning_of(arena, language, act));
     printf("\n");
-}
-
-/* The meaning as it reads with the example's inputs. */
-static void print_meaning(arena *arena, language language, const act *act)
-{
-    size_t count = 0;
-    for (const input_definition *d = act->inputs; d && d->name; d++)
-        count++;
-    refusal_value *values = arena_array(arena, count + 1, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = (refusal_value){act->inputs[i].name, act->inputs[i].example ? act->inputs[i].example : ""};
-    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    const char *meaning = catalogue_fill(arena, language, arena_format(arena, "meaning.%s", act->name), values, count);
-    typography_add_sentence(&shown, language, meaning);
-    printf("%s  %s\n", catalogue_word(language, "help.", "signature"), buffer_text(&shown));
 }
 
 static void print_states(arena *arena, language language, const act *act)
@@ -129,13 +131,13 @@ static int print_act(arena *arena, language language, const act *act)
     if (act->states)
         print_states(arena, language, act);
     if (act->signed_act)
-        print_meaning(arena, language, act);
+        printf("%s  %s\n", catalogue_word(language, "help.", "signature"), meaning_of(arena, language, act));
     if (act->inputs && act->inputs->name) {
         printf("\n%s\n", catalogue_word(language, "help.", "inputs"));
         print_inputs(arena, language, act);
     }
     printf("\n%s\n", catalogue_word(language, "help.", "example"));
-    print_example(act);
+    print_example(arena, language, act);
     return EXIT_DONE;
 }
 
@@ -153,8 +155,18 @@ static int print_noun(arena *arena, language language, const char *noun)
     return EXIT_USAGE;
 }
 
-/* The whole table as JSON, for tools and tests. */
-static int print_json(arena *arena)
+/* Of all acts, of those of a noun, or one. */
+static bool is_asked_for(arena *arena, const words *words, const char *name)
+{
+    if (words->count < 2)
+        return true;
+    if (words->count > 2)
+        return strcmp(name, arena_format(arena, "%s %s", words->rest[1], words->rest[2])) == 0;
+    return strcmp(name, words->rest[1]) == 0 || (noun_length(name) == strlen(words->rest[1]) && text_starts(name, words->rest[1]));
+}
+
+/* The table as JSON, for tools and tests. */
+static int print_json(arena *arena, const words *words)
 {
     static const char *const types[] = {
         [INPUT_TEXT] = "text", [INPUT_LONG] = "long", [INPUT_NUMBER] = "number", [INPUT_COUNT] = "count",
@@ -163,6 +175,8 @@ static int print_json(arena *arena)
         [INPUT_CHOICE] = "choice", [INPUT_TRUTH] = "truth", [INPUT_FILE] = "file", [INPUT_PATH] = "path", [INPUT_SECRET] = "secret"};
     answer *list = answer_list(arena);
     for (size_t i = 0; i < act_table_count; i++) {
+        if (!is_asked_for(arena, words, act_table[i]->name))
+            continue;
         answer *row = add_object(list);
         put_text(row, "name", act_table[i]->name);
         put_truth(row, "view", act_table[i]->view);
@@ -191,7 +205,7 @@ int help_run(const words *words)
 {
     ARENA_SCOPE arena *arena = arena_new();
     if (words->options.json)
-        return print_json(arena);
+        return print_json(arena, words);
     language language = FRENCH;
     if (words->options.language && !language_parse(words->options.language, &language)) {
         fprintf(stderr, "magistral: --language fr|en\n");

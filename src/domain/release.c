@@ -36,7 +36,7 @@ static void check_batch(blocks *to, const release_record *r)
     if (r->held)
         block(to, "RELEASE-02", r->batch, NULL, "batch lift", "batch");
     if (!r->expiry)
-        block(to, "RELEASE-03", r->batch, NULL, "batch start", "batch");
+        block(to, "RELEASE-03", r->batch, NULL, text_equal(r->state, "planned") ? "batch start" : "batch fill", "batch");
     else if (strcmp(r->expiry, r->today) < 0)
         block(to, "RELEASE-04", r->expiry, NULL, "batch refuse", NULL);
 }

@@ -31,6 +31,16 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
       "UNION SELECT s.sequence FROM batch b JOIN formula_version f ON f.id = b.version JOIN journal_subject s ON s.kind = 'formula' AND s.number = f.number "
       "JOIN journal j ON j.sequence = s.sequence AND j.act = 'formula approve' WHERE b.id = :id) s "
       "JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person GROUP BY p.id ORDER BY min(j.sequence)")
+#define OWN_KINDS "('batch', 'weighing', 'issue', 'sample', 'retained-sample', 'intermediate', 'result', 'bottle')"
+QUERY(RECORD_JOURNAL, record_key, record_line,
+      "SELECT j.sequence AS rank, j.act AS number, (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT number FROM journal_subject x "
+      "WHERE x.sequence = j.sequence AND x.kind NOT IN ('label', 'document', 'content') AND x.number <> :number ORDER BY number LIMIT 4)) AS what, "
+      "p.name AS person, j.at FROM (SELECT sequence FROM journal_subject WHERE kind = 'batch' AND number = :number "
+      "UNION SELECT sequence FROM journal_subject WHERE kind IN " OWN_KINDS " AND number > :number || '/' AND number < :number || '0' "
+      "UNION SELECT s.sequence FROM dispensing d JOIN journal_subject s ON s.kind = 'dispensing' AND s.number = d.number WHERE d.batch = :id "
+      "UNION SELECT s.sequence FROM movement m JOIN container c ON c.id = m.container JOIN journal_subject s ON s.kind = 'container' AND s.number = c.number "
+      "JOIN journal o ON o.sequence = s.sequence AND o.act = 'container open' WHERE m.batch = :id) e "
+      "JOIN journal j ON j.sequence = e.sequence LEFT JOIN person p ON p.identifier = j.person ORDER BY j.sequence")
 /* A lot that was accepted again since has another date and assay now: the record tells those that its batch was made with. */
 QUERY(RECORD_COMPONENTS, record_key, record_component,
       "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, "

@@ -166,7 +166,7 @@ def tell_trace(demo):
                  f" par {weighing['person']}, vérifiée par {weighing['verified-by']}")
     for lot in up["lots"]:
         if lot["certificate"]:
-            line(f"← {lot['lot']}, {lot['material']}, {lot['supplier']}, certificat {lot['certificate'][:16]}…")
+            line(f"← {lot['lot']}, {lot['material']}, {lot['supplier']}, certificat {lot['certificate'][:40]}…")
     print(f"  La suite : trace up 2026/0001, en {len(up['results'])} essais, {len(up['steps'])} étapes, {len(up['containers'])} contenants.")
 
 

@@ -84,7 +84,7 @@ LONGEST = {
     'Pharmacie à usage intérieur': 'Pharmacie à usage intérieur du site Nord – bâtiment Œdipe 12B',
     'CHU de Montclair': 'Centre hospitalier universitaire régional de Châteauroux-lès-Moûtiers',
     '12 rue de l’Hôpital, 69000 Montclair':
-        'Pavillon des Spécialités pharmaceutiques, 1234 avenue du Général-de-Gaulle, 36000 Châteauroux-lès-Moûtiers',
+        'École des Spécialités pharmaceutiques, 1234 avenue du Général-de-Gaulle, 36000 Châteauroux-lès-Moûtiers',
     '"Birabresib"': '"N-(4-méthoxyphényl)-hydrochlorothiazide-œstradiol micronisé"',
     'Dr Anne-Cécile Lefèvre-Désormeaux': 'Nguyễn Thị Thanh Hương Trần-Lê Đặng Quốc Phương Ưng Hoài Ân',
     'A.-C. Lefèvre': 'Trương Nữ Hoàng Yến Nguyễn-Phạm Thị Ngọc Quỳnh Như Ỷ Thuỷ',
@@ -130,7 +130,7 @@ def lines_of(pdf, left, top, width, height):
 def check_heads(folder):
     """The longest head of two lines stands clear of what follows it."""
     for label, area in (('material_label', (3, 1, 66, 10.5)), ('bottle_label', (2.5, 1, 60, 9)), ('sample_label', (2.5, 1, 60, 9)),
-                        ('retained_label', (2.5, 1, 60, 9)), ('intermediate_label', (2.5, 1, 60, 9)), ('dispensing_label', (3, 80.5, 74, 7.4))):
+                        ('retained_label', (2.5, 1, 60, 9)), ('intermediate_label', (2.5, 1, 60, 9)), ('dispensing_label', (3, 81.15, 74, 6.75))):
         sample, pdf = f'{folder}/head.json', f'{folder}/head.pdf'
         with open(f'{SAMPLES}/{label}.json') as file:
             text = file.read()

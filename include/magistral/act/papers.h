@@ -57,6 +57,9 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
 ending batch_record_fill_weighings(call *call, const paper *paper, answer *record) MUST_CHECK;
 ending batch_record_fill_control(call *call, const paper *paper, answer *record) MUST_CHECK;
 ending cost_sheet_fill(call *call, const paper *paper, drawing *drawing, answer *record) MUST_CHECK;
+/* What a page of the register is of: its book and period, "dispensing 2026-01-01/2026-12-31". Refuses a book not named (CALL-03), a period that
+ * ends before it starts (AUDIT-02). */
+ending register_page_subject(call *call, const char **ret_subject) MUST_CHECK;
 ending register_page_fill(call *call, drawing *drawing, answer *record) MUST_CHECK;
 
 #endif
