@@ -80,7 +80,7 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "FROM batch_request g CROSS JOIN request r ON r.id = g.request CROSS JOIN patient p ON p.id = r.patient "
       "CROSS JOIN person a ON a.id = r.received_by LEFT JOIN person c ON c.id = r.decided_by WHERE g.batch = :batch AND :dispensing IS NULL "
       /* the lots that went into it, where they come from, and their own controls */
-      "UNION ALL SELECT 0, l.number, m.name, s.name || ', ' || l.supplier_lot, nullif(trim(coalesce(l.certificate_reference, '') || ' ' || coalesce(l.certificate, '')), ''), " LOT_STANDING_STATE(LOT_STOCK_SUM) ", l.limit_day, x.quantity, m.unit, a.identifier, "
+      "UNION ALL SELECT 0, l.number, m.name, s.name || ', ' || l.supplier_lot, coalesce(l.certificate_reference, l.certificate), " LOT_STANDING_STATE(LOT_STOCK_SUM) ", l.limit_day, x.quantity, m.unit, a.identifier, "
       "c.identifier FROM lots x CROSS JOIN lot l ON l.id = x.id CROSS JOIN material m ON m.id = l.material "
       "CROSS JOIN supplier s ON s.id = l.supplier CROSS JOIN person a ON a.id = l.received_by LEFT JOIN person c ON c.id = l.decided_by "
       "UNION ALL SELECT 1, c.number, l.number, c.location, NULL, NULL, c.opened_on, u.quantity, m.unit, NULL, NULL FROM used u "
