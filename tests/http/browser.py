@@ -160,7 +160,9 @@ class Page(html.parser.HTMLParser):
         found += [f"{name} has no label" for name, identifier, label in self.controls if identifier not in self.labels and not label]
         if len(self.said("h1")) != 1 or len(self.said("title")) != 1:
             found.append(f"{len(self.said('h1'))} h1, {len(self.said('title'))} title")
-        found += [f"<{tag}> says nothing" for tag, text in self.heads if not text and tag != "th"]
+        found += [f"<{tag}> says nothing" for tag, text in self.heads if not text]
+        levels = [int(tag[1]) for tag, _ in self.heads if re.fullmatch("h[1-6]", tag)]
+        found += [f"h{after} follows h{before}" for before, after in zip([0] + levels, levels) if after > before + 1]
         words = "".join(self.words).replace(typed, "") if typed else "".join(self.words)
         found += [f"braces: {words[words.index('{{'):][:60]}"] if "{{" in words else []
         found += [f"no catalogue knew {match.group(0)}" for match in [RAW.search(words)] if match and not re.search(r"\.(py|txt|pdf|layout)", words)]
