@@ -16,7 +16,8 @@ enum { APPLICATION = 0x4D414753 }; /* "MAGS" in the file's header */
 
 static const char *const common_settings[] = {
     "PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA mmap_size=0",     "PRAGMA cell_size_check=ON",
-    "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",  "PRAGMA busy_timeout=0",
+    "PRAGMA secure_delete=ON", "PRAGMA temp_store=MEMORY",
+    "PRAGMA busy_timeout=2000", /* a reader that met a header half written holds the lock of writers while it reads it again (walIndexReadHdr) */
     "PRAGMA cache_size=-8192", /* KiB: a trace of 2,500 patients touches 5 MiB, and reading them twice cost a fifth */
 };
 static const char *const writer_settings[] = {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"};
