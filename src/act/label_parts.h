@@ -11,6 +11,7 @@
 
 /* Everything that a label may need of one thing. */
 typedef struct subject {
+    const char *field; /* the input that names it, for a refusal */
     container container;
     lot lot;
     material material;

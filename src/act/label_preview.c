@@ -32,7 +32,6 @@ ending labels_show_proposed(call *call, const request *request, const batch *bat
     TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = batch->version}), call->arena, &s.version, &found));
     TRY(registers_next(call, "dispensing", &s.dispensing.number));
     TRY(documents_begin(call, "dispensing-label", labels_layout("dispensing"), "dispensing", s.dispensing.number, "preview", &drawing));
-    drawing->is_preview = true;
     for (size_t i = 0; i < count; i++) {
         answer *record = documents_record(call, drawing, "dispensing", s.dispensing.number, "", ABSENT);
         if (!record)

@@ -43,7 +43,7 @@ static ending prepare(call *call)
         size_t copies = 1;
         TRY(labels_about(call, kind, numbers->texts[i], &state, &batch));
         TRY(check_former(call, kind, numbers->texts[i]));
-        TRY(labels_copies(call, kind, numbers->texts[i], &copies));
+        TRY(labels_copies(call, "number", kind, numbers->texts[i], &copies));
         for (size_t copy = 0; copy < copies; copy++) {
             answer *record = documents_record(call, drawing, kind, numbers->texts[i], state, batch);
             if (!record)
@@ -51,7 +51,7 @@ static ending prepare(call *call)
             if (call_truth(call, "specimen"))
                 drawing->labels[drawing->count - 1].state = "specimen";
             put_truth(record, "specimen", call_truth(call, "specimen"));
-            TRY(labels_fill(call, kind, numbers->texts[i], copy, record));
+            TRY(labels_fill(call, "number", kind, numbers->texts[i], copy, record));
         }
     }
     return documents_draw(call, drawing);

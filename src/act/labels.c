@@ -29,9 +29,9 @@ const char *labels_layout(const char *kind)
     return NULL;
 }
 
-static ending missing(call *call, const char *kind, const char *number)
+static ending missing(call *call, const char *field, const char *kind, const char *number)
 {
-    return call_refuse(call, "LABEL-01", "number", "kind", call_word(call, "kind.", kind), "number", number, NULL);
+    return call_refuse(call, "LABEL-01", field, "kind", call_word(call, "kind.", kind), "number", number, NULL);
 }
 
 static ending load_batch(call *call, int64_t id, subject *s)
@@ -50,7 +50,7 @@ static ending load_container(call *call, const char *number, subject *s)
     bool found = false;
     TRY(store_find(call->store, &CONTAINER_BY_NUMBER, (&(container){.number = number}), call->arena, &s->container, &found));
     if (!found)
-        return missing(call, "container", number);
+        return missing(call, s->field, "container", number);
     TRY(store_find(call->store, &LOT_BY_ID, (&(lot){.id = s->container.lot}), call->arena, &s->lot, &found));
     TRY(store_find(call->store, &MATERIAL_BY_ID, (&(material){.id = s->lot.material}), call->arena, &s->material, &found));
     TRY(store_find(call->store, &SUPPLIER_BY_ID, (&(supplier){.id = s->lot.supplier}), call->arena, &s->supplier, &found));
@@ -68,7 +68,7 @@ static ending load_portion(call *call, const char *number, subject *s)
     bool found = false;
     TRY(store_find(call->store, &WEIGHING_BY_NUMBER, (&(weighing){.number = number}), call->arena, &wanted, &found));
     if (!found)
-        return missing(call, "weighing", number);
+        return missing(call, s->field, "weighing", number);
     TRY(load_batch(call, wanted.batch, s));
     TRY(store_list(call->store, &WEIGHINGS_OF, &wanted, call->arena, &lines, &count));
     for (size_t i = 0; i < count; i++)
@@ -90,18 +90,18 @@ static ending load(call *call, const char *kind, const char *number, subject *s)
         return load_portion(call, number, s);
     if (strcmp(kind, "bottle") == 0) {
         TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(bottle){.number = number}), call->arena, &s->bottle, &found));
-        return found ? load_batch(call, s->bottle.batch, s) : missing(call, kind, number);
+        return found ? load_batch(call, s->bottle.batch, s) : missing(call, s->field, kind, number);
     }
     if (strcmp(kind, "dispensing") == 0) {
         TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = number}), call->arena, &s->dispensing, &found));
         if (!found)
-            return missing(call, kind, number);
+            return missing(call, s->field, kind, number);
         TRY(store_find(call->store, &REQUEST_BY_ID, (&(request){.id = s->dispensing.request}), call->arena, &s->request, &found));
         return load_batch(call, s->dispensing.batch, s);
     }
     TRY(store_find(call->store, &SAMPLE_BY_NUMBER, (&(sample){.number = number}), call->arena, &s->sample, &found));
     if (!found)
-        return missing(call, "sample", number);
+        return missing(call, s->field, "sample", number);
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = s->sample.person}), call->arena, &s->taken_by, &found));
     return load_batch(call, s->sample.batch, s);
 }
@@ -221,7 +221,7 @@ void label_fill_bottle(const subject *s, answer *record)
     put_count(bottle, "units", s->bottle.units);
 }
 
-ending labels_copies(call *call, const char *kind, const char *number, size_t *ret_copies)
+ending labels_copies(call *call, const char *field, const char *kind, const char *number, size_t *ret_copies)
 {
     *ret_copies = 1;
     if (strcmp(kind, "dispensing") != 0)
@@ -231,7 +231,7 @@ ending labels_copies(call *call, const char *kind, const char *number, size_t *r
     bool found = false;
     TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));
     if (!found)
-        return missing(call, kind, number);
+        return missing(call, field, kind, number);
     return store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing.id}), call->arena, &bottles, ret_copies);
 }
 
@@ -297,9 +297,9 @@ void label_fill_dispensing(const call *call, const subject *s, const char *conte
     put_text(dispensing, "patient", NULL);
 }
 
-ending labels_fill(call *call, const char *kind, const char *number, size_t copy, answer *record)
+ending labels_fill(call *call, const char *field, const char *kind, const char *number, size_t copy, answer *record)
 {
-    subject s = {0};
+    subject s = {.field = field};
     const char *content = NULL;
     TRY(load(call, kind, number, &s));
     if (strcmp(kind, "container") == 0)
@@ -342,7 +342,7 @@ static ending check_still_here(call *call, const subject *s, const char *number)
 
 ending labels_about(call *call, const char *kind, const char *number, const char **ret_state, int64_t *ret_batch)
 {
-    subject s = {0};
+    subject s = {.field = "number"};
     TRY(load(call, kind, number, &s));
     /* A label of a portion counts among those of its batch: BPP 5.59 leaves out none that bears the batch's number. */
     bool counted = strcmp(kind, "container") != 0 && strcmp(kind, "dispensing") != 0;

@@ -109,16 +109,16 @@ ending layouts_check(call *call, const char *name, const char *text, layout **re
     return call_ending(call);
 }
 
-static ending fill_labels(call *call, const document *about, const char *kind, drawing *drawing)
+static ending fill_labels(call *call, const document *about, const char *field, const char *kind, drawing *drawing)
 {
     size_t copies = 1;
-    TRY(labels_copies(call, kind, about->subject, &copies));
+    TRY(labels_copies(call, field, kind, about->subject, &copies));
     for (size_t copy = 0; copy < copies; copy++) {
         answer *record = documents_record(call, drawing, kind, about->subject, "", ABSENT);
         if (!record)
             return call_ending(call);
         put_truth(record, "specimen", false);
-        TRY(labels_fill(call, kind, about->subject, copy, record));
+        TRY(labels_fill(call, field, kind, about->subject, copy, record));
     }
     return DONE;
 }
@@ -144,7 +144,7 @@ ending layouts_begin(call *call, const document *about, const char *field, drawi
         return DONE; /* a page of the register and the head of the journal are asked for with more than their subject */
     TRY(documents_begin(call, about->kind, label ? labels_layout(kind) : "", about->subject_kind, about->subject, "preview", ret_drawing));
     (*ret_drawing)->is_preview = true;
-    return label ? fill_labels(call, about, kind, *ret_drawing) : fill_paper(call, about, field, *ret_drawing);
+    return label ? fill_labels(call, about, field, kind, *ret_drawing) : fill_paper(call, about, field, *ret_drawing);
 }
 
 /* What a layout draws, of a thing that nobody has named yet. */

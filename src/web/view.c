@@ -45,13 +45,19 @@ ending view_run(desk *desk, const act *view, runner *runner, bool whole, outcome
     return runner_run(runner, &command, desk->arena, outcome, ret_answer);
 }
 
-/* This address, as it was asked for. */
+/* This address, as it was asked for, without the queries of these names (separated by |). */
+static void add_address(const desk *desk, const char *left_out, buffer *to)
+{
+    buffer_add_text(to, desk->path);
+    for (size_t i = 0; i < desk->query.count; i++)
+        if (!text_is_among(left_out, desk->query.values[i].name))
+            query_add(to, desk->query.values[i].name, desk->query.values[i].value);
+}
+
 static const char *own_address(const desk *desk)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-    buffer_add_text(&address, desk->path);
-    for (size_t i = 0; i < desk->query.count; i++)
-        query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    add_address(desk, NULL, &address);
     return arena_text(desk->arena, buffer_text(&address));
 }
 
@@ -59,10 +65,7 @@ static const char *own_address(const desk *desk)
 static const char *own_page_at(const desk *desk, long page)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-    buffer_add_text(&address, desk->path);
-    for (size_t i = 0; i < desk->query.count; i++)
-        if (strcmp(desk->query.values[i].name, "page") != 0)
-            query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    add_address(desk, "page", &address);
     query_add(&address, "page", arena_format(desk->arena, "%ld", page));
     return arena_text(desk->arena, buffer_text(&address));
 }
@@ -311,10 +314,7 @@ static ending next_of_list(void *cursor, arena *arena, answer **ret_row)
 static const char *list_page(const desk *desk, long page)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-    buffer_add_text(&address, desk->path);
-    for (size_t i = 0; i < desk->query.count; i++)
-        if (strcmp(desk->query.values[i].name, "_page") != 0 && (page > 0 || strcmp(desk->query.values[i].name, "_list") != 0))
-            query_add(&address, desk->query.values[i].name, desk->query.values[i].value);
+    add_address(desk, page > 0 ? "_page" : "_page|_list", &address);
     if (page > 1)
         query_add(&address, "_page", arena_format(desk->arena, "%ld", page));
     return arena_text(desk->arena, buffer_text(&address));

@@ -1,5 +1,6 @@
 """Every act of the table: its words in both languages, and what it says to missing, malformed and forbidden input.
 The acts are read from the table itself, so that a new one is tested without a line here."""
+import json
 import re
 import subprocess
 
@@ -151,6 +152,15 @@ def test_the_example_is_of_someone_who_may():
         assert f"magistral --as {person} --password-file passwords {act} " in shown, shown
     shown = subprocess.run([PROGRAM, "help", "verify"], capture_output=True, text=True).stdout
     assert "--as" not in shown, shown
+
+
+def test_the_example_of_a_signed_act_signs():
+    for language, words in (("fr", "--signature \"J’accepte le lot"), ("en", "--signature \"I accept raw-material lot")):
+        shown = subprocess.run([PROGRAM, "--language", language, "help", "lot", "accept"], capture_output=True, text=True).stdout
+        assert words in shown, shown
+    told = json.loads(subprocess.run([PROGRAM, "--json", "help", "lot"], capture_output=True, text=True).stdout)["done"]["acts"]
+    assert {act["name"].split()[0] for act in told} == {"lot"} and len(told) > 5, told
+    assert [act["name"] for act in json.loads(subprocess.run([PROGRAM, "--json", "help", "lot", "accept"], capture_output=True, text=True).stdout)["done"]["acts"]] == ["lot accept"]
 
 
 def test_the_help_of_every_example_is_read():

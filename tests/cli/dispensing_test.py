@@ -2,6 +2,8 @@
 import os
 import subprocess
 import json
+import sqlite3
+
 from datetime import date
 
 from dossier import Dossier
@@ -134,6 +136,9 @@ def test_cancelled_before_hand_over_the_number_stays():
     shown = house.view("chief", "dispensing show", "2026/0001")
     assert shown["state"] == "cancelled" and {row["state"] for row in shown["labels"]} == {"void"}
     assert [row["label"] for row in shown["labels"]] == serials
+    token = sqlite3.connect(f"file:{house.database}?mode=ro", uri=True).execute("SELECT token FROM label WHERE number = ?", (serials[0],)).fetchone()[0]
+    scanned = house.view("chief", "scan", f"HTTPS://{house.view('chief', 'site show')['host']}/L/{token}")
+    assert (scanned["state"], scanned["label-state"]) == ("cancelled", "void"), scanned
     said = house.refused("disp.a", "dispensing check", "DISPENSING-02", "dispensing", dispensing="2026/0001")[0]["message"]
     assert "annulée" in said and "annulée" in house.text("chief", "dispensing", "list"), said
     said = house.refused("disp.a", "label settle", "LABEL-07", "label", label=serials, state="destroyed", reason="X")[0]["message"]

@@ -20,6 +20,17 @@ def test_accounts_and_roles():
     house.refused("tech.a", "person set-password", "PERSON-12", "person", person="tech.b")
 
 
+def test_an_identifier_has_its_length():
+    with open(house.passwords, "a", encoding="utf-8") as file:
+        file.write("q une phrase fictive\n")
+    house.refused("admin", "person add", "PERSON-29", "person", person="q", name="X")
+    with open(os.path.join(house.folder, "first"), "w", encoding="utf-8", opener=private) as file:
+        file.write("z une phrase fictive pour z\n")
+    done = subprocess.run([PROGRAM, "--json", "--database", os.path.join(house.folder, "short.db"), "--as", "z", "--password-file", os.path.join(house.folder, "first"),
+                           "database", "create"], capture_output=True, text=True)
+    assert done.returncode == 1 and json.loads(done.stdout)["refused"][0]["rule"] == "PERSON-29" and not os.path.exists(os.path.join(house.folder, "short.db")), done
+
+
 def test_rights_of_a_day():
     people = house.view("audit.a", "person list", at="2026-01-12")["people"]
     assert {p["person"]: p["role"] for p in people}["pharma.a"] == "pharmacist"

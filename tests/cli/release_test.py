@@ -33,6 +33,7 @@ def test_an_empty_record_is_blocked_by_everything():
     found = {r["rule"] for r in answer}
     assert found >= {"RELEASE-01", "RELEASE-03", "RELEASE-05", "RELEASE-06", "RELEASE-11", "RELEASE-13", "RELEASE-14", "RELEASE-15",
                      "RELEASE-20", "RELEASE-26"}, found
+    assert next("batch start" in r["message"] for r in answer if r["rule"] == "RELEASE-03"), answer
     assert sum(r["rule"] == "RELEASE-20" for r in answer) == 9, "every expected control is missed"
     house.refused("pharma.b", "batch release", "BATCH-01", "batch", batch="B26-0099")
     house.act("tech.a", "batch cancel", batch=batch, reason="Replanifié")

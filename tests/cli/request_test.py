@@ -27,7 +27,12 @@ def test_a_pharmacist_accepts():
     house.refused("tech.a", "request accept", "CALL-14", "as", request="RX26-0001", **basis)
     house.refused("pharma.a", "request accept", "CALL-09", "signature", signature=None, request="RX26-0001", **basis)
     house.refused("pharma.a", "request accept", "CALL-10", "signature", signature="J'accepte.", changes=True, request="RX26-0001", **basis)
-    assert house.act("pharma.a", "request accept", request="RX26-0001", **basis)["state"] == "accepted"
+    english = "I have analysed request RX26-0001 and accept that it be prepared."
+    house.refused("pharma.a", "request accept", "CALL-10", "signature", signature=english + " Not.", changes=True, request="RX26-0001", **basis)
+    assert house.act("pharma.a", "request accept", signature=english, request="RX26-0001", **basis)["state"] == "accepted"
+    kept = house.view("audit.a", "audit list", number="RX26-0001")["entries"][0]
+    meaning = house.view("audit.a", "audit show", str(kept["sequence"]))["meaning"]
+    assert meaning.startswith("J"), "what is kept is the site's own sentence: " + meaning
     house.refused("pharma.a", "request accept", "REQUEST-02", "request", request="RX26-0001", **basis)
     house.refused("pharma.a", "request refuse", "REQUEST-02", "request", request="RX26-0001", reason="Trop tard")
     for rule, more in [("REQUEST-04", {"board_decision": "unfavourable"}), ("REQUEST-04", {"board_decision": "postponed"}),

@@ -81,6 +81,22 @@ def test_a_dispensing_label_keeps_what_the_law_asks_for():
         assert [rule for rule, _ in found] == ["TEMPLATE-05"] and kept in found[0][1], found
 
 
+def test_every_paper_keeps_its_code_and_a_bottle_what_it_is():
+    bottle = text_of("bottle_label.fr.layout")
+    for kept, without in (("« {{code}} »", "".join(line for line in bottle.splitlines(True) if not line.startswith("qr "))),
+                          ("« {{batch.number}} »", "".join(line for line in bottle.splitlines(True) if not (line.startswith("text ") and "{{batch.number}}" in line))), ("« {{batch.expiry}} »", bottle.replace("{{batch.expiry}}", "demain"))):
+        assert without != bottle, kept
+        found = refused("bottle_label.fr.layout", without)
+        assert ("TEMPLATE-10", True) in [(rule, kept in said.replace("\u00a0", " ")) for rule, said in found], (kept, found)
+
+
+def test_a_layout_is_tried_on_what_is_named():
+    path = os.path.join(house.folder, "tried.layout")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text_of("bottle_label.fr.layout"))
+    house.refused("pharm.a", "template import", "LABEL-01", "subject", name="bottle_label.fr.layout", file=path, subject="B26-9999/1")
+
+
 def test_the_last_date_keeps_its_words():
     own = text_of(DISPENSING)
     for without in (own.replace("À utiliser jusqu'au {{batch.expiry}}", "Fabriqué le {{batch.expiry}}"),

@@ -76,6 +76,12 @@ def signed_in(person):
     return ("--as", person, "--password-file", house.passwords)
 
 
+def test_a_folder_is_no_file_of_acts():
+    house.stop()
+    french, english = failed(*signed_in("pharma.a"), "apply", house.folder)
+    assert house.folder in french and house.folder in english, (french, english)
+
+
 def test_a_failure_of_a_file_says_what_to_do():
     house.stop()
     nowhere = house.folder + "/nowhere/file"

@@ -8,10 +8,10 @@
 #include "magistral/store/request.h"
 
 /* What a label of each kind shows, drawn from the record: fills `record` for the thing with this number and tells the state
- * that the label shows and the batch that it counts for (ABSENT for none). Refuses LABEL-01 when there is no such thing. */
-ending labels_fill(call *call, const char *kind, const char *number, size_t copy, answer *record) MUST_CHECK;
+ * that the label shows and the batch that it counts for (ABSENT for none). Refuses LABEL-01 on `field` when there is no such thing. */
+ending labels_fill(call *call, const char *field, const char *kind, const char *number, size_t copy, answer *record) MUST_CHECK;
 /* How many labels the thing takes: a dispensing one a bottle, everything else one. `copy` counts them from 0. */
-ending labels_copies(call *call, const char *kind, const char *number, size_t *ret_copies) MUST_CHECK;
+ending labels_copies(call *call, const char *field, const char *kind, const char *number, size_t *ret_copies) MUST_CHECK;
 ending labels_about(call *call, const char *kind, const char *number, const char **ret_state, int64_t *ret_batch) MUST_CHECK;
 
 /* Draws the labels of capsules that this version will make, by the layouts in force, with the longest that all else may be, and refuses

@@ -42,7 +42,7 @@ ending people_keep_administrator(call *call, int64_t habilitation_id, int64_t pe
 /* The password resets of a person (events), newest first. */
 ending people_put_resets(call *call, const char *identifier, answer *to) MUST_CHECK;
 
-/* Refuses (PERSON-29) an identifier that is not 2 to 40 characters long, on `field`. */
+/* Refuses (PERSON-29), on `field`, an identifier of one character; that it has at most 40 the input itself has checked. */
 ending people_check_identifier(call *call, const char *field) MUST_CHECK;
 
 #endif
