@@ -79,6 +79,10 @@ static ending put_acts(call *call, const paper *paper, answer *record)
     record_line *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_JOURNAL, &paper->key, call->arena, &rows, &count));
+    const answer *journal = answer_find(record, "journal");
+    for (answer *child = record->first; child; child = child->next)
+        if (child == journal)
+            put_count(child, "entries", (int64_t)count);
     answer *list = put_list(record, "acts");
     for (size_t i = 0; i < count; i++) {
         answer *line = add_object(list);
@@ -350,8 +354,6 @@ static ending put_batch(call *call, const paper *paper, answer *record)
 
 ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answer *record)
 {
-    record_line entries = {0};
-    bool found = false;
     TRY(papers_put_number(call, drawing, record, "record"));
     TRY(papers_put_product(call, paper, record));
     TRY(put_batch(call, paper, record));
@@ -365,11 +367,6 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     TRY(put_losses(call, paper, record));
     TRY(put_reconciliations(call, paper, record));
     TRY(put_packaging(call, paper, record));
-    TRY(store_find(call->store, &RECORD_ENTRIES, &paper->key, call->arena, &entries, &found));
-    const answer *journal = answer_find(record, "journal");
-    for (answer *child = record->first; child; child = child->next)
-        if (child == journal)
-            put_count(child, "entries", found ? entries.quantity : 0);
     TRY(put_acts(call, paper, record));
     return batch_record_fill_control(call, paper, record);
 }

@@ -229,6 +229,8 @@ ending documents_show(call *call, drawing *drawing, int64_t page, answer *to)
 ending documents_preview(call *call, drawing *drawing)
 {
     const char *save = call_text(call, "save");
+    if (!answer_find(call->done, "subject"))
+        put_text(call->done, "subject", drawing->row.subject);
     if (!save)
         return documents_show(call, drawing, call_has(call, "page") ? call_integer(call, "page") : 1, call->done);
     drawing->is_preview = true;

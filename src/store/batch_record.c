@@ -31,12 +31,12 @@ QUERY(RECORD_PEOPLE, record_key, record_person,
       "UNION SELECT s.sequence FROM batch b JOIN formula_version f ON f.id = b.version JOIN journal_subject s ON s.kind = 'formula' AND s.number = f.number "
       "JOIN journal j ON j.sequence = s.sequence AND j.act = 'formula approve' WHERE b.id = :id) s "
       "JOIN journal j ON j.sequence = s.sequence JOIN person p ON p.identifier = j.person GROUP BY p.id ORDER BY min(j.sequence)")
-#define OWN_KINDS "('batch', 'weighing', 'issue', 'sample', 'retained-sample', 'intermediate', 'result', 'bottle')"
+#define KINDS_HELD "'weighing', 'issue', 'sample', 'retained-sample', 'intermediate', 'result', 'bottle'"
 QUERY(RECORD_JOURNAL, record_key, record_line,
       "SELECT j.sequence AS rank, j.act AS number, (SELECT group_concat(number, ', ') FROM (SELECT DISTINCT number FROM journal_subject x "
-      "WHERE x.sequence = j.sequence AND x.kind NOT IN ('label', 'document', 'content') AND x.number <> :number ORDER BY number LIMIT 4)) AS what, "
+      "WHERE x.sequence = j.sequence AND x.kind IN (" KINDS_HELD ", 'container', 'equipment', 'request', 'dispensing', 'deviation') ORDER BY number LIMIT 4)) AS what, "
       "p.name AS person, j.at FROM (SELECT sequence FROM journal_subject WHERE kind = 'batch' AND number = :number "
-      "UNION SELECT sequence FROM journal_subject WHERE kind IN " OWN_KINDS " AND number > :number || '/' AND number < :number || '0' "
+      "UNION SELECT sequence FROM journal_subject WHERE kind IN (" KINDS_HELD ") AND number > :number || '/' AND number < :number || '0' "
       "UNION SELECT s.sequence FROM dispensing d JOIN journal_subject s ON s.kind = 'dispensing' AND s.number = d.number WHERE d.batch = :id "
       "UNION SELECT s.sequence FROM movement m JOIN container c ON c.id = m.container JOIN journal_subject s ON s.kind = 'container' AND s.number = c.number "
       "JOIN journal o ON o.sequence = s.sequence AND o.act = 'container open' WHERE m.batch = :id) e "
@@ -129,5 +129,3 @@ QUERY(RECORD_DISPENSINGS, record_key, record_dispensing,
 QUERY(RECORD_ACTS, record_key, record_line,
       "SELECT substr(j.act, 7) AS number, p.name AS person, j.at FROM journal_subject s JOIN journal j ON j.sequence = s.sequence "
       "JOIN person p ON p.identifier = j.person WHERE s.kind = 'batch' AND s.number = :number AND j.act IN ('batch fill', 'batch package') ORDER BY j.sequence")
-QUERY(RECORD_ENTRIES, record_key, record_line,
-      "SELECT count(*) AS quantity FROM journal_subject WHERE kind = 'batch' AND number = :number")

@@ -362,6 +362,18 @@ def test_a_filler_is_said_in_the_words_of_its_language():
     assert "Cellulose microcristalline q.s. to 200" in str(shown).replace("\u00a0", " "), shown
 
 
+def test_the_annex_of_a_batch_record_names_every_act():
+    record = next(one for one in of_kind("batch-record") if one["subject"] == "B26-0001")
+    text = subprocess.run(["pdftotext", "-layout", paper(record["document"])[1], "-"], capture_output=True, text=True, check=True).stdout
+    annex = text[text.index("Annexe : tous les actes de ce lot"):].replace("\u00a0", " ")
+    lines = re.findall(r"^ +(\d+) +\d\d/\d\d/2026 à \d\d h \d\d ", annex, re.M)
+    counted = int(re.search(r"Journal : (\d+) actes de ce lot", annex).group(1))
+    assert len(lines) == counted > 100 and lines == sorted(lines, key=int), (len(lines), counted)
+    for act in ("Planifier une préparation", "Ouvrir le contenant", "Commencer le lot", "Ouvrir une pesée", "Imprimer des étiquettes", "Libérer le lot", "Contrôler la dispensation", "Arrêter le coût"):
+        assert act in annex, act
+    assert "hplc" not in annex and "pharm.b" not in annex, "things by their numbers, people by their names"
+
+
 try:
     main(globals())
 finally:

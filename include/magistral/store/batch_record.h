@@ -81,7 +81,7 @@ RECORD(record_dispensing, RECORD_DISPENSING_FIELDS)
 
 extern const query RECORD_REQUESTS, RECORD_PEOPLE, RECORD_COMPONENTS, RECORD_WEIGHINGS, RECORD_ISSUES, RECORD_CLEARANCES, RECORD_STEPS;
 extern const query RECORD_LOSSES, RECORD_RECONCILIATIONS, RECORD_LABEL_COUNTS, RECORD_BOTTLES, RECORD_SAMPLES, RECORD_RESULTS;
-extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_ENTRIES, RECORD_DESTRUCTIONS, RECORD_CHECKS, RECORD_CERTIFICATES, RECORD_DISPENSINGS;
+extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_DESTRUCTIONS, RECORD_CHECKS, RECORD_CERTIFICATES, RECORD_DISPENSINGS;
 extern const query RECORD_ACTS; /* record_line: number is the act (fill, package), who did it and when */
 extern const query RECORD_JOURNAL; /* record_line: every entry about the batch, what is in it and who was served: rank is the sequence, number the act, what its things */
 extern const query RECORD_VALUES; /* record_value.result -> all values of a result */
