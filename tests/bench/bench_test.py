@@ -24,8 +24,13 @@ def journal(folder):
     assert "50 simple acts" in said and "verify" in said, said
 
 
-print("1..2")
+def paper(folder):
+    said = subprocess.run([sys.executable, f"{HERE}/paper/run.py", BUILD, "2", "alone"], check=True, stdout=subprocess.PIPE, text=True).stdout
+    assert "magistral, database read" in said and "the same with its password" in said, said
+
+
+print("1..3")
 with tempfile.TemporaryDirectory() as folder:
-    for number, test in enumerate((trace, journal), 1):
+    for number, test in enumerate((trace, journal, paper), 1):
         test(folder)
         print(f"ok {number} - {test.__name__}")
