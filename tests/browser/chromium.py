@@ -18,6 +18,8 @@ from selenium.webdriver.common.keys import Keys
 
 os.environ.setdefault("SE_OFFLINE", "true")
 DRIVER, PROGRAM = "/usr/bin/chromedriver", "/usr/bin/chromium"
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fill.js"), encoding="utf-8") as script:
+    FILL = script.read()
 
 
 def password(person):
@@ -102,29 +104,11 @@ class Chromium:
             field.clear()
         field.send_keys(value)
 
-    def pick(self, name, word, form="main form"):
-        """One of several words: in a list, or of radio buttons."""
-        radio = self.all(f'{form} input[type=radio][name="{name}"][value="{word}"]')
-        if radio:
-            radio[0].click()
-        else:
-            self.one(f'{form} select[name="{name}"] option[value="{word}"]').click()
-
     def fill(self, inputs, form="main form", folder="."):
-        """Fills the fields of these names as a person would; what stands there fixed is left."""
-        for name, value in inputs.items():
-            found = self.all(f'{form} [name="{name}"]')
-            assert found, f"no field {name} on {self.driver.current_url}"
-            kind, tag = found[0].get_dom_attribute("type"), found[0].tag_name
-            if kind == "hidden":
-                continue
-            words = "\n".join(str(one) for one in value) if isinstance(value, list) else str(value)
-            if kind == "radio" or tag == "select":
-                self.pick(name, {"true": "yes", "false": "no"}.get(words.lower(), words) if kind == "radio" else words, form)
-            elif kind == "file":
-                found[0].send_keys(os.path.abspath(os.path.join(folder, words)))
-            else:
-                self.type(name, words, form)
+        """Gives the fields of these names their values, as by pasting; what stands there fixed is left."""
+        values = {name: "\n".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in inputs.items()}
+        for name in self.driver.execute_script(FILL, form, values):
+            self.one(f'{form} [name="{name}"]').send_keys(os.path.abspath(os.path.join(folder, values[name])))
 
     def press(self, action=None):
         """The main button of the form of an act."""

@@ -1,5 +1,6 @@
 """Every act of the table: its words in both languages, and what it says to missing, malformed and forbidden input.
 The acts are read from the table itself, so that a new one is tested without a line here."""
+import functools
 import json
 import re
 import subprocess
@@ -29,11 +30,15 @@ def examples(act, without=None):
     return inputs
 
 
+@functools.lru_cache(maxsize=None)
+def people():
+    return house.view("audit.a", "person list", at="2026-02-01")["people"]
+
+
 def holder(act):
     """A person who holds the right that the act needs."""
-    people = house.view("audit.a", "person list", at="2026-02-01")["people"]
     right = act["right"]
-    for person in people:
+    for person in people():
         if right in person["rights"] or right in ("open", "signed-in"):
             return person["person"]
     raise AssertionError(f"nobody in the house holds {right}")

@@ -6,34 +6,33 @@
 """
 import json
 import os
-import subprocess
-import tempfile
 from datetime import datetime
 
-from harness import PROGRAM, House, passwords
+from harness import House, passwords
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
 
 
 class Dossier(House):
+    phrase = staticmethod(passwords.phrase)
+
     def __init__(self):
-        self.folder = tempfile.mkdtemp(prefix="magistral-")
-        House.opened.append(self)
-        self.database = os.path.join(self.folder, "test.db")
-        self.process = None
         with open(os.path.join(DATA, "birabresib.jsonl"), encoding="utf-8") as file:
-            self.lines = [json.loads(line) for line in file]
-        people = [line["inputs"]["person"] for line in self.lines if line["act"] == "person add"]
-        self.first, own = passwords.files(self.folder, ["admin", *people])
-        self.passwords = self.first
-        table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
-        self.table = {act["name"]: act for act in table["done"]["acts"]}
-        self.clock = datetime.fromisoformat("2026-01-05T07:00:00")
-        self.run("--as", "admin", "--password-file", self.passwords, "--clock", self.instant(), "database", "create", "--rehearsal")
+            self.given = [json.loads(line) for line in file]
+        self.lines = list(self.given)
+        super().__init__()
+        self.lines = self.given[[line["act"] for line in self.given].index("site set"):]
+
+    def people(self):
+        return [line["inputs"]["person"] for line in self.given if line["act"] == "person add"]
+
+    def hire(self):
+        self.found()
+        own, self.passwords = self.passwords, self.first
         self.play(until="site set")
         self.stop()
         self.passwords = own
-        self.set_own(*people)
+        self.set_own(*self.people())
 
     def play(self, until=None, batch=None):
         """Plays lines; stops before the first of the act `until` (about `batch`, when one is named)."""

@@ -20,6 +20,7 @@ import tempfile
 from datetime import datetime, timedelta
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+import kept  # noqa: E402
 import passwords  # noqa: E402
 
 PROGRAM = os.environ.get("MAGISTRAL", "build/src/magistral")
@@ -44,28 +45,67 @@ def name_of(argument):
     return argument.replace("_", "-")
 
 
+def digests(database):
+    """A digest of each table of an open database."""
+    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+    result = {}
+    for table in tables:
+        if table in PASSING:
+            continue
+        digest = hashlib.sha256()
+        for row in database.execute(f'SELECT * FROM "{table}"'):
+            digest.update(repr(row).encode())
+        result[table] = digest.hexdigest()
+    return result
+
+
 class Refused(AssertionError):
     pass
 
 
 class House:
     opened = []  # every house of this run, so that its journal is replayed at the end
+    phrase = staticmethod(phrase)
 
     def __init__(self, people=True, start="2026-01-05T07:00:00"):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
         House.opened.append(self)
-        self.database = os.path.join(self.folder, "test.db")
-        self.first, self.passwords = passwords.files(self.folder, ["admin", "nobody.a", *ROLES], phrase)
-        self.clock = datetime.fromisoformat(start)
-        self.process = None
+        self.process = self.reader = None
         table = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)
         self.table = {act["name"]: act for act in table["done"]["acts"]}
+        self.clock = datetime.fromisoformat(start)
+        self.begin(self.hire if people else self.found)
+
+    def begin(self, make):
+        """What `make` does, done once for all houses that begin so."""
+        def fill(folder):
+            self.stand(folder)
+            make()
+            self.stop()
+            with open(os.path.join(folder, "clock"), "w", encoding="utf-8") as file:
+                file.write(self.clock.isoformat())
+
+        kept.copy(f"{os.path.basename(PROGRAM)}-{type(self).__name__}-{make.__name__}-{self.clock:%Y%m%dT%H%M%S}", fill, self.folder)
+        self.stand(self.folder)
+        with open(os.path.join(self.folder, "clock"), encoding="utf-8") as file:
+            self.clock = datetime.fromisoformat(file.read())
+
+    def stand(self, folder):
+        """Where its files are."""
+        self.database = os.path.join(folder, "test.db")
+        self.first, self.passwords = passwords.paths(folder)
+
+    def found(self):
+        """A database of its administrator alone."""
+        passwords.files(os.path.dirname(self.database), ["admin", *self.people()], self.phrase)
         self.run("--as", "admin", "--password-file", self.passwords, "--clock", self.instant(), "database", "create",
                  "--rehearsal")
-        if people:
-            self.hire()
+
+    def people(self):
+        return ["nobody.a", *ROLES]
 
     def hire(self):
+        self.found()
         own, self.passwords = self.passwords, self.first
         for person, role in ROLES.items():
             self.act("admin", "person add", person=person, name=f"Personne {person} fictive")
@@ -73,7 +113,7 @@ class House:
         self.act("admin", "person add", person="nobody.a", name="Personne sans rôle")
         self.stop()
         self.passwords = own
-        self.set_own("nobody.a", *ROLES)
+        self.set_own(*self.people())
         self.act("chief", "site set", name="Pharmacie à usage intérieur, hôpital fictif",
                  address="1 rue de l'Exemple, 00000 Ville-Exemple", host="PUI.HOPITAL.EXAMPLE")
 
@@ -149,19 +189,13 @@ class House:
         return answer["refused"]
 
     def state(self):
-        """A digest of every table."""
-        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
-            tables = [row[0] for row in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-            result = {}
-            for table in tables:
-                if table in PASSING:
-                    continue
-                digest = hashlib.sha256()
-                for row in database.execute(f'SELECT * FROM "{table}"'):
-                    digest.update(repr(row).encode())
-                result[table] = digest.hexdigest()
-        database.close()
-        return result
+        """A digest of every table; what stands is read again only after somebody wrote."""
+        if not self.reader:
+            self.reader, self.read = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True), (None, None)
+        version = self.reader.execute("PRAGMA data_version").fetchone()
+        if version != self.read[0]:
+            self.read = version, digests(self.reader)
+        return self.read[1]
 
     def view(self, person, view, /, *words, **inputs):
         extra = []
@@ -204,6 +238,9 @@ class House:
 
     def stop(self):
         """Ends the open `apply -`, so that another process may write."""
+        if self.reader:
+            self.reader.close()
+            self.reader = None
         if self.process:
             self.process.stdin.close()
             status = self.process.wait()

@@ -4,6 +4,7 @@ import subprocess
 
 import bench
 from harness import House, main
+import codes
 
 house = House()
 OPENED = {"component": "BIR", "container": "MP26-0003/1", "balance": "BAL-A", "aspect_seen": "yes", "label_seen": "yes"}
@@ -14,13 +15,7 @@ def drawn(number):
     path = os.path.join(house.folder, f"{number}.pdf")
     house.view("tech.a", "document show", number, save=path)
     text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
-    codes = []
-    for dots in ("203", "300"):
-        subprocess.run(["pdftoppm", "-r", dots, "-mono", "-singlefile", path, path + dots], check=True)
-        read = subprocess.run(["zbarimg", "-q", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable", f"{path}{dots}.pbm"],
-                              capture_output=True, text=True)
-        codes.append(read.stdout.strip())
-    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()), codes
+    return " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split()), ["\n".join(codes.on(path, dots, "-l", "1")[0]) for dots in (203, 300)]
 
 
 def portion(**more):

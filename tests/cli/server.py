@@ -4,10 +4,12 @@
         server.get("/L/...", language="fr")"""
 
 import http.client
+import json
 import os
 import re
 import select
 import signal
+import socket
 import subprocess
 
 from harness import PROGRAM
@@ -72,3 +74,26 @@ class Server:
         status, said = self.end()
         assert status == 0 and said == "", f"the server ended with {status}: {said}"
         assert not os.path.exists(self.database + ".socket"), "the socket stayed"
+
+
+class Line:
+    """A conversation with the server of a database, such as the command line holds while it applies a file: each person's
+    password is checked once."""
+
+    def __init__(self, database, version):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(database + ".socket")
+        self.answers = self.socket.makefile("r", encoding="utf-8")
+        self.say({"magistral": version, "once": True, "json": True, "language": "fr", "templates": None})
+
+    def say(self, given):
+        self.socket.sendall(json.dumps(given, ensure_ascii=False).encode() + b"\n")
+        return json.loads(self.answers.readline())
+
+    def ask(self, person, password, act, at, inputs):
+        """The answer, as with --json."""
+        return json.loads(self.say({"act": act, "as": person, "password": password, "at": at, "inputs": inputs})["output"])
+
+    def close(self):
+        self.answers.close()
+        self.socket.close()

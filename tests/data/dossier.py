@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 
+import kept
 import passwords
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -25,14 +26,22 @@ class Dossier:
 
     def __init__(self, program, folder):
         self.program, self.folder = os.path.abspath(program), folder
+        kept.copy("dossier", self.begin, folder)
+        self.stand(folder)
+
+    def stand(self, folder):
+        """Where its files are."""
         self.database = os.path.join(folder, "magistral.db")
+        self.first, self.passwords = passwords.paths(folder)
+
+    def begin(self, folder):
+        self.stand(folder)
         added = [line["inputs"]["person"] for line in map(json.loads, lines()) if line["act"] == "person add"]
         first, own = passwords.files(folder, ["admin", *added])
         self.passwords = first
         self.run("--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal", "--name",
                  "Administration des comptes")
         self.apply([line for line in lines() if json.loads(line)["act"] in ("person add", "person grant")])
-        self.passwords = own
         passwords.set_own([self.program, "--database", self.database, "--clock", "2026-01-05T07:18:30Z"], added, first, own)
 
     def command(self, *words):

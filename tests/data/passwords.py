@@ -19,10 +19,14 @@ def write(path, people, of=phrase):
     return path
 
 
+def paths(folder):
+    return os.path.join(folder, "first-passwords"), os.path.join(folder, "passwords")
+
+
 def files(folder, people, of=phrase):
     """The first of `people` makes the database, and so has no first password."""
-    first = write(os.path.join(folder, "first-passwords"), people, lambda person: of(person) + (" (premier)" if person != people[0] else ""))
-    return first, write(os.path.join(folder, "passwords"), people, of)
+    first, own = paths(folder)
+    return write(first, people, lambda person: of(person) + (" (premier)" if person != people[0] else "")), write(own, people, of)
 
 
 def set_own(command, people, first, own):

@@ -15,13 +15,15 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "cli"), HERE]
 from browser import Browser  # noqa: E402
-from harness import PROGRAM, House  # noqa: E402
+from harness import PROGRAM, digests  # noqa: E402
 from server import Server  # noqa: E402
 
 sys.path.insert(0, os.path.join(HERE, "..", "data"))
+import kept  # noqa: E402
 from dossier import Dossier, lines  # noqa: E402
 
 HOSTILE = "\"'><script>alert(1)</script></textarea><img src=x onerror=alert(1)>&amp;<!-- {{name}}"
+FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 ACTS = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)["done"]["acts"]
 with open(PROGRAM, "rb") as program:
@@ -90,7 +92,10 @@ class Copy:
         return self.rows("SELECT count(*), max(sequence) FROM journal")[0]
 
     def state(self):
-        return House.state(self)
+        with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as database:
+            found = digests(database)
+        database.close()
+        return found
 
     def acts(self, since):
         return [act for act, in self.rows("SELECT act FROM journal WHERE sequence > ? ORDER BY sequence", since[1])]
@@ -101,7 +106,24 @@ class Copy:
         return self.browser(next(person for person, rights in held.items() if act["right"] in rights))
 
 
-def play():
+class Hours(Copy):
+    """The same on a machine whose clock goes on by as many seconds as a test wants."""
+
+    def __init__(self, moment, clock):
+        super().__init__(moment, clock)
+        self.server.stop()
+        self.shift = os.path.join(self.folder, "shift")
+        self.later(0)
+        library = next(path for path in FAKETIME if os.path.exists(path))
+        self.server = Server(self, clock=clock, env={**os.environ, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": self.shift, "FAKETIME_NO_CACHE": "1"})
+
+    def later(self, seconds):
+        """So many seconds after the start of the server."""
+        with open(self.shift, "w", encoding="ascii") as file:
+            file.write(f"+{seconds}")
+
+
+def play(into):
     """The database after a weighing outside its limits, before the first verification of a
     weighing, before the first masses, before the release, before the first dispensing, and
     at the end."""
@@ -113,14 +135,16 @@ def play():
         until = next((i for i, line in enumerate(given) if sign and sign in line), len(given))
         made.apply(given[done:until])
         done = until
-        shutil.copytree(folder, os.path.join(KEPT, moment))
-    rights = {row["person"]: set(row["rights"]) for row in made.view("admin", "person", "list")["people"]}
+        shutil.copytree(folder, os.path.join(into, moment))
+    with open(os.path.join(into, "rights"), "w", encoding="utf-8") as file:
+        json.dump({row["person"]: row["rights"] for row in made.view("admin", "person", "list")["people"]}, file)
     shutil.rmtree(folder)
-    return rights
 
 
 KEPT = tempfile.mkdtemp(prefix="magistral-desk-")
-RIGHTS = play()
+kept.copy("desk", play, KEPT)
+with open(os.path.join(KEPT, "rights"), encoding="utf-8") as file:
+    RIGHTS = {person: set(rights) for person, rights in json.load(file).items()}
 WEIGHING = ("weighing", "2026-01-12T07:00:00Z")
 WEIGHED, SERIES = ("weighed", "2026-01-12T07:06:00Z"), ("series", "2026-01-13T07:02:00Z")
 RELEASE, DISPENSING, WHOLE = ("release", "2026-01-21T08:01:00Z"), ("dispensing", "2026-01-22T09:01:00Z"), ("whole", "2026-02-05T08:00:00Z")

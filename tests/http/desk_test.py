@@ -3,15 +3,14 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import sys
 import urllib.parse
 
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), path) for path in (".", "../cli")]
 from browser import Browser, File, password  # noqa: E402
-from desk import ACTS, FORMS, HOSTILE, PDF, RELEASE, SANITIZED, WHOLE, Copy, address, at_once, events, finish, good, house, new_lot  # noqa: E402
+from desk import ACTS, FORMS, HOSTILE, PDF, RELEASE, SANITIZED, WHOLE, Copy, Hours, address, at_once, events, finish, good, house, new_lot  # noqa: E402
 from harness import main  # noqa: E402
-from server import Server  # noqa: E402
+
 
 def test_a_wrong_password_says_so_in_both_languages_and_leaves_its_event():
     for language, sentence in (("fr", "Identifiant ou mot de passe inexact pour «\u202fdisp.a\u202f»."), ("en", 'Wrong identifier or password for "disp.a".')):
@@ -125,29 +124,18 @@ def test_what_was_posted_without_a_session_goes_on_after_the_password():
 def test_ten_minutes_without_a_request_lose_nothing_that_was_typed():
     if SANITIZED:
         return  # the sanitizer and faketime both stand before the C library: this runs on the plain build
-    faketime = shutil.which("faketime")
-    assert faketime, "faketime is not installed"
-    library = next(path for path in ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1") if os.path.exists(path))
-    own = Copy(*WHOLE)
-    own.server.stop()
-    shift = os.path.join(own.folder, "shift")
-    with open(shift, "w", encoding="ascii") as file:
-        file.write("+0")
-    own.server = Server(own, clock=own.clock, env={**os.environ, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": shift, "FAKETIME_NO_CACHE": "1"})
-    with own:
+    with Hours(*WHOLE) as own:
         lot, browser = new_lot(own), own.browser("tech.b")
         admin = own.browser("admin")
         secret = admin.get("/person/set-password?person=tech.a").form("/person/set-password")
         before, cookie = own.head(), browser.cookie
-        with open(shift, "w", encoding="ascii") as file:
-            file.write("+601")
+        own.later(601)
         page = good(admin.submit(secret, password="un secret de plus de quinze signes"), 401)
         assert "un secret de plus" not in page.text  # a secret is typed again
         own.people.clear()
         controller = own.browser("qc.a")
         form = controller.get("/lot/test?lot=" + lot).form("/lot/test")
-        with open(shift, "w", encoding="ascii") as file:
-            file.write("+1300")
+        own.later(1300)
         page = good(controller.submit(form, test="Aspect", method="Ph. Eur.", result=HOSTILE, conforms="yes", raw_document=File("cahier.pdf", PDF)), 401, HOSTILE)
         assert page.form("/sign-in").value("_person") == "qc.a" and own.head() == before
         page = good(controller.submit(page.form("/sign-in"), _password=password("qc.a")), 200, HOSTILE)
@@ -155,8 +143,7 @@ def test_ten_minutes_without_a_request_lose_nothing_that_was_typed():
         assert page.status == 303 and own.acts(before) == ["lot test"], page.text
         assert own.rows("SELECT count(*) FROM content WHERE digest = ?", hashlib.sha256(PDF).hexdigest()) == [(1,)]
         # a second person on the same screen: the first one's session is over
-        with open(shift, "w", encoding="ascii") as file:
-            file.write("+2000")
+        own.later(2000)
         page = good(controller.get("/lot/list"), 401)
         first = controller.cookie
         assert controller.submit(page.form("/sign-in"), _person="tech.b", _password=password("tech.b")).location == "/lot/list"

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sqlite3
-import subprocess
 import sys
 import threading
 
@@ -15,7 +14,7 @@ sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), path) f
 from bench import supply  # noqa: E402
 from browser import Browser  # noqa: E402
 from harness import PROGRAM, House, main  # noqa: E402
-from server import Server  # noqa: E402
+from server import Line, Server  # noqa: E402
 
 house = House()
 supply(house)
@@ -74,22 +73,17 @@ class Many:
 
     @classmethod
     def view(cls, name, *words):
-        done = subprocess.run([PROGRAM, "--database", cls.database, "--password-file", cls.passwords, "--clock", cls.clock, "--json", "--as", "chief", *name.split(),
-                               *words], capture_output=True, text=True)
-        answer = json.loads(done.stdout)
+        """The answer of a view, or its refusal; `words` as on the command line."""
+        inputs = {word[2:]: [value] for word, value in zip(words[::2], words[1::2])}
+        answer = line.ask("chief", CHIEF, name, cls.clock, inputs)
         return answer.get("done") or answer
 
 
 server = Server(Many, clock=Many.clock)
-browser = Browser(server)
-
-
-def sign_in():
-    with open(Many.passwords) as file:
-        browser.sign_in("chief", dict(line.rstrip("\n").split(" ", 1) for line in file)["chief"])
-
-
-sign_in()
+with open(Many.passwords, encoding="utf-8") as file:
+    CHIEF = dict(row.rstrip("\n").split(" ", 1) for row in file)["chief"]
+browser = Browser(server).sign_in("chief", CHIEF)
+line = Line(Many.database, house.view("chief", "database show")["program"])
 LISTS = {"batch list": ("batches", "batch", ["batch", "made-on", "expiry"]), "request list": ("requests", "request", ["request", "prescribed-on"]),
          "dispensing list": ("dispensings", "dispensing", ["dispensing", "at", "batch"]), "lot list": ("lots", "lot", ["lot", "received-on", "limit-day"]),
          "audit list": ("entries", "sequence", ["sequence", "at"]), "material list": ("materials", "material", ["material", "name", "quality"]),
@@ -329,6 +323,7 @@ def test_downloads_are_few_at_once_and_read_one_moment():
 
 
 def test_the_server_ends_in_order():
+    line.close()
     server.stop()
 
 

@@ -18,10 +18,12 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "cli"))
-from harness import PROGRAM, main, passwords, private  # noqa: E402
+from harness import PROGRAM, main  # noqa: E402
 from server import Server  # noqa: E402
 
-DOSSIER = os.path.join(HERE, "..", "data", "birabresib.jsonl")
+sys.path.insert(0, os.path.join(HERE, "..", "data"))
+import dossier as played  # noqa: E402
+
 CLOCK = "2026-02-05T08:00:00Z"
 HOST = "PUI.HOPITAL.EXAMPLE"
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -32,23 +34,9 @@ class Dossier:
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="magistral-")
-        self.database = os.path.join(self.folder, "test.db")
-        with open(DOSSIER, encoding="utf-8") as lines:
-            acts = [json.loads(line) for line in lines]
-        people = [act["inputs"]["person"] for act in acts if act["act"] == "person add"]
-        self.first, own = passwords.files(self.folder, ["admin", *people, "zoe"])
-        self.passwords = self.first
-        self.run("--as", "admin", "--clock", "2026-01-05T07:00:00Z", "database", "create", "--rehearsal")
-        self.apply([act for act in acts if act["act"] in ("person add", "person grant")])
-        self.passwords = own
-        passwords.set_own([PROGRAM, "--database", self.database, "--clock", "2026-01-05T07:18:30Z"], people, self.first, own)
-        self.run("apply", DOSSIER)
-
-    def apply(self, acts):
-        path = os.path.join(self.folder, "acts.jsonl")
-        with open(path, "w", encoding="utf-8") as file:
-            file.writelines(json.dumps(act) + "\n" for act in acts)
-        self.run("apply", path)
+        made = played.Dossier(PROGRAM, self.folder)
+        made.apply(played.lines())
+        self.database, self.passwords = made.database, made.passwords
 
     def run(self, *words, status=0):
         done = subprocess.run([PROGRAM, "--database", self.database, "--password-file", self.passwords, "--json", *words], capture_output=True,
