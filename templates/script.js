@@ -30,6 +30,17 @@
       if (event.key === "Enter" && !to.value) { event.preventDefault(); to.focus(); }
     });
   });
+  // Scanners end with Enter: at the bench it goes on to what is still due, and sends only when nothing is.
+  document.addEventListener("keydown", function (event) {
+    var here = event.target, form = here.form;
+    if (event.key !== "Enter" || event.defaultPrevented || here.tagName !== "INPUT" || !here.value || !form || !form.matches("form.bench")) return;
+    var left = Array.prototype.filter.call(form.elements, function (field) {
+      var around = field.closest(".field");
+      return around && !around.closest(".second") && !around.querySelector(".optional") &&
+        (field.type === "radio" ? !form.elements[field.name].value : !field.value);
+    })[0];
+    if (left) { event.preventDefault(); left.focus(); }
+  });
   // A second press of a button sends nothing again.
   document.addEventListener("submit", function (event) {
     if (event.target.dataset.sent) event.preventDefault();
