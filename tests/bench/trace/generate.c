@@ -3,7 +3,8 @@
  * and the trace reads none; so it is no database to work with, and has no journal.
  *
  * Every lot of raw material serves 250 batches among the thousand made at that time; the dispensings of the batches of one
- * season follow each other interleaved, as they do at a counter. */
+ * season follow each other interleaved, as they do at a counter. A smaller one has less of everything: a tenth of the batches
+ * is made from a tenth of the lots, and no lot has fewer weighings. */
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,15 +30,15 @@ static const char *const statements[] = {
     "INSERT INTO material (id, code, name, kind, unit) SELECT i, printf('M%d', i), printf('Matière %d', i), iif(i > 3, 'packaging-article', "
     "'excipient'), iif(i > 3, 'count', 'mass') FROM n WHERE i <= 6",
     "INSERT INTO supplier (id, code, name, address, category) SELECT i, printf('S%d', i), printf('Fournisseur %d', i), 'Ville', 'A' FROM n WHERE i <= 10",
-    /* lot 1 to 400 of material 1, 401 to 800 of material 2, ... */
+    /* 400 lots of each material, or their part: lot 1 to 400 of material 1, 401 to 800 of material 2, ... */
     "INSERT INTO lot (id, number, material, supplier, manufacturer, supplier_lot, quantity, price, received_on, received_by, limit_kind, "
-    "limit_day, certificate, state, decided_by, decided_at) SELECT i, printf('MP26-%04d', i), (i - 1) / 400 + 1, i % 10 + 1, 'Fabricant, Ville', "
+    "limit_day, certificate, state, decided_by, decided_at) SELECT i, printf('MP26-%04d', i), (i - 1) / (SELECT lots FROM scale) + 1, i % 10 + 1, 'Fabricant, Ville', "
     "printf('L%06d', i), 250000000000, 14500000000, '2026-01-05', 1, 'expiry', '2029-12-31', printf('%064d', 0), 'accepted', 2, "
-    "'2026-01-06T08:00:00.000Z' FROM n WHERE i <= 2400",
+    "'2026-01-06T08:00:00.000Z' FROM n WHERE i <= 6 * (SELECT lots FROM scale)",
     "INSERT INTO container (id, number, lot, rank, containers, location, opened_on, end_of_use) "
-    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', '2026-01-12', NULL FROM n WHERE i <= 4800",
+    "SELECT i, printf('MP26-%04d/%d', (i + 1) / 2, 2 - i % 2), (i + 1) / 2, 2 - i % 2, 2, 'A1', '2026-01-12', NULL FROM n WHERE i <= 12 * (SELECT lots FROM scale)",
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
-    "SELECT i, i, 'receipt', 125000000000, NULL, 1, '2026-01-05T08:00:00.000Z', NULL FROM n WHERE i <= 4800",
+    "SELECT i, i, 'receipt', 125000000000, NULL, 1, '2026-01-05T08:00:00.000Z', NULL FROM n WHERE i <= 12 * (SELECT lots FROM scale)",
     "INSERT INTO formula (id, code, name) VALUES (1, 'BIR20', 'Birabresib 20 mg')",
     "INSERT INTO formula_version (id, number, formula, version, state, product, strength, dose, form, route, recipients, "
     "content_mass, shelf_life, shelf_life_reason, storage, known_effects, list, legal_basis, risk_class, reserve_units, "
@@ -69,14 +70,14 @@ static const char *const statements[] = {
     "SELECT i, printf('B26-%06d', i), i % 4 + 1, printf('%064d', 0), 1, 'released', 0, 1200, 1120, 44, 36, 0, 1, "
     "'2026-01-10T08:00:00.000Z', printf('2026/%06d', i), '2026-01-12', '2026-01-12T08:00:00.000Z', '2026-07-11', 'stability', 1200, "
     "'2026-01-12T10:00:00.000Z', 1120, '2026-01-12T12:00:00.000Z', '2026-01-20' FROM n WHERE i <= 100000 / (SELECT parts FROM scale)",
-    /* Input s of batch b comes from lot s * 400 + (b / 1000) * 4 + b % 4, that is from 250 batches of one thousand. */
+    /* Input s of batch b comes from lot s * lots + (b / 1000) * 4 + b % 4, that is from 250 batches of one thousand. */
     "INSERT INTO movement (id, container, kind, quantity, batch, person, at, reason) "
-    "SELECT 4800 + i, 2 * ((i - 1) % 6 * 400 + (i - 1) / 6 / 1000 * 4 + (i - 1) / 6 % 4) + 1 + (i - 1) / 24 % 2, "
+    "SELECT 12 * (SELECT lots FROM scale) + i, 2 * ((i - 1) % 6 * (SELECT lots FROM scale) + (i - 1) / 6 / 1000 * 4 + (i - 1) / 6 % 4) + 1 + (i - 1) / 24 % 2, "
     "iif((i - 1) % 6 > 2, 'issue', 'weighing'), -500000000, (i - 1) / 6 + 1, 3, '2026-01-12T09:00:00.000Z', NULL FROM n WHERE i <= 600000 / (SELECT parts FROM scale)",
     "INSERT INTO weighing (id, number, batch, rank, component, container, equipment, state, due, target, low, high, formula, purity, opened_by, opened_at, "
     "tare, net, gross, within, recorded_by, recorded_at, verified_by, verified_at) SELECT i, printf('B26-%06d/W%d', (i - 1) / 3 + 1, (i - 1) % 3 + 1), "
     "(i - 1) / 3 + 1, (i - 1) % 3 + 1, ((i - 1) / 3 + 1) % 4 * 6 + (i - 1) % 3 + 1, "
-    "2 * ((i - 1) % 3 * 400 + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', '0.5', 500000000, 495000000, 505000000, "
+    "2 * ((i - 1) % 3 * (SELECT lots FROM scale) + (i - 1) / 3 / 1000 * 4 + (i - 1) / 3 % 4) + 1 + (i - 1) / 12 % 2, 1, 'verified', '0.5', 500000000, 495000000, 505000000, "
     "'N x d', '1', 3, '2026-01-12T08:30:00.000Z', 1000000, 500000000, 501000000, 1, 3, '2026-01-12T08:40:00.000Z', 4, '2026-01-12T08:45:00.000Z' "
     "FROM n WHERE i <= 300000 / (SELECT parts FROM scale)",
     "INSERT INTO sample (id, number, batch, rank, purpose, destinations, units, used, person, at) "
@@ -139,15 +140,15 @@ static int make(const char *path)
 int main(int argc, char **argv)
 {
     long parts = argc == 3 ? strtol(argv[2], NULL, 10) : 1;
-    if (argc < 2 || argc > 3 || parts < 1 || parts > 100 || !digest_start())
-        return fail_with("usage", "generate DATABASE [PARTS], 1 to 100: a hundredth is enough to see that all fits");
+    if (argc < 2 || argc > 3 || parts < 1 || 100 % parts != 0 || !digest_start())
+        return fail_with("usage", "generate DATABASE [PARTS], a divisor of 100: a hundredth is enough to see that all fits");
     if (make(argv[1]) != 0)
         return 1;
     sqlite3 *database = NULL;
     if (sqlite3_open(argv[1], &database) != SQLITE_OK || drop_triggers(database) != 0)
         return fail_with(argv[1], sqlite3_errmsg(database));
-    char scale[96];
-    snprintf(scale, sizeof scale, "CREATE TEMP TABLE scale (parts INTEGER PRIMARY KEY); INSERT INTO scale VALUES (%ld)", parts);
+    char scale[128];
+    snprintf(scale, sizeof scale, "CREATE TEMP TABLE scale (parts INTEGER PRIMARY KEY, lots INTEGER); INSERT INTO scale VALUES (%ld, %ld)", parts, 400 / parts);
     if (sqlite3_exec(database, scale, NULL, NULL, NULL) != SQLITE_OK)
         return fail_with("scale", sqlite3_errmsg(database));
     time_t started = time(NULL);
