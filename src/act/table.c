@@ -1,5 +1,7 @@
 #include "magistral/act/table.h"
 
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "magistral/act/runner.h"
@@ -13,12 +15,31 @@ const size_t act_table_count = sizeof act_table / sizeof *act_table;
 
 enum { NEAR = 4 };
 
+/* Every cell of a page that leads to a thing finds a view: a table walked from its start took 7 % of a page. */
+static const act *by_name[sizeof act_table / sizeof *act_table];
+
+static int compare(const void *one, const void *other)
+{
+    return strcmp((*(const act *const *)one)->name, (*(const act *const *)other)->name);
+}
+
+static void sort(void)
+{
+    memcpy(by_name, act_table, sizeof by_name);
+    qsort(by_name, act_table_count, sizeof *by_name, compare);
+}
+
+static int compare_name(const void *name, const void *act_of)
+{
+    return strcmp(name, (*(const act *const *)act_of)->name);
+}
+
 const act *act_find(const char *name)
 {
-    for (size_t i = 0; i < act_table_count; i++)
-        if (strcmp(act_table[i]->name, name) == 0)
-            return act_table[i];
-    return NULL;
+    static pthread_once_t sorted = PTHREAD_ONCE_INIT;
+    pthread_once(&sorted, sort);
+    const act *const *found = bsearch(name, by_name, act_table_count, sizeof *by_name, compare_name);
+    return found ? *found : NULL;
 }
 
 const char *act_nearest(const char *name)

@@ -150,13 +150,14 @@ const input_definition *act_thing_input(const act *act)
 
 const char *desk_thing(arena *arena, const char *kind, const char *number)
 {
-    const act *const views[] = {kind && number ? act_find(arena_format(arena, "%s show", kind)) : NULL, kind && number ? act_find("trace up") : NULL};
-    for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
-        const input_definition *d = views[i] && views[i]->view ? act_input_for(views[i], kind) : NULL;
+    const char *const views[] = {arena_format(arena, "%s show", kind ? kind : ""), "trace up"};
+    for (size_t i = 0; kind && number && i < sizeof views / sizeof *views; i++) {
+        const act *view = act_find(views[i]);
+        const input_definition *d = view && view->view ? act_input_for(view, kind) : NULL;
         if (!d)
             continue;
         BUFFER_SCOPE buffer address = BUFFER_EMPTY;
-        buffer_add_text(&address, desk_address(arena, views[i]->name));
+        buffer_add_text(&address, desk_address(arena, view->name));
         query_add(&address, d->name, number);
         return arena_text(arena, buffer_text(&address));
     }
