@@ -46,15 +46,30 @@ static ending read_inputs(call *call, correction *correction, dose_input *due)
     return call_ending(call);
 }
 
+static void check_range(call *call, const char *input, bool good)
+{
+    if (!good)
+        call_refuse(call, "CALC-17", input, NULL);
+}
+
+static ending check_ranges(call *call, const correction *correction, const dose_input *due)
+{
+    check_range(call, "units", due->units > 0);
+    check_range(call, "dose", due->dose.nanograms > 0);
+    check_range(call, "assay", correction->assay.digits > 0 && decimal_compare(correction->assay, decimal_whole(150)) <= 0);
+    check_range(call, "water", decimal_compare(correction->water, decimal_whole(100)) < 0);
+    check_range(call, "salt-factor", due->salt_factor.digits > 0);
+    check_range(call, "overage", decimal_compare(due->overage, decimal_whole(100)) <= 0);
+    return call_ending(call);
+}
+
 static ending run(call *call)
 {
     correction correction;
     dose_input input;
     figure purity = {0}, pure = {0};
     TRY(read_inputs(call, &correction, &input));
-    if (decimal_compare(input.overage, decimal_whole(100)) > 0 || decimal_compare(correction.water, decimal_whole(100)) >= 0 ||
-        decimal_compare(correction.assay, decimal_whole(150)) > 0)
-        return call_refuse(call, "CALC-17", NULL, NULL);
+    TRY(check_ranges(call, &correction, &input));
     if (!lot_purity(call->arena, &correction, &purity) || !pure_mass_due(call->arena, &input, &pure) || ratio_sign(purity.value) <= 0)
         return call_refuse(call, "CALC-17", NULL, NULL);
     ratio mass = ratio_divide(pure.value, purity.value);

@@ -315,7 +315,8 @@ static void read_input(call *call, input_value *input, const given_input *given,
             malformed(call, input, "…", "clean");
             continue;
         }
-        input->texts[k] = d->type == INPUT_SECRET ? given->values[k] : trimmed(call->arena, given->values[k]);
+        bool whole = d->type == INPUT_SECRET || (d->flags & INPUT_VERBATIM);
+        input->texts[k] = whole ? given->values[k] : trimmed(call->arena, given->values[k]);
         read_value(call, input, k);
     }
 }

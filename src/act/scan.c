@@ -7,7 +7,7 @@
 #include "magistral/base/typography.h"
 
 static const input_definition inputs[] = {
-    {"text", INPUT_TEXT, INPUT_POSITIONAL, NULL, "HTTPS://PUI.HOPITAL.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA"},
+    {"text", INPUT_TEXT, INPUT_POSITIONAL | INPUT_VERBATIM, NULL, "HTTPS://PUI.HOPITAL.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA"},
     {"offline", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {"key", INPUT_PATH, INPUT_OPTIONAL, NULL, ""},
     {0},

@@ -67,8 +67,8 @@ ending scan_page(desk *desk)
     const char *text = arena_copy(desk->arena, typed, strcspn(typed, " \n"));
     outcome scanning = outcome_new(desk->arena);
     answer *content = answer_object(desk->arena), *found = put_list(content, "found");
-    if (strncasecmp(text, "HTTPS:", 6) == 0) {
-        ending result = scan_code(desk, text, &scanning, &place);
+    if (strncasecmp(text, "HTTPS:", 6) == 0) { /* a code is compared byte for byte */
+        ending result = scan_code(desk, typed, &scanning, &place);
         if (result == FAILED) {
             *desk->outcome = scanning;
             return FAILED;

@@ -32,8 +32,8 @@ class Chromium:
         options.binary_location = PROGRAM
         options.page_load_strategy = "eager"
         self.profile = tempfile.TemporaryDirectory(prefix="magistral-chromium-")
-        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run",
-                     f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"):
+        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-gpu-rasterization", "--disable-extensions", "--disable-component-update",
+                     "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"):
             options.add_argument(word)
         if not script:
             options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})

@@ -248,9 +248,11 @@ def test_mass_to_weigh_refuses():
     refused("CALC-16", "water", *words, "--assay", "99", "--basis", "anhydrous")
     refused("CALL-03", "basis", *words, "--assay", "99")
     refused("CALL-19", "basis", *words, "--assay", "99", "--basis", "wet")
-    refused("CALC-17", None, *words, "--assay", "0", "--basis", "as-is")
-    refused("CALC-17", None, *words, "--assay", "99", "--basis", "dried", "--water", "100")
-    refused("CALC-17", None, "weigh", "--units", "0", "--dose", "20 mg", "--assay", "99", "--basis", "as-is")
+    refused("CALC-17", "assay", *words, "--assay", "0", "--basis", "as-is")
+    refused("CALC-17", "water", *words, "--assay", "99", "--basis", "dried", "--water", "100")
+    refused("CALC-17", "units", "weigh", "--units", "0", "--dose", "20 mg", "--assay", "99", "--basis", "as-is")
+    refused("CALC-17", "salt-factor", *words, "--assay", "99", "--basis", "as-is", "--salt-factor", "0")
+    refused("CALC-17", "overage", *words, "--assay", "99", "--basis", "as-is", "--overage", "101")
     refused("CALL-04", "assay", *words, "--assay", "ninety", "--basis", "as-is")
 
 

@@ -100,7 +100,8 @@ def test_the_code_of_each_document_is_read_back_and_genuine():
         assert played.run("scan", "--offline", "--key", key, code)["genuine"] is True
         assert [r["rule"] for r in played.run("scan", changed(code), status=1)] == ["SCAN-01"]
         assert [r["rule"] for r in played.run("scan", "--offline", "--key", key, changed(code), status=1)] == ["SCAN-01"]
-        assert [r["rule"] for r in played.run("scan", code.replace("HTTPS", "https"), status=1)] == ["SCAN-01"]
+        for other in (code.replace("HTTPS", "https"), " " + code, code + " "):
+            assert [r["rule"] for r in played.run("scan", other, status=1)] == ["SCAN-01"], other
 
 
 def test_the_code_of_each_label_is_read_back_and_genuine():

@@ -38,6 +38,7 @@ enum input_flag {
     INPUT_POSITIONAL = 4, /* on the command line also without its name */
     INPUT_SCANNED = 8,    /* scanned from a container in hand: what is no usable one is refused and leaves a near miss */
     INPUT_OF_PAGE = 16,   /* which page of a list: stands in addresses, is asked for by no form */
+    INPUT_VERBATIM = 32,  /* compared byte for byte: spaces around it are a part of it */
 };
 
 typedef struct input_definition {
