@@ -111,7 +111,7 @@ static ending settle(store *store)
 ending store_keep_little(store *store)
 {
     sqlite3_set_authorizer(store->database, NULL, NULL); /* settings are for nobody else */
-    ending result = store_run(store, "PRAGMA cache_size=-2048");
+    ending result = store_run(store, "PRAGMA cache_size=-1536");
     sqlite3_set_authorizer(store->database, authorize, store);
     return result;
 }
