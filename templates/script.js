@@ -33,7 +33,7 @@
   // Scanners end with Enter: at the bench it goes on to what is still due, and sends only when nothing is.
   document.addEventListener("keydown", function (event) {
     var here = event.target, form = here.form;
-    if (event.key !== "Enter" || event.defaultPrevented || here.tagName !== "INPUT" || !here.value || !form || !form.matches("form.bench")) return;
+    if (event.key !== "Enter" || event.defaultPrevented || here.type !== "text" || !here.value || !form || !form.matches("form.bench")) return;
     var left = Array.prototype.filter.call(form.elements, function (field) {
       var around = field.closest(".field");
       return around && !around.closest(".second") && !around.querySelector(".optional") &&
