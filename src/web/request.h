@@ -12,6 +12,8 @@
 
 struct web {
     struct MHD_Daemon *daemon;
+    int listening; /* socket; -1: none yet */
+    struct acceptor *acceptor;
     core core;
     lanes *lanes;
     patience *patience;

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "acceptor.h"
 #include "listening.h"
 
 enum { THREADS = 4, SECONDS = 10, MOST_CONNECTIONS = 512, MOST_OF_ONE_ADDRESS = 256, SECONDS_TO_LEAVE = 5 };
@@ -49,15 +50,15 @@ static ending start_daemon(web *web, const web_setting *setting, outcome *outcom
     unsigned most = setting->behind_proxy ? MOST_CONNECTIONS : MOST_OF_ONE_ADDRESS;
     unsigned tls = web->tls.key ? MHD_USE_TLS : 0;
     web->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_ALLOW_SUSPEND_RESUME | tls, 0, NULL, NULL, request_answer, web,
-        MHD_OPTION_LISTEN_SOCKET, listening.socket, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET | MHD_ALLOW_SUSPEND_RESUME | tls, 0, NULL, NULL, request_answer, web,
+        MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_PER_IP_CONNECTION_LIMIT, most, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_NOTIFY_CONNECTION, request_note_connection, web, MHD_OPTION_URI_LOG_CALLBACK, request_note_target, web,
         MHD_OPTION_NOTIFY_COMPLETED, request_forget, web, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
-    if (!web->daemon) {
-        close(listening.socket);
+    web->listening = listening.socket;
+    if (!web->daemon)
         return fail(outcome, "the HTTP library does not start on %s", listening.address);
-    }
+    TRY(acceptor_start(web->daemon, listening.socket, MOST_CONNECTIONS, outcome, &web->acceptor));
     web->address = arena_format(web->core.arena, "%s://%s/", tls ? "https" : "http", listening.address);
     return DONE;
 }
@@ -77,6 +78,7 @@ ending web_start(const web_setting *setting, outcome *outcome, web **ret_web)
     web *made = calloc(1, sizeof *made);
     if (!made)
         return fail(outcome, "no memory left");
+    made->listening = -1;
     ending result = read_tls(made, setting, outcome);
     if (result == DONE)
         result = start_core(&made->core, setting, outcome);
@@ -111,7 +113,7 @@ static void drain(web *web)
 {
     const struct timespec moment = {.tv_nsec = 10000000}, to_read = {.tv_nsec = 100000000};
     atomic_store(&web->ending, true);
-    MHD_socket listening = MHD_quiesce_daemon(web->daemon);
+    acceptor_stop(web->acceptor);
     nanosleep(&to_read, NULL);
     wait_until_answered(web);
     lanes_finish(web->lanes); /* what takes longer still */
@@ -121,8 +123,6 @@ static void drain(web *web)
     for (int i = 0; i < 100 && !patience_leave(web->patience); i++)
         nanosleep(&moment, NULL);
     MHD_stop_daemon(web->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
 }
 
 void web_stop(web *web)
@@ -131,6 +131,8 @@ void web_stop(web *web)
         return;
     if (web->daemon)
         drain(web);
+    if (web->listening >= 0)
+        close(web->listening);
     lanes_free(web->lanes);
     patience_stop(web->patience);
     if (web->core.has_readers)
