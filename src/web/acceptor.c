@@ -43,11 +43,10 @@ static void *accept_all(void *context)
     struct pollfd waited[] = {{.fd = acceptor->told, .events = POLLIN}, {.fd = acceptor->listening, .events = POLLIN}};
     bool room = true;
     for (;;) {
-        if (poll(waited, room ? 2 : 1, room ? -1 : PAUSE) < 0 && errno != EINTR)
+        int ready = poll(waited, room ? 2 : 1, room ? -1 : PAUSE);
+        if (ready > 0 && waited[0].revents)
             return NULL;
-        if (waited[0].revents)
-            return NULL;
-        room = !is_full(acceptor) && accept_one(acceptor);
+        room = ready >= 0 && !is_full(acceptor) && accept_one(acceptor);
     }
 }
 

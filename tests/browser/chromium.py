@@ -22,6 +22,11 @@ with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fill.js"), e
     FILL = script.read()
 
 
+def words(value):
+    """A value as it is typed: a list by lines."""
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 def password(person):
     return f"une phrase fictive pour {person}"
 
@@ -100,13 +105,13 @@ class Chromium:
 
     def type(self, name, value, form="main form"):
         field = self.one(f'{form} [name="{name}"]')
-        if field.tag_name == "textarea" or field.get_dom_attribute("value"):
+        if field.get_dom_attribute("value"):
             field.clear()
         field.send_keys(value)
 
     def fill(self, inputs, form="main form", folder="."):
         """Gives the fields of these names their values, as by pasting; what stands there fixed is left."""
-        values = {name: "\n".join(map(str, value)) if isinstance(value, list) else str(value) for name, value in inputs.items()}
+        values = {name: words(value) for name, value in inputs.items()}
         for name in self.driver.execute_script(FILL, form, values):
             self.one(f'{form} [name="{name}"]').send_keys(os.path.abspath(os.path.join(folder, values[name])))
 
@@ -149,9 +154,9 @@ class Chromium:
 
     def answer(self, field, kind, tag, value, folder):
         """Gives one field its value by keys."""
-        words = "\n".join(str(one) for one in value) if isinstance(value, list) else str(value)
+        typed = words(value)
         if kind == "radio" or tag == "select":
-            wanted = {"true": "yes", "false": "no"}.get(words.lower(), words) if kind == "radio" else words
+            wanted = {"true": "yes", "false": "no"}.get(typed.lower(), typed) if kind == "radio" else typed
             if kind == "radio":
                 field.send_keys(Keys.SPACE)
             for _ in range(20):
@@ -161,7 +166,7 @@ class Chromium:
                 here.send_keys(Keys.ARROW_DOWN)
             raise AssertionError(f"no {wanted} among the words of {field.get_dom_attribute('name')}")
         if kind == "file":
-            field.send_keys(os.path.abspath(os.path.join(folder, words)))
-        elif field.get_property("value") != words:
+            field.send_keys(os.path.abspath(os.path.join(folder, typed)))
+        elif field.get_property("value") != typed:
             field.send_keys(Keys.CONTROL, "a")
-            field.send_keys(Keys.NULL, Keys.DELETE, words)
+            field.send_keys(Keys.NULL, Keys.DELETE, typed)

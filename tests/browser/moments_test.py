@@ -22,13 +22,18 @@ def both(test):
     return run
 
 
+def begin_hold(browser, own, reason):
+    """The form of a suspension, filled in and not yet sent; the journal's head before it."""
+    browser.serve(own.server)
+    browser.sign_in("tech.a").open("/batch/hold?batch=B26-0001")
+    browser.fill({"reason": reason})
+    return own.head()
+
+
 @both
 def test_a_session_that_ran_out_loses_nothing_that_was_typed(browser):
     with Hours(*WHOLE) as own:
-        browser.serve(own.server)
-        browser.sign_in("tech.a").open("/batch/hold?batch=B26-0001")
-        browser.fill({"reason": "Coupure de courant\u00a0: 12 min"})
-        before = own.head()
+        before = begin_hold(browser, own, "Coupure de courant\u00a0: 12 min")
         own.later(601)
         browser.press("/batch/hold")
         assert browser.form("/sign-in") and own.head() == before, browser.text()
@@ -42,10 +47,7 @@ def test_a_session_that_ran_out_loses_nothing_that_was_typed(browser):
 @both
 def test_the_way_back(browser):
     with Copy(*WHOLE) as own:
-        browser.serve(own.server)
-        browser.sign_in("tech.a").open("/batch/hold?batch=B26-0001")
-        browser.fill({"reason": "Une fois"})
-        before = own.head()
+        before = begin_hold(browser, own, "Une fois")
         browser.press("/batch/hold")
         assert own.acts(before) == ["batch hold"]
         # back to the form, and sent again as it stands: it happened once
@@ -107,6 +109,19 @@ def test_two_people_at_the_same_decision():
         assert own.acts(before) == ["batch release", "event record"], own.acts(before)  # one decision, and a signature of what is no longer so
         said = second.text()
         assert second.all("#errors") and "pharm.a" in said and "Ce qui a changé" in said, said
+
+
+def test_nothing_stands_over_its_neighbour():
+    with Copy(*WHOLE) as own, Chromium() as browser:
+        browser.serve(own.server)
+        browser.sign_in("pharm.a")
+        for width in (1280, 1024, 500):
+            browser.driver.set_window_size(width, 900)
+            for path in ("/batch/show?batch=B26-0001", "/batch/show?batch=B26-0002", "/lot/show?lot=MP26-0003", "/formula/show?formula=BIR20", "/result/show?result=B26-0002/R6"):
+                browser.open(path)
+                over = browser.driver.execute_script("return [...document.querySelectorAll('main dd, main dt')].filter(cell => cell.scrollWidth > cell.clientWidth + 1)"
+                                                     ".map(cell => cell.textContent)")
+                assert browser.all("main dd") and not over, (path, width, over)
 
 
 main(globals())

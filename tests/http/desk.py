@@ -51,8 +51,11 @@ class Copy:
         shutil.copytree(os.path.join(KEPT, moment), self.folder, dirs_exist_ok=True)
         self.database, self.passwords = os.path.join(self.folder, "magistral.db"), os.path.join(self.folder, "passwords")
         self.clock = clock
-        self.server = Server(self, clock=clock)
+        self.server = self.serve()
         self.people = {}
+
+    def serve(self):
+        return Server(self, clock=self.clock)
 
     def __enter__(self):
         return self
@@ -109,13 +112,14 @@ class Copy:
 class Hours(Copy):
     """The same on a machine whose clock goes on by as many seconds as a test wants."""
 
-    def __init__(self, moment, clock):
-        super().__init__(moment, clock)
-        self.server.stop()
-        self.shift = os.path.join(self.folder, "shift")
+    def serve(self):
         self.later(0)
         library = next(path for path in FAKETIME if os.path.exists(path))
-        self.server = Server(self, clock=clock, env={**os.environ, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": self.shift, "FAKETIME_NO_CACHE": "1"})
+        return Server(self, clock=self.clock, env={**os.environ, "LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": self.shift, "FAKETIME_NO_CACHE": "1"})
+
+    @property
+    def shift(self):
+        return os.path.join(self.folder, "shift")
 
     def later(self, seconds):
         """So many seconds after the start of the server."""

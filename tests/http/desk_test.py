@@ -248,6 +248,16 @@ def test_markup_that_is_recorded_stays_text_wherever_it_is_shown():
         assert page.status == 404 and not [found for found in page.wrong() if not found.startswith("braces")], page.wrong()
 
 
+def test_a_scanned_code_opens_its_thing_and_is_compared_byte_for_byte():
+    (token, subject), = house.rows("SELECT token, subject FROM label WHERE kind = 'bottle' AND subject = 'B26-0001/2' ORDER BY id DESC LIMIT 1")
+    code, browser = "HTTPS://PUI.HOPITAL.EXAMPLE/L/" + token, house.browser("tech.a")
+    page = browser.post("/scan", [("_mark", browser.mark()), ("_scan", code)])
+    assert page.status == 303 and urllib.parse.unquote(page.location).endswith(subject), (page.status, page.location)
+    for other in (code + " ", code + "A", code.lower()):
+        page = good(browser.post("/scan", [("_mark", browser.mark()), ("_scan", other)]), 404)
+        assert "SCAN-01" in page.text, page.text
+
+
 def test_a_file_that_was_chosen_is_kept_by_its_digest():
     with Copy(*WHOLE) as own:
         lot = new_lot(own)

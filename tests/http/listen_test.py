@@ -3,6 +3,7 @@ import atexit
 import http.client
 import os
 import re
+import resource
 import select
 import shutil
 import signal
@@ -328,6 +329,40 @@ def test_it_ends_in_the_midst_of_requests():
         for caller in callers:
             caller.join()
         assert not wrong, wrong[:3]
+
+
+ASKED = b"GET /style.css HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+def answered(connection):
+    """True when it gets its answer; asked once a connection."""
+    connection.settimeout(20)
+    connection.sendall(ASKED)
+    return connection.recv(12) == b"HTTP/1.1 200"
+
+
+def test_who_comes_when_there_is_no_room_waits():
+    """512 connections, from several addresses of this machine; and a server that may open no more files."""
+    def held(server, count):
+        return [socket.create_connection(("127.0.0.1", server.port), timeout=20, source_address=(f"127.0.0.{2 + number // 200}", 0)) for number in range(count)]
+
+    def limited():
+        resource.setrlimit(resource.RLIMIT_NOFILE, (120, 120))
+
+    for room, late_ones, options in ((512, 8, {}), (90, 40, {"preexec_fn": limited})):
+        with Server(house, clock=CLOCK, **options) as server:
+            taken = held(server, room)
+            assert answered(taken[0]) and all(answered(one) for one in taken[2:])
+            late = held(server, late_ones)
+            late[-1].sendall(ASKED)
+            assert not select.select([late[-1]], [], [], 0.5)[0], "it waits"
+            assert answered(taken[1]), "the others are served meanwhile"
+            for one in taken[2:]:
+                one.close()
+            late[-1].settimeout(20)
+            assert late[-1].recv(12) == b"HTTP/1.1 200"
+            for one in taken[:2] + late:
+                one.close()
 
 
 def test_what_was_accepted_is_answered():
