@@ -60,42 +60,46 @@ static void put_branch_node(drawing *d, const branch *branch, size_t depth)
              shape, branch->number ? word : NULL, branch->asked);
 }
 
-/* From what stands before, along the line that its children share. */
-static void draw_line(drawing *d, size_t depth, size_t from, size_t to)
+/* To what stands next, from the line that it shares with those beside it. */
+static void draw_line(drawing *d, size_t depth)
 {
-    size_t turn = left_of(depth) - TURN;
-    buffer_add_format(&d->path, "M%zu %zuV%zuH%zu", turn, from + HEIGHT / 2, to + HEIGHT / 2, left_of(depth));
+    buffer_add_format(&d->path, "M%zu %zuH%zu", left_of(depth) - TURN, d->y + HEIGHT / 2, left_of(depth));
 }
 
 static void draw(drawing *d, const branch *root, size_t depth);
 
-static void draw_group(drawing *d, const branch *first, size_t depth, size_t from)
+/* Returns the row of the last that it drew. */
+static size_t draw_group(drawing *d, const branch *first, size_t depth)
 {
+    size_t last = d->y;
     const branch *behind = branches_behind(first);
     for (const branch *one = first; one != behind; one = one->next)
         if (one->shown) {
-            draw_line(d, depth, from, d->y);
+            last = d->y;
+            draw_line(d, depth);
             draw(d, one, depth);
         }
     if (first->left == 0)
-        return;
+        return last;
     const char *name = branches_counted(d->words, first->list, first->left), *word = typography_sentence(d->words->arena, d->words->language, "branch.see-list");
-    draw_line(d, depth, from, d->y);
+    last = d->y;
+    draw_line(d, depth);
     put_node(d, depth, d->y, branches_whole(d->words, first->list), name, word, arena_format(d->words->arena, "%s, %s", name, word),
              branches_shape_left(first), NULL, false);
     d->y += PITCH;
+    return last;
 }
 
 /* A branch stands beside its first child; each leaf takes a row of the picture. */
 static void draw(drawing *d, const branch *root, size_t depth)
 {
-    size_t from = d->y;
+    size_t from = d->y, last = from;
     put_branch_node(d, root, depth);
-    if (root->first)
-        buffer_add_format(&d->path, "M%zu %zuH%zu", left_of(depth) + WIDTH, from + HEIGHT / 2, left_of(depth + 1) - TURN);
     for (const branch *first = root->first; first; first = branches_behind(first))
-        draw_group(d, first, depth + 1, from);
-    if (!root->first)
+        last = draw_group(d, first, depth + 1);
+    if (root->first)
+        buffer_add_format(&d->path, "M%zu %zuH%zuV%zu", left_of(depth) + WIDTH, from + HEIGHT / 2, left_of(depth + 1) - TURN, last + HEIGHT / 2);
+    else
         d->y += PITCH;
 }
 
