@@ -7,19 +7,29 @@
         browser.press()"""
 import contextlib
 import os
+import re
+import shutil
+import signal
+import subprocess
 import tempfile
 import time
 
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 os.environ.setdefault("SE_OFFLINE", "true")
-DRIVER, PROGRAM = "/usr/bin/chromedriver", "/usr/bin/chromium"
+DRIVER = "/usr/bin/chromedriver"
+WINDOWLESS = ["/usr/lib/chromium/chromium-headless-shell", "--disable-threaded-compositing"]
+WHOLE = ["/usr/lib/chromium/chromium", "--headless=new", "--disable-extensions", "--disable-component-update", "--disable-background-networking", "--no-first-run"]
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "fill.js"), encoding="utf-8") as script:
     FILL = script.read()
+FOCUS = """const here = document.activeElement, form = here.closest(arguments[0]);
+return {tag: here.localName, name: here.name || null, kind: here.type || null, value: here.value, inside: form !== null,
+        main: form !== null && here.localName === "button" && here.classList.contains("main")};"""
 
 
 def words(value):
@@ -32,25 +42,44 @@ def password(person):
 
 
 class Chromium:
-    def __init__(self, script=True, width=1280, height=900):
+    """The same pages without the windows around them, at a third of the time; a whole browser, where its history counts."""
+
+    def __init__(self, script=True, width=1280, height=900, program=WINDOWLESS):
+        self.profile = tempfile.mkdtemp(prefix="magistral-chromium-")
+        self.program = self.start(program + [f"--window-size={width},{height}"] + ([] if script else ["--blink-settings=scriptEnabled=false"]))
         options = webdriver.ChromeOptions()
-        options.binary_location = PROGRAM
         options.page_load_strategy = "eager"
-        self.profile = tempfile.TemporaryDirectory(prefix="magistral-chromium-")
-        for word in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-gpu-rasterization", "--disable-extensions", "--disable-component-update",
-                     "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", f"--user-data-dir={self.profile.name}", f"--window-size={width},{height}"):
-            options.add_argument(word)
-        if not script:
-            options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+        options.debugger_address = self.address()
         self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
         self.script, self.sessions, self.server, self.person = script, {}, None, None
+
+    def start(self, words):
+        """The program with one empty page: its driver leaves it without one."""
+        self.said = os.path.join(self.profile, "said")
+        with open(self.said, "w", encoding="utf-8") as said:
+            return subprocess.Popen([*words, "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-port=0",
+                                     f"--user-data-dir={self.profile}", "data:,"], stdout=said, stderr=said, start_new_session=True)
+
+    def address(self):
+        """Where the driver finds it, once it says so."""
+        end = time.monotonic() + 30
+        while time.monotonic() < end:
+            with open(self.said, encoding="utf-8") as said:
+                found = re.search(r"ws://(127\.0\.0\.1:\d+)/", said.read())
+            if found:
+                return found[1]
+            time.sleep(0.02)
+        raise AssertionError("the browser never started")
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
         self.driver.quit()
-        self.profile.cleanup()
+        os.killpg(self.program.pid, signal.SIGKILL)
+        self.program.wait()
+        while os.path.exists(self.profile):  # its last processes may still write
+            shutil.rmtree(self.profile, ignore_errors=True)
 
     # Who sits in front of it
 
@@ -101,6 +130,14 @@ class Chromium:
         selector = f'form[action="{action}"]'
         return selector if self.all(selector) else None
 
+    def stands(self, **selectors):
+        """Which of these the page has: {name: whether}."""
+        return self.driver.execute_script("return Object.fromEntries(Object.entries(arguments[0]).map(([name, one]) => [name, document.querySelector(one) !== null]))", selectors)
+
+    def hidden(self, form):
+        """Name and value of what a form sends of its own, marks and keys apart."""
+        return self.driver.execute_script("return [...document.querySelectorAll(arguments[0] + ' input[type=hidden]:not([name^=_])')].map(one => [one.name, one.value])", form)
+
     # What they do
 
     def type(self, name, value, form="main form"):
@@ -124,49 +161,54 @@ class Chromium:
     @contextlib.contextmanager
     def another_page(self):
         """What is done inside leads to another page, or to this one drawn anew: goes on when it is there."""
-        former, end = self.one("main"), time.monotonic() + 20
+        former = str(time.monotonic())  # a page that comes back bears an older one
+        self.driver.execute_script("document.documentElement.dataset.former = arguments[0]", former)
+        end, pause = time.monotonic() + 20, 0.02
         yield
-        while time.monotonic() < end:
-            try:
-                former.is_enabled()
-            except WebDriverException:  # it belongs to no page any more
-                while not self.all("footer.foot"):
-                    assert time.monotonic() < end, "the page never came"
-                    time.sleep(0.005)
-                return
-            time.sleep(0.005)
-        raise AssertionError(f"nothing happened on {self.driver.current_url}")
+        while not self.is_another(former):
+            assert time.monotonic() < end, f"nothing happened on {self.driver.current_url}"
+            time.sleep(pause)
+            pause = min(2 * pause, 0.1)
+
+    def is_another(self, former):
+        try:
+            return self.driver.execute_script("return document.documentElement.dataset.former !== arguments[0] && document.querySelector('footer.foot') !== null", former)
+        except WebDriverException:  # between the two there is none
+            return False
+
+    def keys(self, *keys):
+        """Pressed one after the other, wherever the focus is."""
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def focus(self, form):
+        """What the focus is on: its tag, name, kind and value; whether it stands inside that form and is its main button."""
+        return self.driver.execute_script(FOCUS, form)
 
     def type_through(self, inputs, form, folder="."):
         """The same without a mouse: from where the focus is, through every field by Tab, and Enter on the main button."""
         for _ in range(80):
-            here = self.driver.switch_to.active_element
-            name, kind, tag = here.get_dom_attribute("name"), here.get_dom_attribute("type"), here.tag_name
-            inside = bool(name or tag == "button") and here in self.all(f"{form} input, {form} select, {form} textarea, {form} button")
-            if inside and tag == "button" and "main" in (here.get_dom_attribute("class") or ""):
+            here = self.focus(form)
+            if here["main"]:
                 with self.another_page():
-                    here.send_keys(Keys.ENTER)
+                    self.keys(Keys.ENTER)
                 return
-            if inside and name in inputs:
-                self.answer(here, kind, tag, inputs[name], folder)
-            self.driver.switch_to.active_element.send_keys(Keys.TAB)
+            if here["inside"] and here["name"] in inputs:
+                self.answer(here, form, words(inputs[here["name"]]), folder)
+            self.keys(Keys.TAB)
         raise AssertionError(f"Tab never came to the button of {form} on {self.driver.current_url}")
 
-    def answer(self, field, kind, tag, value, folder):
-        """Gives one field its value by keys."""
-        typed = words(value)
-        if kind == "radio" or tag == "select":
-            wanted = {"true": "yes", "false": "no"}.get(typed.lower(), typed) if kind == "radio" else typed
-            if kind == "radio":
-                field.send_keys(Keys.SPACE)
+    def answer(self, field, form, typed, folder):
+        """Gives the field that has the focus its value by keys."""
+        if field["kind"] == "radio" or field["tag"] == "select":
+            wanted = {"true": "yes", "false": "no"}.get(typed.lower(), typed) if field["kind"] == "radio" else typed
+            if field["kind"] == "radio":
+                self.keys(Keys.SPACE)
             for _ in range(20):
-                here = self.driver.switch_to.active_element
-                if here.get_property("value") == wanted:
+                if self.focus(form)["value"] == wanted:
                     return
-                here.send_keys(Keys.ARROW_DOWN)
-            raise AssertionError(f"no {wanted} among the words of {field.get_dom_attribute('name')}")
-        if kind == "file":
-            field.send_keys(os.path.abspath(os.path.join(folder, typed)))
-        elif field.get_property("value") != typed:
-            field.send_keys(Keys.CONTROL, "a")
-            field.send_keys(Keys.NULL, Keys.DELETE, typed)
+                self.keys(Keys.ARROW_DOWN)
+            raise AssertionError(f"no {wanted} among the words of {field['name']}")
+        if field["kind"] == "file":
+            self.driver.switch_to.active_element.send_keys(os.path.abspath(os.path.join(folder, typed)))
+        elif field["value"] != typed:
+            ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL).send_keys(Keys.DELETE, typed).perform()

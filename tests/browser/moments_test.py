@@ -7,19 +7,22 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, path) for path in (".", "../http", "../cli")]
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 
+import chromium  # noqa: E402
 from chromium import Chromium, password  # noqa: E402
 from desk import RELEASE, WEIGHING, WHOLE, Copy, Hours  # noqa: E402
 from harness import main  # noqa: E402
 
 
-def both(test):
-    """The test with a script and without one."""
-    def run():
-        for script in (True, False):
-            with Chromium(script) as browser:
-                test(browser)
-    run.__name__ = test.__name__
-    return run
+def both(program):
+    """The test with a script and without one, in that browser."""
+    def wrapped(test):
+        def run():
+            for script in (True, False):
+                with Chromium(script, program=program) as browser:
+                    test(browser)
+        run.__name__ = test.__name__
+        return run
+    return wrapped
 
 
 def begin_hold(browser, own, reason):
@@ -30,7 +33,7 @@ def begin_hold(browser, own, reason):
     return own.head()
 
 
-@both
+@both(chromium.WINDOWLESS)
 def test_a_session_that_ran_out_loses_nothing_that_was_typed(browser):
     with Hours(*WHOLE) as own:
         before = begin_hold(browser, own, "Coupure de courant\u00a0: 12 min")
@@ -44,7 +47,7 @@ def test_a_session_that_ran_out_loses_nothing_that_was_typed(browser):
         assert own.acts(before) == ["batch hold"], browser.text()
 
 
-@both
+@both(chromium.WHOLE)
 def test_the_way_back(browser):
     with Copy(*WHOLE) as own:
         before = begin_hold(browser, own, "Une fois")
@@ -66,7 +69,7 @@ def test_the_way_back(browser):
         assert browser.form("/sign-in") and "B26-0001" not in browser.text(), browser.text()
 
 
-@both
+@both(chromium.WINDOWLESS)
 def test_a_wrong_scan_is_refused_in_words_and_the_right_one_goes_on(browser):
     """A scanner types its code and Enter; the balance is read and typed."""
     with Copy(*WEIGHING) as own:
