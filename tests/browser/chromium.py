@@ -42,7 +42,8 @@ def password(person):
 
 
 class Chromium:
-    """The same pages without the windows around them, at a third of the time; a whole browser, where its history counts."""
+    """Pages laid out but never painted, without windows around them, at a third of the time (a picture of one: WINDOWLESS[:1]); a whole browser,
+    where its history counts."""
 
     def __init__(self, script=True, width=1280, height=900, program=WINDOWLESS):
         self.profile = tempfile.mkdtemp(prefix="magistral-chromium-")
