@@ -47,11 +47,15 @@ class Chromium:
 
     def __init__(self, script=True, width=1280, height=900, program=WINDOWLESS):
         self.profile = tempfile.mkdtemp(prefix="magistral-chromium-")
-        self.program = self.start(program + [f"--window-size={width},{height}"] + ([] if script else ["--blink-settings=scriptEnabled=false"]))
+        self.process = self.start(program + [f"--window-size={width},{height}"] + ([] if script else ["--blink-settings=scriptEnabled=false"]))
         options = webdriver.ChromeOptions()
         options.page_load_strategy = "eager"
-        options.debugger_address = self.address()
-        self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        try:
+            options.debugger_address = self.address()
+            self.driver = webdriver.Chrome(service=Service(DRIVER), options=options)
+        except BaseException:  # nobody else ends what was started
+            self.end()
+            raise
         self.script, self.sessions, self.server, self.person = script, {}, None, None
 
     def start(self, words):
@@ -77,8 +81,11 @@ class Chromium:
 
     def __exit__(self, kind, error, trace):
         self.driver.quit()
-        os.killpg(self.program.pid, signal.SIGKILL)
-        self.program.wait()
+        self.end()
+
+    def end(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
         while os.path.exists(self.profile):  # its last processes may still write
             shutil.rmtree(self.profile, ignore_errors=True)
 

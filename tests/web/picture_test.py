@@ -49,6 +49,20 @@ def test_a_row_hangs_on_what_it_names():
     assert at["C26-0001"][1] == at["B26-0002"][1] > at["2026/0002"][1]
 
 
+def test_lines_reach_every_row_and_cases_are_as_large_as_the_lines_think():
+    _, root = page(3)
+    path = root.find(".//svg/path").get("d")
+    ends = {(int(x), int(y)) for y, x in re.findall(r"M\d+ (\d+)H(\d+)(?!V|\d)", path)}
+    trunks = re.findall(r"M(\d+) (\d+)H(\d+)V(\d+)", path)
+    places = [tuple(map(int, re.findall(r"\d+", node.get("transform")))) for node in nodes(root)]
+    assert ends == {(x, y + 20) for x, y in places[1:]}, (ends, places)
+    for x, y in ends:
+        assert any(int(turn) == x - 14 and int(top) <= y <= int(bottom) for _, top, turn, bottom in trunks), (x, y, trunks)
+    assert {(int(left) - 216, int(top) - 20) for left, top, _, _ in trunks} <= set(places), trunks
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "templates", "style.css"), encoding="utf-8") as style:
+        assert ".picture rect { width: 216px; height: 40px;" in style.read()
+
+
 def test_state_by_word_shape_and_class():
     _, root = page(2)
     found = {said(node)[0]: node for node in nodes(root)}
