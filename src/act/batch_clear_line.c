@@ -33,7 +33,7 @@ static ending run(call *call)
     bool found = false;
     const char *phase = call_text(call, "phase");
     TRY(batches_find_in(call, "batch", strcmp(phase, "making") == 0 ? "in-preparation" : "quarantine", &batch));
-    batches_check_not_held(call, "batch", &batch);
+    TRY(batches_check_under_way(call, "batch", &batch));
     if (strcmp(phase, "packaging") == 0 && batch.conforming != ABSENT)
         call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
     COLLECT(check_first(call, &batch, phase));

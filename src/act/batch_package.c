@@ -126,7 +126,7 @@ static ending run(call *call)
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
-    batches_check_not_held(call, "batch", &batch);
+    TRY(batches_check_under_way(call, "batch", &batch));
     if (batch.conforming != ABSENT)
         return call_refuse(call, "BATCH-14", "batch", "batch", batch.number, NULL);
     TRY(check_ready(call, &batch, &formula, &making));

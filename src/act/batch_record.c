@@ -1,4 +1,6 @@
 /* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
+#include "magistral/act/amendments.h"
+#include "magistral/act/interruptions.h"
 #include "magistral/act/batches.h"
 #include "magistral/act/papers.h"
 
@@ -368,5 +370,7 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     TRY(put_reconciliations(call, paper, record));
     TRY(put_packaging(call, paper, record));
     TRY(put_acts(call, paper, record));
+    TRY(amendments_put_record(call, record, paper->batch.id));
+    TRY(interruptions_put_record(call, record, paper->batch.id));
     return batch_record_fill_control(call, paper, record);
 }

@@ -200,7 +200,7 @@ static void put_destruction(const record_line *row, const char *what, answer *li
     put_instant(line, "at", row->at);
 }
 
-/* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints and addenda come with later rows. */
+/* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints come with later rows. */
 static ending put_destructions(call *call, const paper *paper, answer *record)
 {
     record_line *losses = NULL, *capsules = NULL;
@@ -214,7 +214,6 @@ static ending put_destructions(call *call, const paper *paper, answer *record)
             put_destruction(&losses[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "state.", losses[i].number), colon, losses[i].what), list);
     for (size_t i = 0; i < destroyed; i++)
         put_destruction(&capsules[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "record.", "capsules"), colon, capsules[i].what), list);
-    put_list(record, "addenda");
     put_list(record, "complaints");
     return DONE;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/quantity.h"
 
@@ -27,7 +28,7 @@ static void put_persons(const record_weighing *row, answer *line)
     put_text(line, "other_lot_reason", row->other_lot_reason);
 }
 
-static void put_weighing(call *call, const record_weighing *row, answer *list)
+static void put_weighing(call *call, const record_weighing *row, const char *former, answer *list)
 {
     int places = weighings_places(row->readability);
     answer *line = add_object(list);
@@ -41,6 +42,8 @@ static void put_weighing(call *call, const record_weighing *row, answer *list)
     put_decimal(line, "high", grams(call, row->high, places), "g");
     put_decimal(line, "tare", grams(call, row->tare, places), "g");
     put_decimal(line, "net", grams(call, row->net, places), "g");
+    if (former)
+        put_text(line, "former", former);
     put_state(line, "state", row->state);
     put_persons(row, line);
 }
@@ -83,12 +86,16 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
 {
     record_weighing *rows = NULL;
     record_line *issues = NULL;
-    size_t count = 0, issued = 0;
+    amendment_line *amended = NULL;
+    size_t count = 0, issued = 0, changes = 0;
     TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &rows, &count));
+    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
     answer *list = put_list(record, "weighings");
-    for (size_t i = 0; i < count; i++)
-        put_weighing(call, &rows[i], list);
+    for (size_t i = 0; i < count; i++) {
+        const char *number = arena_format(call->arena, "%s/W%lld", paper->batch.number, (long long)rows[i].rank);
+        put_weighing(call, &rows[i], amendments_first(call, amended, changes, number, "net"), list);
+    }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)
         put_issue(&issues[i], list);

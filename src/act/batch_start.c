@@ -33,7 +33,7 @@ static ending run(call *call)
 {
     batch batch = {0};
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
-    batches_check_not_held(call, "batch", &batch);
+    TRY(batches_check_under_way(call, "batch", &batch));
     TRY(check_area(call, &batch));
     TRY(check_formula(call, &batch));
     TRY(call_ending(call));

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "magistral/act/interruptions.h"
 #include "magistral/act/numbers.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/json.h"
@@ -32,10 +33,15 @@ ending batches_find_in(call *call, const char *field, const char *states, batch 
     return DONE;
 }
 
-void batches_check_not_held(call *call, const char *field, const batch *batch)
+ending batches_check_under_way(call *call, const char *field, const batch *batch)
 {
+    interruption suspended = {0};
     if (batch->held)
         call_refuse(call, "BATCH-03", field, "batch", batch->number, NULL);
+    TRY(interruptions_under_way(call, batch, &suspended));
+    if (suspended.id)
+        call_refuse(call, "INTERRUPTION-07", field, "batch", batch->number, "at", suspended.suspended_at, "reason", suspended.reason, NULL);
+    return DONE;
 }
 
 void batches_check_second_person(call *call, const char *field, int64_t first_person)
@@ -82,9 +88,13 @@ ending batches_clearance(call *call, const batch *batch, const char *phase, clea
     clearance *clearances = NULL;
     size_t count = 0;
     *ret_found = false;
+    interruption last = {0};
+    bool interrupted = false;
     TRY(store_list(call->store, &CLEARANCES_OF, (&(clearance){.batch = batch->id}), call->arena, &clearances, &count));
+    TRY(store_find(call->store, &INTERRUPTION_LAST, (&(interruption){.batch = batch->id}), call->arena, &last, &interrupted));
     for (size_t i = 0; i < count; i++)
-        if (strcmp(clearances[i].phase, phase) == 0) {
+        if (strcmp(clearances[i].phase, phase) == 0 &&
+            (!interrupted || strcmp(last.phase, phase) != 0 || strcmp(clearances[i].at, last.suspended_at) > 0)) {
             *ret_clearance = clearances[i];
             *ret_found = true;
         }

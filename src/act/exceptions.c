@@ -1,7 +1,9 @@
 /* What deviated, gathered from the whole record: what a pharmacist reviews before deciding. Rule: BPP 6.68. */
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/equipments.h"
+#include "magistral/act/interruptions.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -230,12 +232,39 @@ ending releases_put_exceptions_of_site(call *call, answer *to, const review *rev
     return result;
 }
 
+/* What was changed since it was first entered. */
+static ending put_amendments(call *call, answer *list, const review *r)
+{
+    amendment_line *lines = NULL;
+    size_t count = 0;
+    TRY(amendments_of(call, r->batch.id, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool step = text_equal(lines[i].kind, "step");
+        releases_put_exception(call, list, "amended", step ? "batch" : lines[i].kind, step ? r->batch.number : lines[i].subject, amendments_words(call, &lines[i]));
+    }
+    return DONE;
+}
+
+static ending put_interruptions(call *call, answer *list, const review *r)
+{
+    interruption_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &INTERRUPTIONS_OF, (&(interruption){.batch = r->batch.id}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"reason", lines[i].reason}, {"lasted", interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at)}, {"left", lines[i].left_as}};
+        releases_put_exception(call, list, "interruption", "batch", r->batch.number, filled(call, "exception.interruption", values, 3));
+    }
+    return DONE;
+}
+
 ending releases_put_exceptions(call *call, answer *to, const review *review)
 {
     answer *list = put_list(to, "exceptions");
     decision_line *decisions = NULL;
     size_t count = 0;
     put_weighings(call, list, review);
+    TRY(put_amendments(call, list, review));
+    TRY(put_interruptions(call, list, review));
     TRY(put_balances(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)
         if (review->record.steps[i].outside)

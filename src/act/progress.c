@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "magistral/act/interruptions.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
 #include "magistral/act/weighings.h"
@@ -31,11 +32,16 @@ typedef ending (*rung)(call *call, const review *r, progress *p);
 
 static ending begin(call *call, const review *r, progress *p)
 {
-    (void)call;
+    interruption suspended = {0};
     if (text_equal(r->batch.state, "planned"))
         propose(p, STAGE_START, "batch start", NULL);
     else if (r->batch.held)
         propose(p, STAGE_START, "batch lift", NULL);
+    TRY(interruptions_under_way(call, &r->batch, &suspended));
+    if (!p->act && suspended.id) {
+        propose(p, STAGE_START, "batch resume", NULL);
+        p->instruction = suspended.left_as;
+    }
     if (p->act)
         give(p, "batch", r->batch.number);
     return DONE;

@@ -1,4 +1,5 @@
 /* One result with its values and its computation; how it stands, and the act by which it goes on. */
+#include "magistral/act/amendments.h"
 #include "magistral/act/results.h"
 
 static const input_definition inputs[] = {
@@ -40,6 +41,7 @@ static ending run(call *call)
     TRY(results_load(call, &whole));
     TRY(put_line(call, &whole.result));
     put_link(call->done, "batch", "batch", whole.batch.number);
+    TRY(amendments_put(call, call->done, whole.batch.id, whole.result.number));
     results_put_course(call, call->done, &whole);
     put_task(call, &whole);
     return DONE;

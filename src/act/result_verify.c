@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/results.h"
+#include "magistral/store/amendment.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, 0, "result", "B26-0001/R5"},
@@ -10,13 +11,17 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static void check_second_person(call *call, const result_whole *whole)
+static ending check_second_person(call *call, const result_whole *whole)
 {
-    bool entered = whole->result.entered_by == call->person.id;
+    amendment last = {0}, wanted = {.batch = whole->batch.id, .kind = "result", .subject = whole->result.number};
+    bool amended = false, entered = whole->result.entered_by == call->person.id;
+    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &amended));
+    entered = entered || (amended && last.person == call->person.id);
     for (size_t i = 0; i < whole->value_count; i++)
         entered = entered || whole->values[i].entered_by == call->person.id;
     if (entered)
         call_refuse(call, "RESULT-20", "as", "person", call->person.identifier, "result", whole->result.number, NULL);
+    return DONE;
 }
 
 static void check_document(call *call, const result_whole *whole)
@@ -34,7 +39,7 @@ static ending run(call *call)
 {
     result_whole whole = {0};
     TRY(results_find(call, &whole));
-    check_second_person(call, &whole);
+    TRY(check_second_person(call, &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
     check_document(call, &whole);
     TRY(call_ending(call));

@@ -38,7 +38,7 @@ static ending find_all(call *call, opening *o)
     TRY(batches_find_in(call, "batch", call->act->states, &o->batch));
     TRY(batches_formula(call, &o->batch, &o->formula));
     TRY(batches_making(call, &o->batch, &o->making));
-    batches_check_not_held(call, "batch", &o->batch);
+    TRY(batches_check_under_way(call, "batch", &o->batch));
     TRY(batches_line_cleared(call, &o->batch, "making", &cleared));
     if (!cleared)
         call_refuse(call, "WEIGHING-02", "batch", "batch", o->batch.number, NULL);

@@ -1,6 +1,7 @@
 /* One weighing with its figures and people. */
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
 
 static const input_definition inputs[] = {
@@ -19,7 +20,7 @@ static ending run(call *call)
     for (size_t i = 0; i < making.weighing_count; i++)
         if (making.weighings[i].id == weighing.id)
             TRY(weighings_put(call, call->done, &making.weighings[i]));
-    return DONE;
+    return amendments_put(call, call->done, batch.id, weighing.number);
 }
 
 const act weighing_show_act = {.name = "weighing show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -5,6 +5,7 @@
 #include "magistral/act/equipments.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/weighings.h"
+#include "magistral/store/amendment.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -37,6 +38,17 @@ static ending check_reading(call *call, const weighing *weighing)
     return DONE;
 }
 
+/* Who typed the mass in force does not verify it either. */
+static ending check_amender(call *call, const weighing *weighing)
+{
+    amendment last = {0}, wanted = {.batch = weighing->batch, .kind = "weighing", .subject = weighing->number};
+    bool found = false;
+    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &found));
+    if (found && last.person != weighing->recorded_by)
+        batches_check_second_person(call, "weighing", last.person);
+    return DONE;
+}
+
 static ending run(call *call)
 {
     weighing weighing = {0};
@@ -47,6 +59,7 @@ static ending run(call *call)
     batches_check_second_person(call, "weighing", weighing.recorded_by);
     if (weighing.opened_by != weighing.recorded_by) /* who chose the container does not verify that choice */
         batches_check_second_person(call, "weighing", weighing.opened_by);
+    TRY(check_amender(call, &weighing));
     if (weighings_check_same_container(call, "container", weighing.container) == FAILED)
         return FAILED;
     if (call_integer(call, "net") != weighing.net)

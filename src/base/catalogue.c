@@ -1,5 +1,6 @@
 #include "magistral/base/catalogue.h"
 
+#include <ctype.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -111,6 +112,20 @@ static int by_key(const void *a, const void *b)
     return strcmp(((const entry *)a)->key, ((const entry *)b)->key);
 }
 
+/* The apostrophe of print, after a letter. What a signature means stays as it is typed back. */
+static const char *with_apostrophes(const entry *entry, const char *text)
+{
+    if (!text || !strchr(text, '\'') || text_starts(entry->key, "meaning."))
+        return text;
+    BUFFER_SCOPE buffer made = BUFFER_EMPTY;
+    for (const char *p = text; *p; p++)
+        if (*p == '\'' && p > text && isalpha((unsigned char)p[-1]))
+            buffer_add_text(&made, "’");
+        else
+            buffer_add_byte(&made, (unsigned char)*p);
+    return arena_text(catalogue.arena, buffer_text(&made));
+}
+
 static void read_all(void)
 {
     catalogue.arena = arena_new();
@@ -125,6 +140,8 @@ static void read_all(void)
         entry *e = &catalogue.entries[i];
         if (!e->text[FRENCH] || !e->text[ENGLISH])
             stop(e->file, e->line, "a language is missing");
+        for (int language = 0; language < LANGUAGES; language++)
+            e->text[language] = with_apostrophes(e, e->text[language]);
         if (i > 0 && strcmp(e->key, e[-1].key) == 0)
             stop(e->file, e->line, "this key stands twice");
     }

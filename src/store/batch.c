@@ -28,6 +28,7 @@ QUERY(CLEARANCE_BY_ID, clearance, clearance, SQL_SELECT("clearance", CLEARANCE_F
 QUERY(STEP_RECORD_INSERT, step_record, nothing, SQL_INSERT("step_record", STEP_RECORD_FIELDS))
 QUERY(STEP_RECORD_BY_ID, step_record, step_record, SQL_SELECT("step_record", STEP_RECORD_FIELDS) "WHERE id = :id")
 QUERY(STEP_VALUE_INSERT, step_value, nothing, SQL_INSERT("step_value", STEP_VALUE_FIELDS))
+QUERY(STEP_VALUE_AMEND, step_value, nothing, "UPDATE step_value SET value = :value, within = :within WHERE id = :id")
 QUERY(STEP_VALUE_BY_ID, step_value, step_value, SQL_SELECT("step_value", STEP_VALUE_FIELDS) "WHERE id = :id")
 QUERY(LOSS_INSERT, loss, nothing, SQL_INSERT("loss", LOSS_FIELDS))
 QUERY(LOSS_BY_ID, loss, loss, SQL_SELECT("loss", LOSS_FIELDS) "WHERE id = :id")

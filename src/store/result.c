@@ -15,11 +15,13 @@ QUERY(RESULT_INSERT, result, nothing, SQL_INSERT("result", RESULT_FIELDS))
 QUERY(RESULT_BY_ID, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE id = :id")
 QUERY(RESULT_BY_NUMBER, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE number = :number")
 QUERY(RESULT_VALUE_INSERT, result_value, nothing, SQL_INSERT("result_value", RESULT_VALUE_FIELDS))
+QUERY(RESULT_VALUE_AMEND, result_value, nothing, "UPDATE result_value SET value = :value WHERE id = :id")
 QUERY(RESULT_VALUE_BY_ID, result_value, result_value, SQL_SELECT("result_value", RESULT_VALUE_FIELDS) "WHERE id = :id")
 
 QUERY(RESULT_STANDING, result, result, SQL_SELECT("result", RESULT_FIELDS) "WHERE batch = :batch AND control = :control AND state <> 'invalidated'")
 QUERY(RESULT_CLOSE, result, nothing,
-      "UPDATE result SET state = 'closed', closed_at = :closed_at, verdict = :verdict, stated = :stated, computation = :computation WHERE id = :id")
+      "UPDATE result SET state = 'closed', closed_at = :closed_at, verdict = :verdict, stated = :stated, computation = :computation, "
+      "verified_by = NULL, verified_at = NULL WHERE id = :id")
 QUERY(RESULT_CONTINUE, result, nothing,
       "UPDATE result SET state = 'open', stage = 2, verified_by = NULL, verified_at = NULL WHERE id = :id AND stage = 1")
 QUERY(RESULT_ATTACH, result, nothing, "UPDATE result SET raw_document = :raw_document WHERE id = :id")

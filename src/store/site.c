@@ -9,6 +9,7 @@ SHAPE(setting, SETTING_FIELDS)
 SHAPE(signing_key, SIGNING_KEY_FIELDS)
 SHAPE(event, EVENT_FIELDS)
 SHAPE(event_filter, EVENT_FILTER_FIELDS)
+SHAPE(event_trend, EVENT_TREND_FIELDS)
 SHAPE(clock_mark, CLOCK_MARK_FIELDS)
 
 QUERY(INSTALLATION, nothing, installation, SQL_SELECT("installation", INSTALLATION_FIELDS))
@@ -31,6 +32,9 @@ QUERY(EVENT_ROWS, event_filter, event,
       SQL_SELECT("event", EVENT_FIELDS) "WHERE (:kind IS NULL OR kind = :kind) AND (:person IS NULL OR person = :person) "
       "AND (:subject IS NULL OR subject = :subject) AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until) "
       "ORDER BY id DESC")
+QUERY(EVENT_TREND, event_filter, event_trend,
+      "SELECT substr(at, 1, 7) AS month, kind, count(*) AS events, count(DISTINCT person) AS people FROM event WHERE (:kind IS NULL OR kind = :kind) "
+      "AND (:since IS NULL OR at >= :since) AND (:until IS NULL OR at < :until) GROUP BY month, kind ORDER BY month DESC, kind")
 QUERY(EVENT_LAST_CLOCK, nothing, event,
       SQL_SELECT("event", EVENT_FIELDS) "WHERE kind IN ('clock-jump', 'clock-confirmed') ORDER BY id DESC LIMIT 1")
 QUERY(EVENT_RESTORE_CONFIRMED, event, event,

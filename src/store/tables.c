@@ -8,6 +8,8 @@ static const struct {
     const char *name;
     table_kind kind;
 } tables[] = {
+    {"addendum", TABLE_RECORD},
+    {"amendment", TABLE_RECORD},
     {"badge", TABLE_RECORD},
     {"batch", TABLE_RECORD},
     {"batch_request", TABLE_RECORD},
@@ -36,6 +38,7 @@ static const struct {
     {"formula_version", TABLE_RECORD},
     {"habilitation", TABLE_RECORD},
     {"installation", TABLE_RECORD},
+    {"interruption", TABLE_RECORD},
     {"issue", TABLE_RECORD},
     {"journal", TABLE_JOURNAL},
     {"journal_node", TABLE_JOURNAL},

@@ -20,6 +20,9 @@ QUERY(WEIGHING_RECORD, weighing, nothing,
 QUERY(WEIGHING_VERIFY, weighing, nothing,
       "UPDATE weighing SET state = 'verified', verified_by = :verified_by, verified_at = :verified_at, deviation = :deviation "
       "WHERE id = :id AND state = 'recorded'")
+QUERY(WEIGHING_AMEND, weighing, nothing,
+      "UPDATE weighing SET state = 'recorded', tare = :tare, net = :net, gross = :gross, ticket = :ticket, within = :within, "
+      "verified_by = NULL, verified_at = NULL, deviation = NULL WHERE id = :id AND state IN ('recorded', 'verified')")
 QUERY(WEIGHING_DISCARD, weighing, nothing,
       "UPDATE weighing SET state = 'discarded', discarded_by = :discarded_by, discarded_at = :discarded_at, discard_reason = :discard_reason "
       "WHERE id = :id AND state <> 'discarded'")

@@ -55,7 +55,7 @@ static void put_filters(const desk *desk, answer *content, const act *view)
     const char *sort = form_text(&desk->query, "sort"), *direction = form_text(&desk->query, "direction");
     for (const input_definition *d = view->inputs; d && d->name; d++) {
         const char *value = form_text(&desk->query, d->name);
-        if (!value || !*value || (d->flags & INPUT_OF_PAGE))
+        if (!value || !*value || (d->flags & INPUT_OF_PAGE) || !(d->flags & INPUT_OPTIONAL)) /* the thing that a page is about is no filter */
             continue;
         answer *filter = add_object(filters);
         put_text(filter, "label", catalogue_word(desk->language, "field.", d->name));

@@ -133,6 +133,7 @@ static void add_row(const walk *walk, answer *rows, const answer *row, const ans
     for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
         answer *shown = add_object(cells);
         put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
+        put_kept(shown, "struck", ANSWER_TRUTH, truth_word(strcmp(cell->name, "former") == 0), NULL); /* another value took its place */
         put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell),
                   head && strcmp(answer_find_text(head, "number"), "true") == 0);
     }

@@ -14,8 +14,9 @@ ending batches_find(call *call, const char *field, batch *ret_batch) MUST_CHECK;
 /* The same, in one of `states` (words separated by |), else refused (BATCH-02). */
 ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch) MUST_CHECK;
 
-/* Refuses (BATCH-03) a batch on hold: nothing goes on until a pharmacist lifts it. */
-void batches_check_not_held(call *call, const char *field, const batch *batch);
+/* Refuses a batch on hold (BATCH-03): nothing goes on until a pharmacist lifts it; and one that is suspended (INTERRUPTION-07): nothing
+ * goes on until it is resumed. DONE also when it refused: what else is wrong is told with it. */
+ending batches_check_under_way(call *call, const char *field, const batch *batch) MUST_CHECK;
 
 /* Refuses (BATCH-04) when the person of the call is the first person: a second person verifies. Rule: BPP 5.44. */
 void batches_check_second_person(call *call, const char *field, int64_t first_person);
@@ -32,7 +33,7 @@ ending batches_formula(call *call, const batch *batch, formula_content *ret_cont
 /* The frozen JSON copy of that version, as an answer tree (what formulas_put() wrote when the batch was planned). */
 ending batches_frozen(call *call, const batch *batch, answer **ret_formula) MUST_CHECK;
 
-/* The last line clearance of a phase ("making", "packaging") of a batch. */
+/* The last line clearance of a phase ("making", "packaging") of a batch, behind the last interruption of that phase. */
 ending batches_clearance(call *call, const batch *batch, const char *phase, clearance *ret_clearance, bool *ret_found) MUST_CHECK;
 /* Whether the line was cleared for a phase ("making" or "packaging"). */
 ending batches_line_cleared(call *call, const batch *batch, const char *phase, bool *ret_cleared) MUST_CHECK;

@@ -60,6 +60,11 @@ size_t results_entered(const result_whole *whole, const char *series);
 /* The values of a result, series by series, as they are judged. */
 control_values results_values(call *call, const result_whole *whole);
 
+/* Judges the values of a result and closes it with its verdict, its line and its computation, to be verified by another person. Refused while
+ * values are missing or cannot be judged (RESULT-13 to -17). A result after the release that does not comply holds its batch.
+ * Rule: Ph. Eur. General Notices 1, 2.9.1, 2.9.5, 2.9.40, 5.1.4; BPP 6.68, 8.11. */
+ending results_close(call *call, const result_whole *whole, result *ret_closed, control_judged *ret_judged) MUST_CHECK;
+
 /* The reserve of a batch from which `units` can still be taken; its id stays 0 when there is none. *ret_most: the most that
  * one reserve still holds. */
 ending results_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve, int64_t *ret_most) MUST_CHECK;

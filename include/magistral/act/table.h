@@ -39,6 +39,9 @@
     X(audit_show) \
     X(audit_head) \
     X(event_list) \
+    X(event_trend) \
+    X(rule_list) \
+    X(right_list) \
     X(setting_list) \
     X(setting_set) \
     X(template_import) \
@@ -112,6 +115,8 @@
     X(batch_fill) \
     X(batch_package) \
     X(batch_reconcile) \
+    X(batch_suspend) \
+    X(batch_resume) \
     X(batch_hold) \
     X(batch_lift) \
     X(batch_recall) \
@@ -124,15 +129,18 @@
     X(batch_exceptions) \
     X(batch_refuse) \
     X(batch_release) \
+    X(batch_annotate) \
     X(weighing_open) \
     X(weighing_record) \
     X(weighing_verify) \
+    X(weighing_amend) \
     X(weighing_discard) \
     X(weighing_list) \
     X(weighing_show) \
     X(issue_record) \
     X(issue_verify) \
     X(step_record) \
+    X(step_amend) \
     X(loss_record) \
     X(sample_take) \
     X(deviation_open) \
@@ -142,6 +150,7 @@
     X(result_append) \
     X(result_attach) \
     X(result_close) \
+    X(result_amend) \
     X(result_continue) \
     X(result_invalidate) \
     X(result_list) \

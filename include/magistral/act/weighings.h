@@ -5,8 +5,20 @@
 #include "magistral/act/lots.h"
 #include "magistral/domain/figure.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/store/equipment.h"
 
 /* What acts on weighings and issues share. */
+
+/* Reads the inputs tare, gross and net of a weighing on its balance; net and gross agree, or are refused (WEIGHING-15 to -17, -19, -20). What
+ * is not given stays as it stands in the weighing. */
+ending weighings_read(call *call, const equipment *balance, weighing *weighing) MUST_CHECK;
+
+/* True when the net mass is within the weighing's own limits. */
+bool weighings_within(const weighing *weighing);
+
+/* More left a container than its movements held: what was read stays, and a deviation on the container opens for a pharmacist to decide;
+ * it says nothing about the weighing's tolerance. */
+ending weighings_note_negative(call *call, const batch *batch, const weighing *weighing, const char *container) MUST_CHECK;
 
 /* How far the weighing of a component is. */
 typedef struct component_need {

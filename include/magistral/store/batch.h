@@ -62,6 +62,7 @@ extern const query STEP_RECORDS_OF; /* batch -> step_record, in order */
 RECORD(step_value, STEP_VALUE_FIELDS)
 
 extern const query STEP_VALUE_INSERT, STEP_VALUE_BY_ID;
+extern const query STEP_VALUE_AMEND; /* id, value, within */
 extern const query STEP_VALUES_OF; /* record -> step_value, by rank */
 
 #define LOSS_FIELDS(INTEGER, TEXT) \

@@ -13,7 +13,7 @@ RECORD(result, RESULT_FIELDS)
 
 extern const query RESULT_INSERT, RESULT_BY_ID, RESULT_BY_NUMBER;
 extern const query RESULT_STANDING;   /* batch, control -> the result that is not invalidated */
-extern const query RESULT_CLOSE;      /* id, closed_at, verdict, stated, computation */
+extern const query RESULT_CLOSE;      /* id, closed_at, verdict, stated, computation: to be verified anew */
 extern const query RESULT_CONTINUE;   /* id: open again at stage 2, to be verified anew */
 extern const query RESULT_ATTACH;     /* id, raw_document */
 extern const query RESULT_VERIFY;     /* id, verified_by, verified_at */
@@ -32,6 +32,7 @@ extern const query RESULTS_OF; /* result.batch -> result_line, by rank */
 RECORD(result_value, RESULT_VALUE_FIELDS)
 
 extern const query RESULT_VALUE_INSERT, RESULT_VALUE_BY_ID;
+extern const query RESULT_VALUE_AMEND; /* id, value */
 extern const query RESULT_VALUES_OF; /* result_value.result -> result_value, by series and rank */
 
 /* A control due after the release of a batch, and its last day. */

@@ -25,6 +25,10 @@ RECORD(event, EVENT_FIELDS)
 #define EVENT_FILTER_FIELDS(INTEGER, TEXT) TEXT(kind) TEXT(person) TEXT(subject) TEXT(since) TEXT(until)
 RECORD(event_filter, EVENT_FILTER_FIELDS)
 
+/* How many events of a kind a month saw; the filter's period. */
+#define EVENT_TREND_FIELDS(INTEGER, TEXT) TEXT(month) TEXT(kind) INTEGER(events) INTEGER(people)
+RECORD(event_trend, EVENT_TREND_FIELDS)
+
 #define CLOCK_MARK_FIELDS(INTEGER, TEXT) TEXT(boot) INTEGER(running_milliseconds) INTEGER(wall_milliseconds)
 RECORD(clock_mark, CLOCK_MARK_FIELDS)
 
@@ -35,6 +39,7 @@ extern const query SETTING_OF, SETTING_INSERT, SETTING_UPDATE, SETTING_LIST; /* 
 extern const query SIGNING_KEY_INSERT, SIGNING_KEY_LIST;
 extern const query EVENT_INSERT;
 extern const query EVENT_ROWS;               /* event_filter -> event, newest first */
+extern const query EVENT_TREND;              /* event_filter -> event_trend, newest month first */
 extern const query EVENT_LAST_CLOCK;         /* the last clock-jump or clock-confirmed */
 extern const query EVENT_RESTORE_CONFIRMED;  /* event.subject, SEQUENCE:HEAD */
 extern const query CLOCK_MARK, CLOCK_MARK_INSERT, CLOCK_MARK_UPDATE;

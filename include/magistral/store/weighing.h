@@ -15,6 +15,7 @@ RECORD(weighing, WEIGHING_FIELDS)
 extern const query WEIGHING_INSERT, WEIGHING_BY_ID, WEIGHING_BY_NUMBER;
 extern const query WEIGHING_RECORD;  /* id, tare, net, gross, ticket, within, recorded_by, recorded_at */
 extern const query WEIGHING_VERIFY;  /* id, verified_by, verified_at, deviation */
+extern const query WEIGHING_AMEND;   /* id, tare, net, gross, ticket, within: to be verified anew */
 extern const query WEIGHING_DISCARD; /* id, discarded_by, discarded_at, discard_reason */
 
 /* A weighing with the codes of what it names; `last_day` is that of its lot and container, in `limit_kind` words. */

@@ -1,0 +1,59 @@
+#ifndef MAGISTRAL_ACT_AMENDMENTS_H
+#define MAGISTRAL_ACT_AMENDMENTS_H
+
+#include "magistral/act/call.h"
+#include "magistral/store/amendment.h"
+#include "magistral/store/batch.h"
+
+/* What the acts that amend an entry share: the first value stays, the one that supersedes it stands beside it. */
+
+/* One value that an act changes. */
+typedef struct amended_entry {
+    const char *entry, *former, *value, *unit;     /* as in schema/, table amendment */
+    const char *former_words, *value_words;        /* as a sentence says them */
+    const char *entry_words;                       /* "net", "duration" */
+} amended_entry;
+
+/* What is amended, and what follows from it. */
+typedef struct amending {
+    const batch *batch;
+    const char *kind, *subject;  /* "weighing", "step", "result"; its number or code */
+    int64_t author;              /* who made the entry; its id */
+    const char *entered_at;
+    bool used;                   /* something later stands on it already */
+    bool good_before, good_after; /* within its limits, complying */
+    const char *raw_document;    /* of a result */
+    const amended_entry *entries;
+    size_t count;
+} amending;
+
+/* Refuses (AMENDMENT-04) what belongs to a batch that is decided: nothing of it changes, an addendum is written. Rule: BPP 4.42. */
+ending amendments_check_open(call *call, const char *field, const batch *batch) MUST_CHECK;
+
+/* Refuses what this person may not amend: until it is used, whoever made the entry may, or a pharmacist (AMENDMENT-02); what is used, or
+ * would turn from outside its limits to within, is a pharmacist's alone (AMENDMENT-03). Refuses what changes nothing (AMENDMENT-01). */
+ending amendments_check(call *call, const amending *amending) MUST_CHECK;
+
+/* Writes an amendment for each entry; where it was used already, or its verdict changes, a deviation opens with them. The entry's own row
+ * is the caller's to change, after this. Rule: BPP 4.40; EU GMP 4.9. */
+ending amendments_write(call *call, const amending *amending) MUST_CHECK;
+
+/* Puts the amendments of a batch, or of one thing of it (`subject` not NULL), as a list named "amendments"; nothing when there is none. */
+ending amendments_put(call *call, answer *to, int64_t batch, const char *subject) MUST_CHECK;
+
+/* Puts what was added to a batch after its decision, as a list named "addenda"; nothing when there is none. */
+ending addenda_put(call *call, answer *to, int64_t batch) MUST_CHECK;
+
+/* Puts the amendments and the addenda of a batch as its record prints them, in the site's words. */
+ending amendments_put_record(call *call, answer *record, int64_t batch) MUST_CHECK;
+
+/* Reads the amendments of a batch, in order. */
+ending amendments_of(call *call, int64_t batch, amendment_line **ret_lines, size_t *ret_count) MUST_CHECK;
+
+/* The value that was first entered, in words, of an entry of a thing; NULL when it was never amended. */
+const char *amendments_first(call *call, const amendment_line *lines, size_t count, const char *subject, const char *entry);
+
+/* "Weighing B26-0001/W1, net: 6.5608 g, then 6.5068 g (typing error)", for the list of what deviated. */
+const char *amendments_words(call *call, const amendment_line *line);
+
+#endif

@@ -1,0 +1,230 @@
+#include "magistral/act/amendments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "magistral/act/deviations.h"
+#include "magistral/act/weighings.h"
+#include "magistral/base/catalogue.h"
+#include "magistral/base/typography.h"
+
+ending amendments_check_open(call *call, const char *field, const batch *batch)
+{
+    if (text_is_among("in-preparation|quarantine", batch->state))
+        return DONE;
+    return call_refuse(call, "AMENDMENT-04", field, "batch", batch->number, "state", call_state(call, "batch", batch->state), NULL);
+}
+
+ending amendments_check(call *call, const amending *a)
+{
+    bool pharmacist = false;
+    person author = {0};
+    bool found = false;
+    if (a->count == 0)
+        call_refuse(call, "AMENDMENT-01", NULL, "subject", a->subject, NULL);
+    TRY(call_is_pharmacist(call, &pharmacist));
+    TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
+    if (pharmacist)
+        return call_ending(call);
+    if (a->used || (!a->good_before && a->good_after))
+        call_refuse(call, "AMENDMENT-03", "as", "subject", a->subject, "why",
+                    catalogue_text(call->language, a->used ? "amendment.used" : "amendment.turns"), NULL);
+    else if (call->person.id != a->author)
+        call_refuse(call, "AMENDMENT-02", "as", "subject", a->subject, "person", author.name, "identifier", author.identifier, NULL);
+    return call_ending(call);
+}
+
+/* "net: 6.5608 g, then 6.5068 g" */
+static const char *change_words(call *call, language language, const char *entry, const char *former, const char *value)
+{
+    refusal_value values[] = {{"entry", entry}, {"former", former}, {"value", value}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, language, catalogue_fill(call->arena, language, "amendment.change", values, 3));
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
+static ending open_deviation(call *call, const amending *a, int64_t *ret_deviation)
+{
+    const char *number = NULL;
+    bool turns = a->good_before != a->good_after, found = false;
+    deviation made = {0};
+    BUFFER_SCOPE buffer changes = BUFFER_EMPTY;
+    *ret_deviation = ABSENT;
+    if (!turns && !a->used)
+        return DONE;
+    for (size_t i = 0; i < a->count; i++)
+        buffer_add_format(&changes, "%s%s", i > 0 ? typography_semicolon(call->site_language) : "",
+                          change_words(call, call->site_language, a->entries[i].entry_words, a->entries[i].former_words, a->entries[i].value_words));
+    refusal_value values[] = {{"subject", a->subject}, {"changes", buffer_text(&changes)}, {"reason", call_text(call, "reason")},
+                              {"why", catalogue_text(call->site_language, turns ? a->good_after ? "amendment.turns" : "amendment.fails" : "amendment.used")}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.amended", values, 4));
+    TRY(deviations_open(call, a->batch, a->subject, turns ? "major" : "minor", arena_text(call->arena, buffer_text(&shown)), &number));
+    TRY(store_find(call->store, &DEVIATION_BY_NUMBER, (&(deviation){.number = number}), call->arena, &made, &found));
+    *ret_deviation = made.id;
+    put_link(call->done, "deviation", "deviation", number);
+    return DONE;
+}
+
+ending amendments_write(call *call, const amending *a)
+{
+    int64_t deviation = ABSENT;
+    TRY(open_deviation(call, a, &deviation));
+    for (size_t i = 0; i < a->count; i++) {
+        const amended_entry *entry = &a->entries[i];
+        amendment last = {0}, wanted = {.batch = a->batch->id, .kind = a->kind, .subject = a->subject, .entry = entry->entry};
+        bool again = false;
+        TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &again));
+        amendment made = {.batch = a->batch->id, .kind = a->kind, .subject = a->subject, .entry = entry->entry, .former = entry->former,
+                          .value = entry->value, .unit = entry->unit, .entered_by = again ? last.person : a->author,
+                          .entered_at = again ? last.at : a->entered_at, .reason = call_text(call, "reason"), .raw_document = a->raw_document,
+                          .person = call->person.id, .at = call->now, .deviation = deviation};
+        TRY(store_insert(call->store, &AMENDMENT_INSERT, &made));
+    }
+    return amendments_put(call, call->done, a->batch->id, a->subject);
+}
+
+ending amendments_of(call *call, int64_t batch, amendment_line **ret_lines, size_t *ret_count)
+{
+    return store_list(call->store, &AMENDMENTS_OF, (&(amendment){.batch = batch}), call->arena, ret_lines, ret_count);
+}
+
+/* A value as its row held it, in words. */
+static const char *words_of(call *call, const amendment_line *line, const char *value)
+{
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    if (!value)
+        return "—";
+    if (text_equal(line->kind, "step") && text_is_among("yes|no", value))
+        return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
+    if (text_equal(line->unit, "ng"))
+        typography_add_number(&shown, call->language,
+                              mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
+    else if (text_equal(line->entry, "ticket"))
+        return value;
+    else
+        typography_add_number(&shown, call->language, value, line->unit);
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
+/* "tare", or the name that the formula gave to a value of a step, or "value 3". */
+static const char *entry_words(call *call, const amendment_line *line)
+{
+    if (text_equal(line->kind, "weighing"))
+        return call_word(call, "field.", line->entry);
+    if (text_equal(line->kind, "step"))
+        return line->entry;
+    const char *space = strchr(line->entry, ' ');
+    return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->entry, (size_t)(space - line->entry))), space);
+}
+
+const char *amendments_first(call *call, const amendment_line *lines, size_t count, const char *subject, const char *entry)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(lines[i].subject, subject) && text_equal(lines[i].entry, entry))
+            return words_of(call, &lines[i], lines[i].former);
+    return NULL;
+}
+
+const char *amendments_words(call *call, const amendment_line *line)
+{
+    const char *what = line->step_title ? line->step_title : line->control_name ? line->control_name : line->subject;
+    refusal_value values[] = {{"what", what},
+                              {"change", change_words(call, call->language, entry_words(call, line), words_of(call, line, line->former), words_of(call, line, line->value))},
+                              {"reason", line->reason},
+                              {"person", line->name}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->language, catalogue_fill(call->arena, call->language, "exception.amended", values, 4));
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
+static void put_value(call *call, answer *row, const char *name, const amendment_line *line, const char *value)
+{
+    decimal number;
+    if (value && text_equal(line->unit, "ng"))
+        put_decimal(row, name, mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
+    else if (value && !text_equal(line->entry, "ticket") && decimal_parse(value, &number) == DECIMAL_GOOD)
+        put_decimal(row, name, value, line->unit);
+    else
+        put_text(row, name, value ? words_of(call, line, value) : NULL);
+}
+
+ending amendments_put(call *call, answer *to, int64_t batch, const char *subject)
+{
+    amendment_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &AMENDMENTS_OF, (&(amendment){.batch = batch, .subject = subject}), call->arena, &lines, &count));
+    if (count == 0)
+        return DONE;
+    answer *list = put_list(to, "amendments");
+    for (size_t i = 0; i < count; i++) {
+        const amendment_line *line = &lines[i];
+        answer *row = add_object(list);
+        if (!subject && text_equal(line->kind, "step"))
+            put_text(row, "subject", line->step_title);
+        else if (!subject)
+            put_link(row, "subject", line->kind, line->subject);
+        put_text(row, "entry", entry_words(call, line));
+        put_value(call, row, "former", line, line->former);
+        put_link(row, "entered-by", "person", line->entered_identifier);
+        put_value(call, row, "value", line, line->value);
+        put_text(row, "reason", line->reason);
+        put_link(row, "amended-by", "person", line->identifier);
+        put_instant(row, "amended-at", line->at);
+        put_link(row, "deviation", "deviation", line->deviation_number);
+    }
+    return DONE;
+}
+
+ending addenda_put(call *call, answer *to, int64_t batch)
+{
+    addendum_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &ADDENDA_OF, (&(addendum){.batch = batch}), call->arena, &lines, &count));
+    answer *list = count > 0 ? put_list(to, "addenda") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_text(row, "text", lines[i].text);
+        put_link(row, "added-by", "person", lines[i].identifier);
+        put_instant(row, "added-at", lines[i].at);
+    }
+    return DONE;
+}
+
+static void put_record_line(call *call, answer *list, const amendment_line *line)
+{
+    answer *row = add_object(list);
+    put_text(row, "subject", line->step_title ? line->step_title : line->subject);
+    put_text(row, "entry", entry_words(call, line));
+    put_text(row, "former", words_of(call, line, line->former));
+    put_text(row, "amended", words_of(call, line, line->value));
+    put_text(row, "reason", line->reason);
+    put_text(row, "entered_by", line->entered_name);
+    put_instant(row, "entered_at", line->entered_at);
+    put_text(row, "by", line->name);
+    put_instant(row, "at", line->at);
+    put_text(row, "deviation", line->deviation_number);
+}
+
+ending amendments_put_record(call *call, answer *record, int64_t batch)
+{
+    amendment_line *lines = NULL;
+    addendum_line *added = NULL;
+    size_t count = 0, addenda = 0;
+    language own = call->language;
+    TRY(amendments_of(call, batch, &lines, &count));
+    TRY(store_list(call->store, &ADDENDA_OF, (&(addendum){.batch = batch}), call->arena, &added, &addenda));
+    call->language = call->site_language;
+    answer *list = put_list(record, "amendments");
+    for (size_t i = 0; i < count; i++)
+        put_record_line(call, list, &lines[i]);
+    call->language = own;
+    list = put_list(record, "addenda");
+    for (size_t i = 0; i < addenda; i++) {
+        answer *row = add_object(list);
+        put_text(row, "what", added[i].text);
+        put_text(row, "by", added[i].name);
+        put_instant(row, "at", added[i].at);
+    }
+    return DONE;
+}

@@ -1,0 +1,62 @@
+/* The work goes on: every portion that waits is scanned again, so that none is missing and none is another's; the line is then cleared
+ * anew (batch clear-line). How long it lasted is told. Rule: BPP 5.34, 5.35, 5.51. */
+#include <string.h>
+
+#include "magistral/act/interruptions.h"
+
+static const input_definition inputs[] = {
+    {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
+    {"portions", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, NULL, "B26-0001/W1"},
+    {0},
+};
+
+static bool is_given(const call *call, const char *number)
+{
+    const input_value *given = call_input(call, "portions");
+    for (size_t i = 0; i < given->count; i++)
+        if (text_equal(given->texts[i], number))
+            return true;
+    return false;
+}
+
+static ending check_portions(call *call, const batch *batch)
+{
+    const char **due = NULL;
+    size_t count = 0;
+    const input_value *given = call_input(call, "portions");
+    TRY(interruptions_portions(call, batch, &due, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!is_given(call, due[i]))
+            call_refuse(call, "INTERRUPTION-05", "portions", "portion", due[i], NULL);
+    for (size_t i = 0; i < given->count; i++) {
+        bool waits = false;
+        for (size_t k = 0; k < count; k++)
+            waits = waits || text_equal(due[k], given->texts[i]);
+        if (!waits)
+            call_refuse(call, "INTERRUPTION-06", "portions", "portion", given->texts[i], "batch", batch->number, NULL);
+    }
+    return call_ending(call);
+}
+
+static ending run(call *call)
+{
+    batch batch = {0};
+    interruption under_way = {0};
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(interruptions_under_way(call, &batch, &under_way));
+    if (!under_way.id)
+        return call_refuse(call, "INTERRUPTION-04", "batch", "batch", batch.number, NULL);
+    if (batch.held)
+        call_refuse(call, "BATCH-03", "batch", "batch", batch.number, NULL);
+    COLLECT(check_portions(call, &batch));
+    TRY(call_ending(call));
+    under_way.resumed_by = call->person.id;
+    under_way.resumed_at = call->now;
+    TRY(store_update(call->store, &INTERRUPTION_RESUME, &under_way));
+    put_link(call->done, "batch", "batch", batch.number);
+    put_text(call->done, "lasted", interruptions_duration(call, under_way.suspended_at, call->now));
+    put_text(call->done, "left-as", under_way.left_as);
+    return DONE;
+}
+
+const act batch_resume_act = {.name = "batch resume", .right = RIGHT_MAKE, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

@@ -1,0 +1,27 @@
+#include "magistral/store/amendment.h"
+
+#include "statement.h"
+
+SHAPE(amendment, AMENDMENT_FIELDS)
+SHAPE(amendment_line, AMENDMENT_LINE_FIELDS)
+SHAPE(addendum, ADDENDUM_FIELDS)
+SHAPE(addendum_line, ADDENDUM_LINE_FIELDS)
+
+QUERY(AMENDMENT_INSERT, amendment, nothing, SQL_INSERT("amendment", AMENDMENT_FIELDS))
+QUERY(AMENDMENT_BY_ID, amendment, amendment, SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE id = :id")
+QUERY(AMENDMENT_LAST, amendment, amendment,
+      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND (:entry IS NULL OR entry = :entry) "
+      "ORDER BY id DESC LIMIT 1")
+#define AMENDMENT_COLUMN(name) ", a." #name
+QUERY(AMENDMENTS_OF, amendment, amendment_line,
+      "SELECT a.id" AMENDMENT_FIELDS(AMENDMENT_COLUMN, AMENDMENT_COLUMN) ", e.identifier AS entered_identifier, e.name AS entered_name, p.identifier, p.name, d.number AS deviation_number, "
+      "q.readability, s.title AS step_title, c.name AS control_name FROM amendment a JOIN batch b ON b.id = a.batch JOIN person e ON e.id = a.entered_by "
+      "JOIN person p ON p.id = a.person LEFT JOIN deviation d ON d.id = a.deviation "
+      "LEFT JOIN weighing w ON a.kind = 'weighing' AND w.number = a.subject LEFT JOIN equipment q ON q.id = w.equipment "
+      "LEFT JOIN formula_step s ON a.kind = 'step' AND s.version = b.version AND s.code = a.subject "
+      "LEFT JOIN result r ON a.kind = 'result' AND r.number = a.subject LEFT JOIN formula_control c ON c.id = r.control "
+      "WHERE a.batch = :batch AND (:subject IS NULL OR a.subject = :subject) ORDER BY a.id")
+QUERY(ADDENDUM_INSERT, addendum, nothing, SQL_INSERT("addendum", ADDENDUM_FIELDS))
+QUERY(ADDENDUM_BY_ID, addendum, addendum, SQL_SELECT("addendum", ADDENDUM_FIELDS) "WHERE id = :id")
+QUERY(ADDENDA_OF, addendum, addendum_line,
+      "SELECT a.id, a.batch, a.text, a.person, a.at, p.identifier, p.name FROM addendum a JOIN person p ON p.id = a.person WHERE a.batch = :batch ORDER BY a.id")
