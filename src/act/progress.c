@@ -33,13 +33,19 @@ typedef ending (*rung)(call *call, const review *r, progress *p);
 static ending begin(call *call, const review *r, progress *p)
 {
     interruption suspended = {0};
+    const char **portions = NULL;
+    size_t count = 0;
+    BUFFER_SCOPE buffer waiting = BUFFER_EMPTY;
     if (text_equal(r->batch.state, "planned"))
         propose(p, STAGE_START, "batch start", NULL);
     else if (r->batch.held)
         propose(p, STAGE_START, "batch lift", NULL);
     TRY(interruptions_under_way(call, &r->batch, &suspended));
     if (!p->act && suspended.id) {
-        propose(p, STAGE_START, "batch resume", NULL);
+        TRY(interruptions_portions(call, &r->batch, &portions, &count));
+        for (size_t i = 0; i < count; i++)
+            buffer_add_format(&waiting, "%s%s", i > 0 ? ", " : "", portions[i]);
+        propose(p, STAGE_START, "batch resume", count > 0 ? arena_text(call->arena, buffer_text(&waiting)) : NULL);
         p->instruction = suspended.left_as;
     }
     if (p->act)

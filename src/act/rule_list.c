@@ -1,5 +1,4 @@
 /* Every numbered rule of the program: what it says to whom it refuses, and the text that it answers to. */
-#include <ctype.h>
 #include <string.h>
 
 #include "magistral/act/lists.h"
@@ -23,6 +22,20 @@ static bool is_rule(const char *key)
     return letters > 0 && digits > 0 && key[letters + 1 + digits] == 0;
 }
 
+/* The sentence with an ellipsis where a refusal names what it is about. */
+static const char *sentence(call *call, const char *key)
+{
+    BUFFER_SCOPE buffer made = BUFFER_EMPTY;
+    const char *text = typography_sentence(call->arena, call->language, key), *open;
+    while ((open = strstr(text, "{{")) && strstr(open, "}}")) {
+        buffer_add(&made, text, (size_t)(open - text));
+        buffer_add_text(&made, "…");
+        text = strstr(open, "}}") + 2;
+    }
+    buffer_add_text(&made, text);
+    return arena_text(call->arena, buffer_text(&made));
+}
+
 static void add(const char *key, void *context)
 {
     const listing *listing = context;
@@ -31,7 +44,7 @@ static void add(const char *key, void *context)
     answer *row = add_object(listing->rules);
     put_text(row, "rule", key);
     put_text(row, "source", catalogue_source(key));
-    put_text(row, "message", typography_sentence(listing->call->arena, listing->call->language, key));
+    put_text(row, "message", sentence(listing->call, key));
 }
 
 static ending run(call *call)

@@ -51,7 +51,7 @@ def test_nothing_is_made_while_it_is_suspended():
                   ("UPDATE interruption SET reason = 'autre'", "it stays"), ("DELETE FROM interruption", "it is kept"))
     assert next_act() == ("batch resume", LEFT["left_as"])
     waiting = house.view("tech.b", "home show")["batches-in-progress"]
-    assert any(row["thing"] == BATCH and row["to-do"].startswith("Suspendu") and row["do"]["act"] == "batch next" for row in waiting), waiting
+    assert any(row["thing"] == BATCH and row["to-do"].startswith("Interrompu") and row["do"]["act"] == "batch next" for row in waiting), waiting
     # what waits may be verified meanwhile
     house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W1", container="MP26-0003/1", net=f"{target(f'{BATCH}/W1')} g")
 
@@ -73,13 +73,13 @@ def test_every_portion_is_scanned_and_the_line_cleared_again():
 
 def test_the_reviewer_sees_it():
     exceptions = [row["description"] for row in house.view("pharma.a", "batch exceptions", BATCH)["exceptions"] if row["kind"] == "interruption"]
-    assert len(exceptions) == 1 and "Seconde personne absente" in exceptions[0] and "suspendu" in exceptions[0], exceptions
+    assert len(exceptions) == 1 and "Seconde personne absente" in exceptions[0] and "interrompu" in exceptions[0], exceptions
     shown = house.view("pharma.a", "batch show", BATCH)["interruptions"]
     assert shown[0]["suspended-by"] == "tech.a" and shown[0]["resumed-by"] == "tech.b", shown
     path = os.path.join(house.folder, "record.pdf")
     house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
     text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
-    assert "Interruptions" in text and "armoire ventilée" in text and exceptions[0].split(" : ")[0].split("suspendu ")[1].split("\u00a0")[0] in text, text
+    assert "Interruptions" in text and "armoire ventilée" in text and exceptions[0].split(" : ")[0].split("interrompu ")[1].split("\u00a0")[0] in text, text
 
 
 def test_what_the_table_of_acts_says_of_rights_and_rules():
@@ -90,7 +90,7 @@ def test_what_the_table_of_acts_says_of_rights_and_rules():
     own = {row["act"] for row in house.view("audit.a", "right list", role="technician")["matrix"]}
     assert "weighing record" in own and not own & {"batch release", "lot accept", "person grant"}, own
     rules = {row["rule"]: row for row in house.run("rule", "list")["done"]["rules"]}
-    assert rules["INTERRUPTION-07"]["source"] == "BPP 5.34" and "suspendu" in rules["INTERRUPTION-07"]["message"] and len(rules) > 300, len(rules)
+    assert rules["INTERRUPTION-07"]["source"] == "BPP 5.34" and "interrompu" in rules["INTERRUPTION-07"]["message"] and len(rules) > 300, len(rules)
     house.refused("tech.a", "weighing open", "WEIGHING-05", "container", changes=True, batch=BATCH, component="BIR", container="MP26-0005/1", balance="BAL-A", **SEEN)
     trend = house.view("audit.a", "event trend")["trend"]
     assert {"month": "2026-01", "kind": "wrong-container", "count": 1, "people-concerned": 1} in trend, trend
