@@ -71,6 +71,35 @@ CREATE TRIGGER issue_not_suspended BEFORE INSERT ON issue WHEN EXISTS (SELECT 1 
 CREATE TRIGGER clearance_not_suspended BEFORE INSERT ON clearance WHEN EXISTS (SELECT 1 FROM interruption WHERE batch = NEW.batch AND resumed_at IS NULL)
     BEGIN SELECT RAISE(ABORT, 'INTERRUPTION: the batch is suspended'); END;
 
+-- What was first written on paper, when the program was down or out of reach, and entered afterwards: when it was done, on which form, why
+-- it came late. One person's; another compares it with the form (BPP 4.39, 4.40).
+CREATE TABLE late_entry (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,                -- for example T26-0001
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    sequence INTEGER NOT NULL UNIQUE,           -- the entry of the journal that was made late
+    act TEXT NOT NULL,
+    done_at TEXT NOT NULL,                      -- instant, as the form says
+    form TEXT NOT NULL CHECK (length(form) > 0), -- number of the paper form
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    verified_by INTEGER REFERENCES person (id) CHECK (verified_by IS NULL OR verified_by <> person),
+    verified_at TEXT,
+    CHECK (done_at < at),
+    CHECK ((verified_by IS NULL) = (verified_at IS NULL))
+) STRICT;
+CREATE INDEX late_entry_of_batch ON late_entry (batch);
+CREATE INDEX late_entry_to_verify ON late_entry (batch) WHERE verified_at IS NULL;
+CREATE TRIGGER late_entry_closed BEFORE INSERT ON late_entry WHEN (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
+    BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+CREATE TRIGGER late_entry_stays BEFORE UPDATE ON late_entry WHEN OLD.verified_at IS NOT NULL OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch OR OLD.sequence IS NOT NEW.sequence
+    OR OLD.act IS NOT NEW.act OR OLD.done_at IS NOT NEW.done_at OR OLD.form IS NOT NEW.form OR OLD.reason IS NOT NEW.reason OR OLD.person IS NOT NEW.person OR OLD.at IS NOT NEW.at
+    BEGIN SELECT RAISE(ABORT, 'LATE: it stays'); END;
+CREATE TRIGGER late_entry_is_kept BEFORE DELETE ON late_entry BEGIN SELECT RAISE(ABORT, 'LATE: it is kept'); END;
+CREATE TRIGGER batch_release_needs_late_verified BEFORE UPDATE OF state ON batch WHEN NEW.state = 'released' AND OLD.state <> 'released'
+    AND EXISTS (SELECT 1 FROM late_entry WHERE batch = NEW.id AND verified_at IS NULL) BEGIN SELECT RAISE(ABORT, 'BATCH: something still blocks the release'); END;
+
 -- A weighing: what was recorded changes by an amendment of that very value, and is then to be verified anew by another person.
 DROP TRIGGER weighing_state;
 CREATE TRIGGER weighing_state BEFORE UPDATE OF state ON weighing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN

@@ -15,6 +15,17 @@ ending amendments_check_open(call *call, const char *field, const batch *batch)
     return call_refuse(call, "AMENDMENT-04", field, "batch", batch->number, "state", call_state(call, "batch", batch->state), NULL);
 }
 
+ending amendments_check_reconciled(call *call, const char *field, const batch *batch)
+{
+    reconciliation *done = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = batch->id}), call->arena, &done, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(done[i].kind, "powder"))
+            return call_refuse(call, "AMENDMENT-09", field, "batch", batch->number, NULL);
+    return DONE;
+}
+
 ending amendments_check(call *call, const amending *a)
 {
     bool pharmacist = false;

@@ -6,6 +6,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/store/late_entry.h"
 
 static const char *grams(call *call, int64_t nanograms, int places)
 {
@@ -28,7 +29,7 @@ static void put_persons(const record_weighing *row, answer *line)
     put_text(line, "other_lot_reason", row->other_lot_reason);
 }
 
-static void put_weighing(call *call, const record_weighing *row, const char *former, answer *list)
+static void put_weighing(call *call, const record_weighing *row, const char *late, const char *former, answer *list)
 {
     int places = weighings_places(row->readability);
     answer *line = add_object(list);
@@ -44,6 +45,8 @@ static void put_weighing(call *call, const record_weighing *row, const char *for
     put_decimal(line, "net", grams(call, row->net, places), "g");
     if (former)
         put_text(line, "former", former);
+    if (late)
+        put_text(line, "late", late);
     put_state(line, "state", row->state);
     put_persons(row, line);
 }
@@ -94,7 +97,10 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
     answer *list = put_list(record, "weighings");
     for (size_t i = 0; i < count; i++) {
         const char *number = arena_format(call->arena, "%s/W%lld", paper->batch.number, (long long)rows[i].rank);
-        put_weighing(call, &rows[i], amendments_first(call, amended, changes, number, "net"), list);
+        late_thing late = {0};
+        bool is_late = false;
+        TRY(store_find(call->store, &LATE_THING, (&(late_thing){.kind = "weighing", .thing = number}), call->arena, &late, &is_late));
+        put_weighing(call, &rows[i], is_late ? late.number : NULL, amendments_first(call, amended, changes, number, "net"), list);
     }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)

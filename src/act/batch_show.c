@@ -1,6 +1,7 @@
 /* The whole record of a batch, with one list of what blocks its release. Rule: BPP 4.38, 6.68. */
 #include "magistral/act/amendments.h"
 #include "magistral/act/interruptions.h"
+#include "magistral/act/late_entries.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -134,6 +135,7 @@ static ending run(call *call)
     TRY(releases_put_exceptions(call, call->done, &review));
     TRY(amendments_put(call, call->done, batch.id, NULL));
     TRY(interruptions_put(call, call->done, batch.id));
+    TRY(late_entries_put(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
     TRY(addenda_put(call, call->done, batch.id));
     if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {

@@ -4,6 +4,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/interruptions.h"
+#include "magistral/act/late_entries.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -257,6 +258,23 @@ static ending put_interruptions(call *call, answer *list, const review *r)
     return DONE;
 }
 
+static ending put_late_entries(call *call, answer *list, const review *r)
+{
+    late_entry_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LATE_ENTRIES_OF, (&(late_entry){.batch = r->batch.id}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        const char *act = catalogue_word(call->language, "do.", lines[i].act);
+        BUFFER_SCOPE buffer done = BUFFER_EMPTY;
+        typography_add_answer(&done, call->language, call->zone, answer_make(call->arena, ANSWER_INSTANT, lines[i].done_at, NULL, NULL));
+        refusal_value values[] = {{"what", lines[i].things ? arena_format(call->arena, "%s, %s", act, lines[i].things) : act}, {"done", buffer_text(&done)},
+                                  {"form", lines[i].form}, {"reason", lines[i].reason}, {"person", lines[i].name},
+                                  {"verified", lines[i].verified_name ? lines[i].verified_name : "—"}};
+        releases_put_exception(call, list, "late-entry", "batch", r->batch.number, filled(call, "exception.late-entry", values, 6));
+    }
+    return DONE;
+}
+
 ending releases_put_exceptions(call *call, answer *to, const review *review)
 {
     answer *list = put_list(to, "exceptions");
@@ -265,6 +283,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     put_weighings(call, list, review);
     TRY(put_amendments(call, list, review));
     TRY(put_interruptions(call, list, review));
+    TRY(put_late_entries(call, list, review));
     TRY(put_balances(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)
         if (review->record.steps[i].outside)

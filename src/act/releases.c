@@ -5,6 +5,7 @@
 #include "magistral/store/document.h"
 #include "magistral/store/lot.h"
 #include "magistral/store/site.h"
+#include "magistral/store/late_entry.h"
 
 /* A pharmacist accepted a deviation on this subject. */
 static bool is_accepted(const review *r, const char *subject)
@@ -166,6 +167,15 @@ static ending fill_papers(call *call, review *r)
     return DONE;
 }
 
+static ending fill_late(call *call, review *r)
+{
+    late_entry late = {0};
+    bool found = false;
+    TRY(store_find(call->store, &LATE_ENTRY_TO_VERIFY, (&(late_entry){.batch = r->batch.id}), call->arena, &late, &found));
+    r->record.late = found ? late.number : NULL;
+    return DONE;
+}
+
 ending releases_review(call *call, const batch *batch, review *ret_review)
 {
     review r = {.batch = *batch};
@@ -186,6 +196,7 @@ ending releases_review(call *call, const batch *batch, review *ret_review)
     fill_deviations(call, &r);
     TRY(fill_controls(call, &r));
     TRY(fill_papers(call, &r));
+    TRY(fill_late(call, &r));
     release_blocks(call->arena, &r.record, &r.blocks, &r.block_count);
     *ret_review = r;
     return DONE;

@@ -85,6 +85,8 @@ static ending run(call *call)
     TRY(call_ending(call));
     if (!whole.result.raw_document)
         return call_refuse(call, "AMENDMENT-07", "result", "result", whole.result.number, NULL);
+    if (whole.specification.kind == CONTROL_MASS_UNIFORMITY) /* its mean entered the reconciliation */
+        TRY(amendments_check_reconciled(call, "value", &whole.batch));
     TRY(find_value(call, &whole, series, &value));
     TRY(read_value(call, &whole, &text));
     amended_entry entry = {.entry = arena_format(call->arena, "%s %lld", series, (long long)value.rank), .former = value.value, .value = text, .unit = value.unit,

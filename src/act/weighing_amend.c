@@ -106,6 +106,8 @@ static ending run(call *call)
     after.within = weighings_within(&after);
     amending amending = {.batch = &batch, .kind = "weighing", .subject = before.number, .author = before.recorded_by, .entered_at = before.recorded_at,
                          .good_before = before.within == 1, .good_after = after.within == 1, .entries = entries, .count = compare(call, &balance, &before, &after, entries)};
+    if (before.net != after.net)
+        TRY(amendments_check_reconciled(call, "net", &batch));
     TRY(find_used(call, &before, &batch, &amending.used));
     TRY(amendments_check(call, &amending));
     put_link(call->done, "weighing", "weighing", before.number);

@@ -42,11 +42,16 @@ LINE(HOME_HELD,
      "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
 
 /* Weighed by another person, within the tolerance or accepted for use: what this person may verify. */
+/* Entered after the fact from paper, and not yet compared with the form by another person. */
+LINE(HOME_LATE,
+     "SELECT l.id, l.number, " OF_BATCH " AS about, 'verify-late' AS task, l.form AS detail, l.at AS since FROM late_entry l JOIN batch b ON b.id = l.batch "
+     "JOIN formula_version v ON v.id = b.version WHERE l.verified_at IS NULL AND b.state IN ('in-preparation', 'quarantine') AND l.person <> :person ORDER BY l.id")
 LINE(HOME_PORTIONS,
      "SELECT w.id, 'weighing' AS kind, w.number, m.name AS about, 'verify-weighing' AS task, c.number AS detail, w.recorded_at AS since "
      "FROM batch b JOIN weighing w ON w.batch = b.id JOIN container c ON c.id = w.container JOIN formula_component fc ON fc.id = w.component "
      "JOIN material m ON m.id = fc.material WHERE b.state IN ('in-preparation', 'quarantine') AND w.state = 'recorded' "
-     "AND w.recorded_by <> :person AND w.opened_by <> :person AND (w.within = 1 OR EXISTS (SELECT 1 FROM deviation d WHERE d.batch = b.id "
+     "AND w.recorded_by <> :person AND w.opened_by <> :person AND :person IS NOT (SELECT a.person FROM amendment a WHERE a.batch = b.id "
+     "AND a.kind = 'weighing' AND a.subject = w.number ORDER BY a.id DESC LIMIT 1) AND (w.within = 1 OR EXISTS (SELECT 1 FROM deviation d WHERE d.batch = b.id "
      "AND d.subject = w.number AND d.decision = 'accepted')) UNION ALL "
      "SELECT i.id, 'issue', i.number, m.name, 'verify-issue', c.number, i.issued_at "
      "FROM batch b JOIN issue i ON i.batch = b.id JOIN container c ON c.id = i.container JOIN formula_component fc ON fc.id = i.component "

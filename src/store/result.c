@@ -45,7 +45,8 @@ QUERY(PART_CONTROLLED, part, part,
       "SELECT (SELECT count(*) FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch AND c.due <> 'in-process' "
       "AND r.state <> 'invalidated' AND (r.entered_by = :person OR EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person))) "
       "+ (SELECT count(*) FROM document d JOIN batch b ON d.subject_kind = 'batch' AND d.subject = b.number "
-      "WHERE b.id = :batch AND d.kind = 'certificate-of-analysis' AND d.meaning IS NOT NULL AND d.issued_by = :person) AS parts")
+      "WHERE b.id = :batch AND d.kind = 'certificate-of-analysis' AND d.meaning IS NOT NULL AND d.issued_by = :person) "
+      "+ (SELECT count(*) FROM amendment WHERE batch = :batch AND kind = 'result' AND person = :person) AS parts")
 QUERY(PART_VERIFIED, part, part,
       "SELECT (SELECT count(*) FROM weighing WHERE batch = :batch AND verified_by = :person) "
       "+ (SELECT count(*) FROM issue WHERE batch = :batch AND verified_by = :person) AS parts")

@@ -44,6 +44,7 @@ static const struct {
     {"journal_node", TABLE_JOURNAL},
     {"journal_subject", TABLE_JOURNAL},
     {"label", TABLE_RECORD},
+    {"late_entry", TABLE_RECORD},
     {"loss", TABLE_RECORD},
     {"lot", TABLE_RECORD},
     {"lot_analysis", TABLE_RECORD},

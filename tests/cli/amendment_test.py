@@ -132,9 +132,15 @@ def test_a_value_of_a_result_follows_its_raw_document():
     turned = house.act("pharma.b", "result amend", result=number, position=2, value="99.3", reason="Le rapport dit bien 99,3")
     house.act("control.b", "result verify", result=number, document=laboratory.paper(house, number))
     for deviation in (fails["deviation"], turned["deviation"]):
-        house.act("pharma.a", "deviation decide", deviation=deviation, decision="accepted", impact="Le document brut dit 99,3")
+        house.act("chief", "deviation decide", deviation=deviation, decision="accepted", impact="Le document brut dit 99,3")
     values = house.view("audit.a", "result show", number)["values"]
     assert [row["value"]["value"] for row in values] == ["99.1", "99.3"], values
+
+
+def test_who_amended_an_entry_decides_nothing_that_rests_on_it():
+    opened = house.act("tech.a", "deviation open", batch=BATCH, **{"class": "minor"}, description="Pour l'essai")["deviation"]
+    house.refused("pharma.a", "deviation decide", "DEVIATION-05", "as", deviation=opened, decision="accepted", impact="Aucun")
+    house.act("chief", "deviation decide", deviation=opened, decision="accepted", impact="Aucun")
 
 
 def test_the_record_answers_what_was_changed_at_once():

@@ -114,6 +114,9 @@ static void counts_labels_deviations(void **state)
     w->deviations[0].decision = NULL;
     blocked_by(w, "15 16 17 18");
     w = complete();
+    w->record.late = "T26-0001";
+    blocked_by(w, "28");
+    w = complete();
     w->deviations[0].decision = "refuse-batch";
     w->record.certified = false;
     blocked_by(w, "19 26");

@@ -30,6 +30,9 @@ typedef struct amending {
 /* Refuses (AMENDMENT-04) what belongs to a batch that is decided: nothing of it changes, an addendum is written. Rule: BPP 4.42. */
 ending amendments_check_open(call *call, const char *field, const batch *batch) MUST_CHECK;
 
+/* Refuses (AMENDMENT-09) a change of what the powder was reconciled with: a deviation says what was found. Rule: BPP 4.40. */
+ending amendments_check_reconciled(call *call, const char *field, const batch *batch) MUST_CHECK;
+
 /* Refuses what this person may not amend: until it is used, whoever made the entry may, or a pharmacist (AMENDMENT-02); what is used, or
  * would turn from outside its limits to within, is a pharmacist's alone (AMENDMENT-03). Refuses what changes nothing (AMENDMENT-01). */
 ending amendments_check(call *call, const amending *amending) MUST_CHECK;

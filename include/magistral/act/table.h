@@ -143,6 +143,8 @@
     X(step_amend) \
     X(loss_record) \
     X(sample_take) \
+    X(late_entry_declare) \
+    X(late_entry_verify) \
     X(deviation_open) \
     X(deviation_decide) \
     X(deviation_list) \

@@ -1,0 +1,64 @@
+"""What was done on paper while the program was out of reach: entered by the same acts, said to be late, compared with the form by another."""
+import os
+import subprocess
+
+import bench
+from harness import House, main
+
+house = House()
+BATCH = "B26-0001"
+FORM = "Fiche papier 2026-07"
+LATE = {"paper_form": FORM, "reason": "Coupure de courant", "done_at": "2026-01-12T09:00:00+01:00"}
+
+
+def test_an_entry_is_said_to_be_late_by_who_made_it():
+    bench.supply(house)
+    bench.formula(house)
+    house.at("2026-01-12T07:00:00")
+    house.act("tech.a", "batch plan", formula="BIR20", requests=[bench.request(house, "P-001")], area="PREP-1")
+    bench.check_balances(house)
+    house.refused("tech.a", "late-entry declare", "BATCH-02", "batch", batch=BATCH, **LATE)
+    bench.start(house, BATCH)
+    house.refused("tech.b", "late-entry declare", "LATE-01", "entry", batch=BATCH, **LATE)
+    house.at("2026-01-12T11:00:00")
+    bench.weigh(house, BATCH, "BIR", "MP26-0003/1", "BAL-A", "12.4310 g", "3.9886 g")
+    entries = {row["act"]: row["sequence"] for row in house.view("audit.a", "audit list", kind="batch", number=BATCH)["entries"]}
+    house.refused("tech.b", "late-entry declare", "LATE-02", "entry", batch=BATCH, entry=entries["weighing record"], **LATE)
+    house.refused("tech.a", "late-entry declare", "LATE-02", "entry", batch=BATCH, entry=entries["weighing open"], **LATE)
+    house.refused("tech.a", "late-entry declare", "LATE-04", "done-at", batch=BATCH, entry=entries["weighing record"], **{**LATE, "done_at": "2026-01-12T20:00:00Z"})
+    done = house.act("tech.a", "late-entry declare", batch=BATCH, **LATE)  # the last entry of tech.a
+    assert done["late-entry"] == "T26-0001" and done["act"] == "weighing record" and done["entry"] == entries["weighing record"], done
+    house.refused("tech.a", "late-entry declare", "LATE-03", "entry", batch=BATCH, entry=entries["weighing record"], **LATE)
+    assert house.act("tech.b", "late-entry declare", batch=BATCH, **LATE)["act"] == "weighing verify"
+
+
+def test_it_is_marked_late_and_blocks_the_release_until_another_has_seen_the_form():
+    blocks = house.view("pharma.a", "batch show", BATCH)["blocks"]
+    assert ("RELEASE-28", "late-entry verify") in [(row["rule"], row["way-out"]) for row in blocks], blocks
+    waiting = house.view("tech.b", "home show")["portions-to-verify"]
+    assert [row["do"] for row in waiting] == [{"act": "late-entry verify", "inputs": {"late-entry": "T26-0001"}}] and FORM in waiting[0]["to-do"], waiting
+    house.refused("tech.b", "late-entry verify", "LATE-05", "late-entry", late_entry="T26-0009", paper_form=FORM)
+    house.refused("tech.a", "late-entry verify", "BATCH-04", "late-entry", late_entry="T26-0001", paper_form=FORM)
+    house.refused("tech.b", "late-entry verify", "LATE-07", "paper-form", late_entry="T26-0001", paper_form="Autre fiche")
+    house.act("tech.b", "late-entry verify", late_entry="T26-0001", paper_form=FORM)
+    house.refused("pharma.a", "late-entry verify", "LATE-06", "late-entry", late_entry="T26-0001", paper_form=FORM)
+    house.act("tech.a", "late-entry verify", late_entry="T26-0002", paper_form=FORM)
+    assert "RELEASE-28" not in [row["rule"] for row in house.view("pharma.a", "batch show", BATCH)["blocks"]]
+    shown = house.view("pharma.a", "batch show", BATCH)
+    assert [(row["subject"], row["entered-by"], row["verified-by"]) for row in shown["late-entries"]] == [
+        (f"{BATCH}/W1", "tech.a", "tech.b"), (f"{BATCH}/W1", "tech.b", "tech.a")], shown["late-entries"]
+    exceptions = [row["description"] for row in shown["exceptions"] if row["kind"] == "late-entry"]
+    assert len(exceptions) == 2 and "Fait" not in exceptions[0] and FORM in exceptions[0] and "12/01/2026 à 09" in exceptions[0].replace("\u00a0", " "), exceptions
+    path = os.path.join(house.folder, "record.pdf")
+    house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    assert "saisie tardive" in text and "T26-0001" in text and FORM in text, text
+
+
+def test_the_database_keeps_it():
+    house.guarded(("UPDATE late_entry SET form = 'autre'", "it stays"), ("DELETE FROM late_entry", "it is kept"),
+                  ("UPDATE late_entry SET verified_at = NULL, verified_by = NULL", "it stays"))
+
+
+if __name__ == "__main__":
+    main(globals())
