@@ -5,6 +5,7 @@
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
+#include "magistral/store/dispensing.h"
 
 /* "MASS,ASPECT" by the controls' names. */
 static const char *destination_words(call *call, const char *codes, const record_result *controls, size_t count)
@@ -200,6 +201,24 @@ static void put_destruction(const record_line *row, const char *what, answer *li
     put_instant(line, "at", row->at);
 }
 
+/* What patients brought back stands with the complaints. */
+static ending put_returns(call *call, const paper *paper, answer *record)
+{
+    return_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.batch = paper->batch.id}), call->arena, &lines, &count));
+    answer *list = put_list(record, "complaints");
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)lines[i].units)}, {"reason", lines[i].reason}};
+        answer *line = add_object(list);
+        put_text(line, "number", lines[i].number);
+        put_text(line, "what", catalogue_fill(call->arena, call->site_language, "record.returned", values, 2));
+        put_text(line, "by", lines[i].name);
+        put_instant(line, "at", lines[i].at);
+    }
+    return DONE;
+}
+
 /* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints come with later rows. */
 static ending put_destructions(call *call, const paper *paper, answer *record)
 {
@@ -214,8 +233,7 @@ static ending put_destructions(call *call, const paper *paper, answer *record)
             put_destruction(&losses[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "state.", losses[i].number), colon, losses[i].what), list);
     for (size_t i = 0; i < destroyed; i++)
         put_destruction(&capsules[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "record.", "capsules"), colon, capsules[i].what), list);
-    put_list(record, "complaints");
-    return DONE;
+    return put_returns(call, paper, record);
 }
 
 ending batch_record_fill_control(call *call, const paper *paper, answer *record)

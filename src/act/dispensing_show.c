@@ -60,6 +60,22 @@ static ending put_bottles(call *call, const dispensing *d)
     return DONE;
 }
 
+static ending put_returns(call *call, const dispensing *d)
+{
+    return_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.dispensing = d->id}), call->arena, &lines, &count));
+    answer *list = count > 0 ? put_list(call->done, "returns") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_count(row, "units", lines[i].units);
+        put_text(row, "reason", lines[i].reason);
+        put_link(row, "person", "person", lines[i].identifier);
+        put_instant(row, "at", lines[i].at);
+    }
+    return DONE;
+}
+
 static ending put_things(call *call, const dispensing *d)
 {
     request request = {0};
@@ -91,6 +107,7 @@ static ending run(call *call)
     TRY(put_things(call, &d));
     put_figure(call->done, "charged", money_text(call->arena, (money){d.charged}), "EUR", d.charge_formula);
     TRY(put_bottles(call, &d));
+    TRY(put_returns(call, &d));
     return put_steps(call, &d);
 }
 

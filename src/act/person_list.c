@@ -24,6 +24,10 @@ static ending run(call *call)
     const char *day = call_has(call, "at") ? call_text(call, "at") : call->today;
     TRY(store_list(call->store, &HABILITATION_LINES, (&(habilitation_line){.day = day}), call->arena, &lines, &count));
     put_day(call->done, "day", day);
+    habilitation_review *reviews = NULL;
+    size_t reviewed = 0;
+    TRY(store_list(call->store, &HABILITATION_REVIEWS, NOTHING, call->arena, &reviews, &reviewed));
+    put_day(call->done, "reviewed-on", reviewed > 0 ? reviews[0].day : NULL);
     answer *people = put_list(call->done, "people");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(people);

@@ -2,6 +2,8 @@
 
 #include "statement.h"
 
+SHAPE(patient_return, PATIENT_RETURN_FIELDS)
+SHAPE(return_line, RETURN_LINE_FIELDS)
 SHAPE(register_line, REGISTER_LINE_FIELDS)
 SHAPE(dispensing, DISPENSING_FIELDS)
 SHAPE(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
@@ -87,3 +89,9 @@ QUERY(COMPOSITION_OF_BATCH, composition, composition,
 QUERY(ENGAGED_IN_BATCH, engaged, engaged,
       "SELECT w.net, w.purity FROM weighing w JOIN formula_component c ON c.id = w.component "
       "WHERE w.batch = :batch AND w.state = 'verified' AND c.amount = 'dose' ORDER BY w.rank")
+QUERY(PATIENT_RETURN_INSERT, patient_return, nothing, SQL_INSERT("patient_return", PATIENT_RETURN_FIELDS))
+QUERY(PATIENT_RETURN_BY_ID, patient_return, patient_return, SQL_SELECT("patient_return", PATIENT_RETURN_FIELDS) "WHERE id = :id")
+QUERY(PATIENT_RETURNS_OF, return_line, return_line,
+      "SELECT r.id, r.dispensing, r.units, r.reason, r.person, r.at, p.identifier, p.name, d.number, d.batch FROM dispensing d "
+      "JOIN patient_return r ON r.dispensing = d.id JOIN person p ON p.id = r.person "
+      "WHERE (:dispensing <> 0 AND d.id = :dispensing) OR (:dispensing = 0 AND d.batch = :batch) ORDER BY r.id")

@@ -97,6 +97,15 @@ LINE(HOME_CALIBRATIONS,
      "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN e.calibration_due IS NULL THEN 'calibrate-first' "
      "WHEN e.calibration_due < :day THEN 'calibrate-overdue' ELSE 'calibrate' END AS task, e.calibration_due AS deadline FROM equipment e "
      "WHERE e.withdrawn = 0 AND (e.calibration_due IS NULL OR e.calibration_due <= :until) ORDER BY e.calibration_due, e.code")
+/* Six months behind the last review, or behind the first habilitation. */
+LINE(HOME_REVIEW,
+     "SELECT 1 AS id, 'habilitations' AS number, '' AS about, 'review-habilitations' AS task, date(r.last, '+6 months') AS deadline "
+     "FROM (SELECT coalesce((SELECT max(day) FROM habilitation_review), (SELECT min(substr(granted_at, 1, 10)) FROM habilitation)) AS last) r "
+     "WHERE date(r.last, '+6 months') <= :until")
+LINE(HOME_HABILITATIONS,
+     "SELECT h.id, 'person' AS kind, p.identifier AS number, p.name AS about, 'renew-habilitation' AS task, h.role AS detail, h.ends AS deadline "
+     "FROM habilitation h JOIN person p ON p.id = h.person WHERE p.ended IS NULL AND h.ends BETWEEN :day AND :until AND NOT EXISTS (SELECT 1 FROM habilitation x "
+     "WHERE x.person = h.person AND x.role = h.role AND x.ends > h.ends) ORDER BY h.ends, h.id")
 LINE(HOME_EXPIRING_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, CASE WHEN l.limit_day < :day THEN 'destroy-expired' WHEN l.limit_kind = 'retest' "
      "THEN 'retest-lot' ELSE 'use-lot-first' END AS task, l.limit_day AS deadline FROM lot l JOIN material m ON m.id = l.material "

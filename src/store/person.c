@@ -2,6 +2,7 @@
 
 #include "statement.h"
 
+SHAPE(habilitation_review, HABILITATION_REVIEW_FIELDS)
 SHAPE(person, PERSON_FIELDS)
 SHAPE(person_secret, SECRET_FIELDS)
 SHAPE(sign_in_counter, COUNTER_FIELDS)
@@ -36,3 +37,6 @@ QUERY(HABILITATION_LINES, habilitation_line, habilitation_line,
       "FROM habilitation h JOIN person p ON p.id = h.person JOIN person g ON g.id = h.granted_by "
       "WHERE (:day IS NULL OR :day BETWEEN h.starts AND h.ends) AND (:identifier IS NULL OR p.identifier = :identifier) "
       "ORDER BY p.identifier, h.starts, h.id")
+QUERY(HABILITATION_REVIEW_INSERT, habilitation_review, nothing, SQL_INSERT("habilitation_review", HABILITATION_REVIEW_FIELDS))
+QUERY(HABILITATION_REVIEW_BY_ID, habilitation_review, habilitation_review, SQL_SELECT("habilitation_review", HABILITATION_REVIEW_FIELDS) "WHERE id = :id")
+QUERY(HABILITATION_REVIEWS, nothing, habilitation_review, SQL_SELECT("habilitation_review", HABILITATION_REVIEW_FIELDS) "ORDER BY id DESC")

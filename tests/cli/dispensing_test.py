@@ -189,6 +189,26 @@ def test_first_dispensing_step_by_step():
     assert steps == ["confirmed", "checked", "handed-over"]
 
 
+def test_what_a_patient_brings_back_is_counted_and_serves_nobody():
+    number = "2026/0002"
+    back = {"dispensing": number, "reason": "traitement arrêté"}
+    house.refused("tech.a", "dispensing return", "CALL-14", "as", units=1, **back)
+    for units in (0, 113):
+        house.refused("disp.a", "dispensing return", "DISPENSING-36", "units", units=units, **back)
+    before = house.view("chief", "batch show", BATCH)
+    assert house.act("disp.a", "dispensing return", units=36, **back)["left"] == 76
+    house.refused("disp.a", "dispensing return", "DISPENSING-36", "units", units=77, **back)
+    assert house.view("chief", "batch show", BATCH)["dispensable"] == before["dispensable"] if "dispensable" in before else True
+    assert [(row["units"], row["reason"]) for row in house.view("chief", "dispensing show", number)["returns"]] == [(36, "traitement arrêté")]
+    house.refused("disp.a", "dispensing return", "DISPENSING-02", "dispensing", units=1, **{**back, "dispensing": "2026/0001"})
+    house.guarded(("INSERT INTO patient_return (dispensing, units, reason, person, at) SELECT id, 77, 'x', 1, 'x' FROM dispensing WHERE state = 'handed-over' LIMIT 1", "no more comes back"),
+                  ("UPDATE patient_return SET units = 1", "it stays"), ("DELETE FROM patient_return", "it is kept"))
+    path = os.path.join(house.folder, "record.pdf")
+    house.view("pharm.a", "document preview", kind="batch-record", batch=BATCH, save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    assert "36 gélules rapportées par le patient" in text, text
+
+
 def test_second_dispensing_takes_the_rest():
     done = house.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)
     assert done["bottles"] == ["B26-0001/3", "B26-0001/4"]

@@ -14,7 +14,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 house = House()
 ORDER = ["clock-to-confirm", "recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
          "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
-         "calibrations-due", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
+         "calibrations-due", "habilitations", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
 
 
 def shown(person):

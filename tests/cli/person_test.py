@@ -31,6 +31,27 @@ def test_an_identifier_has_its_length():
     assert done.returncode == 1 and json.loads(done.stdout)["refused"][0]["rule"] == "PERSON-29" and not os.path.exists(os.path.join(house.folder, "short.db")), done
 
 
+def test_who_may_do_what_is_reviewed_every_six_months():
+    other = House(start="2027-05-05T07:00:00")
+    try:
+        assert "habilitations" not in other.view("chief", "home show")
+        other.refused("pharma.a", "person review", "CALL-14", "as")
+        other.refused("chief", "person review", "CALL-09", "signature", signature=None)
+        assert other.act("chief", "person review", remarks="Rien à changer")["day"] == "2027-05-05"
+        assert other.view("audit.a", "person list")["reviewed-on"] == "2027-05-05"
+        other.at("2027-10-20T07:00:00")
+        due = other.view("chief", "home show")["habilitations"]
+        assert [(row["deadline"], row["do"]["act"]) for row in due] == [("2027-11-05", "person review")] and "Six mois" in due[0]["to-do"], due
+        other.act("chief", "person review")
+        assert "habilitations" not in other.view("chief", "home show")
+        other.at("2027-12-10T07:00:00")
+        ending = other.view("admin", "home show")["habilitations"]
+        assert len(ending) == 10 and {row["do"]["act"] for row in ending} == {"person grant"} and "préparateur" in " ".join(row["to-do"] for row in ending), ending
+        other.guarded(("UPDATE habilitation_review SET remarks = 'x'", "a review stays"), ("DELETE FROM habilitation_review", "a review is kept"))
+    finally:
+        other.close()
+
+
 def test_rights_of_a_day():
     people = house.view("audit.a", "person list", at="2026-01-12")["people"]
     assert {p["person"]: p["role"] for p in people}["pharma.a"] == "pharmacist"

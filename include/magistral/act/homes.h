@@ -27,6 +27,7 @@
     X(HOME_LIST_LOW_STOCK, "low-stock")                          \
     X(HOME_LIST_EXPIRING, "expiring-soon")                       \
     X(HOME_LIST_CALIBRATIONS, "calibrations-due")                \
+    X(HOME_LIST_HABILITATIONS, "habilitations")                  \
     X(HOME_LIST_FORMULAS, "formulas-to-approve")                 \
     X(HOME_LIST_TEMPLATES, "templates-to-approve")               \
     X(HOME_LIST_FALLEN, "to-be-destroyed")

@@ -16,6 +16,7 @@
     X(person_set_password) \
     X(person_set_pin) \
     X(person_unlock) \
+    X(person_review) \
     X(person_list) \
     X(person_show) \
     X(badge_give) \
@@ -171,6 +172,7 @@
     X(dispensing_scan) \
     X(dispensing_check) \
     X(dispensing_hand_over) \
+    X(dispensing_return) \
     X(dispensing_cancel) \
     X(dispensing_list) \
     X(dispensing_show) \

@@ -88,4 +88,12 @@ extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what hol
 extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
 extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> bottle */
 
+/* Capsules that a patient brought back. */
+#define PATIENT_RETURN_FIELDS(INTEGER, TEXT) INTEGER(dispensing) INTEGER(units) TEXT(reason) INTEGER(person) TEXT(at)
+RECORD(patient_return, PATIENT_RETURN_FIELDS)
+#define RETURN_LINE_FIELDS(INTEGER, TEXT) PATIENT_RETURN_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
+RECORD(return_line, RETURN_LINE_FIELDS)
+extern const query PATIENT_RETURN_INSERT, PATIENT_RETURN_BY_ID;
+extern const query PATIENT_RETURNS_OF; /* return_line.dispensing, or batch where that is 0 -> return_line, in order */
+
 #endif

@@ -22,6 +22,12 @@ RECORD(habilitation, HABILITATION_FIELDS)
     TEXT(identifier) TEXT(name) TEXT(role) TEXT(starts) TEXT(ends) TEXT(delegation) TEXT(granted_by) TEXT(granted_at) TEXT(day)
 RECORD(habilitation_line, HABILITATION_LINE_FIELDS)
 
+/* The pharmacist in charge has looked at who may do what. */
+#define HABILITATION_REVIEW_FIELDS(INTEGER, TEXT) TEXT(day) TEXT(remarks) INTEGER(person) TEXT(at) TEXT(meaning)
+RECORD(habilitation_review, HABILITATION_REVIEW_FIELDS)
+extern const query HABILITATION_REVIEW_INSERT, HABILITATION_REVIEW_BY_ID;
+extern const query HABILITATION_REVIEWS; /* nothing -> habilitation_review, newest first */
+
 extern const query PERSON_INSERT, PERSON_SET_PASSWORD, PERSON_END, PERSON_SET_LANGUAGE;
 extern const query PERSON_BY_IDENTIFIER, PERSON_BY_ID, PERSON_LIST;
 extern const query SECRET_INSERT, SECRET_UPDATE, SECRET_OF;           /* person_secret.person */

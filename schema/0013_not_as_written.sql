@@ -100,6 +100,34 @@ CREATE TRIGGER late_entry_is_kept BEFORE DELETE ON late_entry BEGIN SELECT RAISE
 CREATE TRIGGER batch_release_needs_late_verified BEFORE UPDATE OF state ON batch WHEN NEW.state = 'released' AND OLD.state <> 'released'
     AND EXISTS (SELECT 1 FROM late_entry WHERE batch = NEW.id AND verified_at IS NULL) BEGIN SELECT RAISE(ABORT, 'BATCH: something still blocks the release'); END;
 
+-- Capsules that a patient brings back: counted, and to waste; they never serve again.
+CREATE TABLE patient_return (
+    id INTEGER PRIMARY KEY,
+    dispensing INTEGER NOT NULL REFERENCES dispensing (id),
+    units INTEGER NOT NULL CHECK (units > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX patient_return_of_dispensing ON patient_return (dispensing);
+CREATE TRIGGER patient_return_of_handed_over BEFORE INSERT ON patient_return WHEN (SELECT state FROM dispensing WHERE id = NEW.dispensing) <> 'handed-over'
+    OR NEW.units + (SELECT coalesce(sum(units), 0) FROM patient_return WHERE dispensing = NEW.dispensing) > (SELECT units FROM dispensing WHERE id = NEW.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'RETURN: no more comes back than was handed over'); END;
+CREATE TRIGGER patient_return_stays BEFORE UPDATE ON patient_return BEGIN SELECT RAISE(ABORT, 'RETURN: it stays'); END;
+CREATE TRIGGER patient_return_is_kept BEFORE DELETE ON patient_return BEGIN SELECT RAISE(ABORT, 'RETURN: it is kept'); END;
+
+-- The pharmacist in charge has looked at who may do what: signed, every six months.
+CREATE TABLE habilitation_review (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    remarks TEXT,
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    meaning TEXT NOT NULL -- of the signature
+) STRICT;
+CREATE TRIGGER habilitation_review_stays BEFORE UPDATE ON habilitation_review BEGIN SELECT RAISE(ABORT, 'PERSON: a review stays'); END;
+CREATE TRIGGER habilitation_review_is_kept BEFORE DELETE ON habilitation_review BEGIN SELECT RAISE(ABORT, 'PERSON: a review is kept'); END;
+
 -- A weighing: what was recorded changes by an amendment of that very value, and is then to be verified anew by another person.
 DROP TRIGGER weighing_state;
 CREATE TRIGGER weighing_state BEFORE UPDATE OF state ON weighing WHEN OLD.state <> NEW.state AND (OLD.state || '>' || NEW.state) NOT IN
