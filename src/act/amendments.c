@@ -35,9 +35,12 @@ ending amendments_check(call *call, const amending *a)
         call_refuse(call, "AMENDMENT-01", NULL, "subject", a->subject, NULL);
     TRY(call_is_pharmacist(call, &pharmacist));
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
+    bool decides = a->used || (!a->good_before && a->good_after);
+    if (pharmacist && decides && call->by_badge)
+        call_refuse(call, "BADGE-05", "as", "act", call->act->name, NULL);
     if (pharmacist)
         return call_ending(call);
-    if (a->used || (!a->good_before && a->good_after))
+    if (decides)
         call_refuse(call, "AMENDMENT-03", "as", "subject", a->subject, "why",
                     catalogue_text(call->language, a->used ? "amendment.used" : "amendment.turns"), NULL);
     else if (call->person.id != a->author)

@@ -145,7 +145,7 @@ ending stock_move(call *call, const char *field, const container *container, con
 {
     int64_t stock = 0;
     TRY(container_stock(call, container->id, &stock));
-    if (stock + quantity < 0 && strcmp(kind, "weighing") != 0)
+    if (stock + quantity < 0 && !text_is_among("weighing|amendment", kind))
         return refuse_short(call, field, container, -quantity, stock);
     TRY(call_ending(call));
     movement moved = {.container = container->id, .kind = kind, .quantity = quantity, .batch = batch,

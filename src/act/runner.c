@@ -377,6 +377,7 @@ static ending run_found(runner *runner, call *call, const command *command, answ
     TRY(check_own_password(call, command));
     TRY(check_right(call));
     TRY(badge_takes_act(call, command));
+    call->by_badge = command->badge || command->by_badge;
     if (!call->act->view)
         TRY(check_witness(runner, call));
     inputs_read(call, command->inputs, command->input_count);

@@ -47,7 +47,7 @@ QUERY(PURCHASE_OF_BATCH, purchase, purchase, SQL_SELECT("purchase", PURCHASE_FIE
 QUERY(CONSUMED_OF_BATCH, consumed, consumed,
       "SELECT v.batch, l.number AS lot, m.name AS material, m.kind, m.unit, l.price, l.quantity AS received, -v.quantity AS used FROM movement v "
       "JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot JOIN material m ON m.id = l.material "
-      "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue', 'return') ORDER BY min(v.id) OVER (PARTITION BY l.id), v.id")
+      "WHERE v.batch = :batch AND v.kind IN ('weighing', 'issue', 'return', 'amendment') ORDER BY min(v.id) OVER (PARTITION BY l.id), v.id")
 QUERY(LOT_ANALYSES_OF, lot_analysis, lot_analysis, SQL_SELECT("lot_analysis", LOT_ANALYSIS_FIELDS) "WHERE lot = :lot ORDER BY id")
 QUERY(LOT_ANALYSIS_SUM, lot_analysis_sum, lot_analysis_sum,
       "SELECT l.id, l.number, l.quantity AS received, (SELECT coalesce(sum(a.amount), 0) FROM lot_analysis a WHERE a.lot = l.id) AS amount, "

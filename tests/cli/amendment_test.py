@@ -156,6 +156,22 @@ def test_the_record_answers_what_was_changed_at_once():
     assert len(listed) == 3, listed
 
 
+def test_cost_and_stock_follow_and_a_container_may_have_given_more_than_it_held():
+    def used(material):
+        section = next(section for section in house.view("chief", "cost show", BATCH)["sections"] if section["title"] == "materials")
+        return [line["quantity"] for line in section["lines"] if material in line["name"]]
+
+    net = house.view("tech.a", "weighing show", f"{BATCH}/W2")["net"]["value"]
+    before, held = used("Cellulose"), stock("MP26-0005/1")
+    done = house.act("pharma.b", "weighing amend", weighing=f"{BATCH}/W2", net="1500.000 g", reason="Mauvais ticket")
+    assert done["within"] is False and float(stock("MP26-0005/1")) < 0, done
+    opened = [row for row in house.view("chief", "deviation list", batch=BATCH, state="open")["batch-deviations"] if row["subject"] == "MP26-0005/1"]
+    assert len(opened) == 1 and used("Cellulose") != before, (opened, before)
+    back = house.act("pharma.b", "weighing amend", weighing=f"{BATCH}/W2", net=f"{net} g", reason="Le bon ticket")
+    assert stock("MP26-0005/1") == held and used("Cellulose") == before, back
+    house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W2", container="MP26-0005/1", net=f"{net} g")
+
+
 def test_the_database_takes_a_changed_value_only_with_its_amendment():
     weighing, value = f"number = '{BATCH}/W1'", "name = 'durée'"
     house.guarded((f"UPDATE weighing SET net = net + 1, gross = gross + 1 WHERE {weighing}", "what was recorded stays"),

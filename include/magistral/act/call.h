@@ -34,6 +34,7 @@ struct call {
     int64_t year;           /* of today */
     const char *zone;       /* of the site */
     bool rehearsal;
+    bool by_badge;          /* a badge and its PIN alone say who acts: what is a decision takes the password */
     const char *meaning;    /* of the signature given, or NULL */
     const char *template_version;
     const char *folder;     /* layouts read from a folder, in a rehearsal only; or NULL */
