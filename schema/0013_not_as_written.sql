@@ -91,9 +91,9 @@ CREATE TABLE late_entry (
 ) STRICT;
 CREATE INDEX late_entry_of_batch ON late_entry (batch);
 CREATE INDEX late_entry_to_verify ON late_entry (batch) WHERE verified_at IS NULL;
-CREATE TRIGGER late_entry_closed BEFORE INSERT ON late_entry WHEN (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
+CREATE TRIGGER late_entry_closed BEFORE INSERT ON late_entry WHEN NEW.verified_at IS NOT NULL OR (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
     BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
-CREATE TRIGGER late_entry_stays BEFORE UPDATE ON late_entry WHEN OLD.verified_at IS NOT NULL OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch OR OLD.sequence IS NOT NEW.sequence
+CREATE TRIGGER late_entry_stays BEFORE UPDATE ON late_entry WHEN OLD.verified_at IS NOT NULL OR (SELECT state FROM batch WHERE id = OLD.batch) NOT IN ('in-preparation', 'quarantine') OR OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch OR OLD.sequence IS NOT NEW.sequence
     OR OLD.act IS NOT NEW.act OR OLD.done_at IS NOT NEW.done_at OR OLD.form IS NOT NEW.form OR OLD.reason IS NOT NEW.reason OR OLD.person IS NOT NEW.person OR OLD.at IS NOT NEW.at
     BEGIN SELECT RAISE(ABORT, 'LATE: it stays'); END;
 CREATE TRIGGER late_entry_is_kept BEFORE DELETE ON late_entry BEGIN SELECT RAISE(ABORT, 'LATE: it is kept'); END;
@@ -146,9 +146,13 @@ CREATE TRIGGER weighing_stays BEFORE UPDATE ON weighing WHEN OLD.state = 'discar
     OR (OLD.net IS NOT NULL AND OLD.ticket IS NOT NEW.ticket AND (coalesce(OLD.ticket, '') || '>' || NEW.ticket) IS NOT (SELECT coalesce(former, '') || '>' || value FROM amendment
         WHERE batch = OLD.batch AND kind = 'weighing' AND subject = OLD.number AND entry = 'ticket' ORDER BY id DESC LIMIT 1))
     BEGIN SELECT RAISE(ABORT, 'WEIGHING: what was recorded stays'); END;
+DROP TRIGGER weighing_used_stays;
+CREATE TRIGGER weighing_used_stays BEFORE UPDATE OF state ON weighing WHEN OLD.state IN ('recorded', 'verified') AND NEW.state = 'discarded' AND ((SELECT filled FROM batch WHERE id = OLD.batch) IS NOT NULL
+    OR EXISTS (SELECT 1 FROM step_record r JOIN formula_step f ON f.id = r.step WHERE r.batch = OLD.batch AND f.kind = 'operation' AND r.at > OLD.recorded_at))
+    BEGIN SELECT RAISE(ABORT, 'WEIGHING: this portion is in the powder already'); END;
 DROP TRIGGER weighing_verified_by_another;
 CREATE TRIGGER weighing_verified_by_another BEFORE UPDATE OF verified_by ON weighing WHEN NEW.verified_by IS NOT NULL AND (NEW.verified_by = NEW.opened_by OR NEW.verified_by = NEW.recorded_by
-    OR NEW.verified_by = (SELECT person FROM amendment WHERE batch = NEW.batch AND kind = 'weighing' AND subject = NEW.number ORDER BY id DESC LIMIT 1))
+    OR EXISTS (SELECT 1 FROM amendment WHERE batch = NEW.batch AND kind = 'weighing' AND subject = NEW.number AND person = NEW.verified_by))
     BEGIN SELECT RAISE(ABORT, 'WEIGHING: another person verifies than who opened, recorded or amended it (BPP 5.44)'); END;
 
 -- A value of a step.
@@ -175,6 +179,13 @@ CREATE TRIGGER result_stays BEFORE UPDATE ON result WHEN OLD.number IS NOT NEW.n
     OR OLD.entered_by IS NOT NEW.entered_by OR NEW.stage < OLD.stage OR (OLD.state IN ('closed', 'verified') AND NEW.state <> 'open' AND OLD.verdict IS NOT NEW.verdict
         AND (OLD.closed_at IS NEW.closed_at OR NOT EXISTS (SELECT 1 FROM amendment WHERE batch = OLD.batch AND kind = 'result' AND subject = OLD.number AND at = NEW.closed_at)))
     BEGIN SELECT RAISE(ABORT, 'RESULT: what was entered stays'); END;
+
+DROP TRIGGER result_closed_update;
+CREATE TRIGGER result_closed_update BEFORE UPDATE ON result WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT ((SELECT state FROM batch WHERE id = OLD.batch) = 'released' AND (SELECT due FROM formula_control WHERE id = OLD.control) = 'after-release'
+        AND NOT (OLD.state = 'verified' AND OLD.verdict = 'complies' AND NOT (NEW.state = 'closed' AND OLD.closed_at IS NOT NEW.closed_at
+            AND EXISTS (SELECT 1 FROM amendment WHERE batch = OLD.batch AND kind = 'result' AND subject = OLD.number AND at = NEW.closed_at))))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 
 -- What an amended weighing took more or less than was first entered is a movement of its own, in either direction. The list of kinds
 -- stands in the table, which is made anew.
@@ -217,6 +228,7 @@ CREATE TRIGGER movement_closed_insert BEFORE INSERT ON movement WHEN NEW.kind IN
 CREATE TRIGGER movement_of_amendment BEFORE INSERT ON movement WHEN NEW.kind = 'amendment' AND NOT EXISTS (SELECT 1 FROM amendment a JOIN weighing w ON w.number = a.subject
     WHERE a.batch = NEW.batch AND a.kind = 'weighing' AND a.entry = 'net' AND a.at = NEW.at AND a.person = NEW.person AND w.container = NEW.container
     AND NEW.quantity = CAST(a.former AS INTEGER) - CAST(a.value AS INTEGER))
+    OR (NEW.kind = 'amendment' AND EXISTS (SELECT 1 FROM movement WHERE kind = 'amendment' AND container = NEW.container AND batch = NEW.batch AND at = NEW.at))
     BEGIN SELECT RAISE(ABORT, 'STOCK: this movement follows an amendment of what was weighed'); END;
 CREATE TRIGGER stock_count_never_above BEFORE INSERT ON stock_count WHEN NEW.quantity > (SELECT coalesce(sum(quantity), 0) FROM movement
     WHERE container = NEW.container AND kind = 'receipt') BEGIN SELECT RAISE(ABORT, 'STOCK: a container never holds more than was received in it'); END;

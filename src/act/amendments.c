@@ -35,7 +35,7 @@ ending amendments_check(call *call, const amending *a)
         call_refuse(call, "AMENDMENT-01", NULL, "subject", a->subject, NULL);
     TRY(call_is_pharmacist(call, &pharmacist));
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
-    bool decides = a->used || (!a->good_before && a->good_after);
+    bool decides = a->used || (!a->good_before && (a->good_after || a->verdict_changes));
     if (pharmacist && decides && call->by_badge)
         call_refuse(call, "BADGE-05", "as", "act", call->act->name, NULL);
     if (pharmacist)
@@ -60,11 +60,11 @@ static const char *change_words(call *call, language language, const char *entry
 static ending open_deviation(call *call, const amending *a, int64_t *ret_deviation)
 {
     const char *number = NULL;
-    bool turns = a->good_before != a->good_after, found = false;
+    bool turns = a->good_before != a->good_after || a->verdict_changes || !a->good_after, found = false;
     deviation made = {0};
     BUFFER_SCOPE buffer changes = BUFFER_EMPTY;
     *ret_deviation = ABSENT;
-    if (!turns && !a->used)
+    if ((!turns && !a->used) || !text_is_among("in-preparation|quarantine", a->batch->state))
         return DONE;
     for (size_t i = 0; i < a->count; i++)
         buffer_add_format(&changes, "%s%s", i > 0 ? typography_semicolon(call->site_language) : "",
@@ -134,10 +134,31 @@ static const char *entry_words(call *call, const amendment_line *line)
 
 const char *amendments_first(call *call, const amendment_line *lines, size_t count, const char *subject, const char *entry)
 {
-    for (size_t i = 0; i < count; i++)
+    language own = call->language;
+    const char *first = NULL;
+    call->language = call->site_language;
+    for (size_t i = 0; i < count && !first; i++)
         if (text_equal(lines[i].subject, subject) && text_equal(lines[i].entry, entry))
-            return words_of(call, &lines[i], lines[i].former);
-    return NULL;
+            first = words_of(call, &lines[i], lines[i].former);
+    call->language = own;
+    return first;
+}
+
+const char *amendments_firsts(call *call, const amendment_line *lines, size_t count, const char *kind, const char *thing)
+{
+    language own = call->language;
+    BUFFER_SCOPE buffer firsts = BUFFER_EMPTY;
+    call->language = call->site_language;
+    for (size_t i = 0; i < count; i++) {
+        bool again = false, meant = text_equal(lines[i].kind, kind) && (text_equal(lines[i].subject, thing) || text_equal(lines[i].step_title, thing));
+        for (size_t k = 0; k < i; k++)
+            again = again || (text_equal(lines[k].subject, lines[i].subject) && text_equal(lines[k].entry, lines[i].entry));
+        if (meant && !again)
+            buffer_add_format(&firsts, "%s%s%s%s", firsts.length ? typography_semicolon(call->language) : "", entry_words(call, &lines[i]),
+                              typography_colon(call->language), words_of(call, &lines[i], lines[i].former));
+    }
+    call->language = own;
+    return firsts.length ? arena_text(call->arena, buffer_text(&firsts)) : NULL;
 }
 
 const char *amendments_words(call *call, const amendment_line *line)

@@ -104,6 +104,7 @@ static ending run(call *call)
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_under_way(call, "batch", &batch));
+    TRY(batches_check_cleared_again(call, "batch", &batch));
     TRY(check_shells(call, &batch, &formula, &making));
     TRY(check_fewer(call, &batch));
     TRY(check_ready(call, &batch, &formula, &making));

@@ -197,6 +197,9 @@ static ending put_steps(call *call, const paper *paper, answer *record)
     record_step *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_STEPS, &paper->key, call->arena, &rows, &count));
+    amendment_line *amended = NULL;
+    size_t changes = 0;
+    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     answer *list = put_list(record, "steps");
     for (size_t i = 0; i < count; i++) {
         const char *words = NULL;
@@ -205,6 +208,9 @@ static ending put_steps(call *call, const paper *paper, answer *record)
         put_count(line, "number", rows[i].rank);
         put_text(line, "title", rows[i].title);
         put_text(line, "instruction", rows[i].instruction);
+        const char *former = amendments_firsts(call, amended, changes, "step", rows[i].title);
+        if (former)
+            put_text(line, "former", former);
         put_text(line, "recorded", words);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);

@@ -1,6 +1,7 @@
 /* The parts of the batch record on control, release and anomalies. Rule: BPP 4.38. */
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -50,7 +51,7 @@ static ending put_samples(call *call, const paper *paper, answer *record)
     return DONE;
 }
 
-static ending put_control(call *call, const paper *paper, const record_result *row, answer *list)
+static ending put_control(call *call, const paper *paper, const record_result *row, const char *former, answer *list)
 {
     bool judged = row->result != ABSENT && row->verdict;
     control_judged first = {0};
@@ -61,6 +62,8 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     answer *line = add_object(list);
     put_text(line, "name", row->name);
     put_text(line, "specification", papers_specification(call, row));
+    if (former)
+        put_text(line, "former", former);
     put_text(line, "result", judged ? row->stated : pending);
     put_state(line, "verdict", judged ? row->verdict : "pending");
     if (row->reason)
@@ -78,9 +81,12 @@ static ending put_controls(call *call, const paper *paper, answer *record)
     record_result *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
+    amendment_line *amended = NULL;
+    size_t changes = 0;
+    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     answer *list = put_list(record, "controls");
     for (size_t i = 0; i < count; i++)
-        TRY(put_control(call, paper, &rows[i], list));
+        TRY(put_control(call, paper, &rows[i], rows[i].number ? amendments_firsts(call, amended, changes, "result", rows[i].number) : NULL, list));
     return DONE;
 }
 

@@ -101,6 +101,8 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
         bool is_late = false;
         TRY(store_find(call->store, &LATE_THING, (&(late_thing){.kind = "weighing", .thing = number}), call->arena, &late, &is_late));
         put_weighing(call, &rows[i], is_late ? late.number : NULL, amendments_first(call, amended, changes, number, "net"), list);
+        put_text(list->last, "former_tare", amendments_first(call, amended, changes, number, "tare"));
+        put_text(list->last, "former_ticket", amendments_first(call, amended, changes, number, "ticket"));
     }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)

@@ -44,6 +44,18 @@ ending batches_check_under_way(call *call, const char *field, const batch *batch
     return DONE;
 }
 
+ending batches_check_cleared_again(call *call, const char *field, const batch *batch)
+{
+    const char *phase = strcmp(batch->state, "in-preparation") == 0 ? "making" : "packaging";
+    interruption last = {0};
+    bool interrupted = false, cleared = false;
+    TRY(store_find(call->store, &INTERRUPTION_LAST, (&(interruption){.batch = batch->id, .phase = phase}), call->arena, &last, &interrupted));
+    TRY(batches_line_cleared(call, batch, phase, &cleared));
+    if (interrupted && last.resumed_at && !cleared)
+        call_refuse(call, "INTERRUPTION-08", field, "batch", batch->number, "at", last.resumed_at, NULL);
+    return DONE;
+}
+
 void batches_check_second_person(call *call, const char *field, int64_t first_person)
 {
     if (first_person == call->person.id)
@@ -91,10 +103,10 @@ ending batches_clearance(call *call, const batch *batch, const char *phase, clea
     interruption last = {0};
     bool interrupted = false;
     TRY(store_list(call->store, &CLEARANCES_OF, (&(clearance){.batch = batch->id}), call->arena, &clearances, &count));
-    TRY(store_find(call->store, &INTERRUPTION_LAST, (&(interruption){.batch = batch->id}), call->arena, &last, &interrupted));
+    TRY(store_find(call->store, &INTERRUPTION_LAST, (&(interruption){.batch = batch->id, .phase = phase}), call->arena, &last, &interrupted));
     for (size_t i = 0; i < count; i++)
         if (strcmp(clearances[i].phase, phase) == 0 &&
-            (!interrupted || strcmp(last.phase, phase) != 0 || strcmp(clearances[i].at, last.suspended_at) > 0)) {
+            (!interrupted || strcmp(clearances[i].at, last.suspended_at) > 0)) {
             *ret_clearance = clearances[i];
             *ret_found = true;
         }

@@ -234,16 +234,13 @@ ending releases_put_exceptions_of_site(call *call, answer *to, const review *rev
 }
 
 /* What was changed since it was first entered. */
-static ending put_amendments(call *call, answer *list, const review *r)
+static void put_amendments(call *call, answer *list, const review *r)
 {
-    amendment_line *lines = NULL;
-    size_t count = 0;
-    TRY(amendments_of(call, r->batch.id, &lines, &count));
-    for (size_t i = 0; i < count; i++) {
+    const amendment_line *lines = r->amendments;
+    for (size_t i = 0; i < r->amendment_count; i++) {
         bool step = text_equal(lines[i].kind, "step");
         releases_put_exception(call, list, "amended", step ? "batch" : lines[i].kind, step ? r->batch.number : lines[i].subject, amendments_words(call, &lines[i]));
     }
-    return DONE;
 }
 
 static ending put_interruptions(call *call, answer *list, const review *r)
@@ -252,7 +249,7 @@ static ending put_interruptions(call *call, answer *list, const review *r)
     size_t count = 0;
     TRY(store_list(call->store, &INTERRUPTIONS_OF, (&(interruption){.batch = r->batch.id}), call->arena, &lines, &count));
     for (size_t i = 0; i < count; i++) {
-        refusal_value values[] = {{"reason", lines[i].reason}, {"lasted", interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at)}, {"left", lines[i].left_as}};
+        refusal_value values[] = {{"reason", lines[i].reason}, {"lasted", text_is_among("in-preparation|quarantine", r->batch.state) || lines[i].resumed_at ? interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at) : "—"}, {"left", lines[i].left_as}};
         releases_put_exception(call, list, "interruption", "batch", r->batch.number, filled(call, "exception.interruption", values, 3));
     }
     return DONE;
@@ -281,7 +278,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     decision_line *decisions = NULL;
     size_t count = 0;
     put_weighings(call, list, review);
-    TRY(put_amendments(call, list, review));
+    put_amendments(call, list, review);
     TRY(put_interruptions(call, list, review));
     TRY(put_late_entries(call, list, review));
     TRY(put_balances(call, list, review));

@@ -33,6 +33,13 @@ ending interruptions_portions(call *call, const batch *batch, const char ***ret_
     return DONE;
 }
 
+/* Of a batch that ended meanwhile nobody resumed it: it has no length. */
+static const char *lasted(call *call, const interruption_line *line)
+{
+    bool over = !line->resumed_at && !text_is_among("in-preparation|quarantine", line->batch_state);
+    return over ? "—" : interruptions_duration(call, line->suspended_at, line->resumed_at);
+}
+
 const char *interruptions_duration(call *call, const char *from, const char *to)
 {
     int64_t start = 0, end = 0;
@@ -58,7 +65,7 @@ ending interruptions_put(call *call, answer *to, int64_t batch)
         put_instant(row, "suspended-at", lines[i].suspended_at);
         put_link(row, "resumed-by", "person", lines[i].resumed_identifier);
         put_instant(row, "resumed-at", lines[i].resumed_at);
-        put_text(row, "lasted", interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at));
+        put_text(row, "lasted", lasted(call, &lines[i]));
     }
     return DONE;
 }
@@ -77,7 +84,7 @@ ending interruptions_put_record(call *call, answer *record, int64_t batch)
         put_instant(row, "at", lines[i].suspended_at);
         put_text(row, "resumed_by", lines[i].resumed_name);
         put_instant(row, "resumed_at", lines[i].resumed_at);
-        put_text(row, "lasted", interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at));
+        put_text(row, "lasted", lasted(call, &lines[i]));
     }
     return DONE;
 }

@@ -54,6 +54,8 @@ static ending run(call *call)
     TRY(check_once(call, &entry));
     if (strcmp(done_at, entry.at) >= 0)
         return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entry.at, NULL);
+    if (strcmp(done_at, batch.planned_at) < 0)
+        return call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch.number, "planned", batch.planned_at, NULL);
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),
                        .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now, .verified_by = ABSENT};

@@ -1,4 +1,5 @@
 /* Another person than who entered it has compared a late entry with the paper form. Rule: BPP 4.40, 5.44. */
+#include "magistral/act/amendments.h"
 #include "magistral/act/late_entries.h"
 
 static const input_definition inputs[] = {
@@ -17,6 +18,7 @@ static ending run(call *call)
     if (!found)
         return call_refuse(call, "LATE-05", "late-entry", "late", number, NULL);
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = late.batch}), call->arena, &batch, &found));
+    TRY(amendments_check_open(call, "late-entry", &batch));
     if (late.verified_at)
         call_refuse(call, "LATE-06", "late-entry", "late", number, "at", late.verified_at, NULL);
     batches_check_second_person(call, "late-entry", late.person);

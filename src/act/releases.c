@@ -7,11 +7,15 @@
 #include "magistral/store/site.h"
 #include "magistral/store/late_entry.h"
 
-/* A pharmacist accepted a deviation on this subject. */
+/* A pharmacist accepted a deviation on this subject, as its last amendment left it. */
 static bool is_accepted(const review *r, const char *subject)
 {
+    const char *amended = "";
+    for (size_t i = 0; i < r->amendment_count; i++)
+        if (text_equal(r->amendments[i].subject, subject))
+            amended = r->amendments[i].at;
     for (size_t i = 0; i < r->deviation_count; i++)
-        if (text_equal(r->deviations[i].subject, subject) && text_equal(r->deviations[i].decision, "accepted"))
+        if (text_equal(r->deviations[i].subject, subject) && text_equal(r->deviations[i].decision, "accepted") && strcmp(r->deviations[i].decided_at, amended) > 0)
             return true;
     return false;
 }
@@ -182,6 +186,7 @@ ending releases_review(call *call, const batch *batch, review *ret_review)
     TRY(batches_formula(call, batch, &r.formula));
     TRY(batches_making(call, batch, &r.making));
     TRY(store_list(call->store, &DEVIATIONS_OF, (&(deviation){.batch = batch->id}), call->arena, &r.deviations, &r.deviation_count));
+    TRY(amendments_of(call, batch->id, &r.amendments, &r.amendment_count));
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &r.results, &r.result_count));
     TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = batch->id}), call->arena, &r.reconciliations,
                    &r.reconciliation_count));

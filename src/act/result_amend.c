@@ -47,15 +47,15 @@ static const char *words_of(call *call, const result_value *value, const char *t
 }
 
 /* The verdict on the values as they are to be, before anything is written. */
-static ending judge(call *call, const result_whole *whole, const result_value *value, const char *text, bool *ret_complies)
+static ending judge(call *call, const result_whole *whole, const result_value *value, const char *text, const char **ret_verdict)
 {
     control_judged judged = {0};
     for (size_t i = 0; i < whole->value_count; i++)
         if (whole->values[i].id == value->id)
             whole->values[i].value = text;
     control_values values = results_values(call, whole);
-    *ret_complies = control_judge(call->arena, &whole->specification, &values, (int)whole->result.stage, &judged) == CONTROL_GOOD &&
-                    judged.verdict == CONTROL_COMPLIES;
+    bool good = control_judge(call->arena, &whole->specification, &values, (int)whole->result.stage, &judged) == CONTROL_GOOD;
+    *ret_verdict = good ? control_verdict_word(judged.verdict) : NULL;
     return DONE;
 }
 
@@ -78,8 +78,7 @@ static ending run(call *call)
 {
     result_whole whole = {0};
     result_value value = {0};
-    const char *series = call_has(call, "series") ? call_text(call, "series") : "value", *text = NULL;
-    bool complies = false;
+    const char *series = call_has(call, "series") ? call_text(call, "series") : "value", *text = NULL, *verdict = NULL;
     TRY(results_find(call, &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
     TRY(call_ending(call));
@@ -94,10 +93,11 @@ static ending run(call *call)
                            .entry_words = arena_format(call->arena, "%s %lld", catalogue_word(call->site_language, "state.", series), (long long)value.rank)};
     bool same = text_equal(value.value, text), judged = !text_equal(whole.result.state, "open");
     if (judged)
-        TRY(judge(call, &whole, &value, text, &complies));
+        TRY(judge(call, &whole, &value, text, &verdict));
     amending amending = {.batch = &whole.batch, .kind = "result", .subject = whole.result.number, .author = value.entered_by, .entered_at = value.at,
                          .used = text_equal(whole.result.state, "verified") || value.stage < whole.result.stage,
-                         .good_before = judged && text_equal(whole.result.verdict, "complies"), .good_after = complies,
+                         .good_before = !judged || text_equal(whole.result.verdict, "complies"), .good_after = !judged || text_equal(verdict, "complies"),
+                         .verdict_changes = judged && !text_equal(verdict, whole.result.verdict),
                          .raw_document = whole.result.raw_document, .entries = &entry, .count = same ? 0 : 1};
     TRY(amendments_check(call, &amending));
     put_link(call->done, "result", "result", whole.result.number);

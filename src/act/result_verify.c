@@ -13,10 +13,10 @@ static const input_definition inputs[] = {
 
 static ending check_second_person(call *call, const result_whole *whole)
 {
-    amendment last = {0}, wanted = {.batch = whole->batch.id, .kind = "result", .subject = whole->result.number};
+    amendment last = {0}, wanted = {.batch = whole->batch.id, .kind = "result", .subject = whole->result.number, .person = call->person.id};
     bool amended = false, entered = whole->result.entered_by == call->person.id;
-    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &amended));
-    entered = entered || (amended && last.person == call->person.id);
+    TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &amended));
+    entered = entered || amended;
     for (size_t i = 0; i < whole->value_count; i++)
         entered = entered || whole->values[i].entered_by == call->person.id;
     if (entered)

@@ -43,6 +43,7 @@ static ending find_step(call *call, const batch *batch, found_step *f)
             f->record = making.steps[i];
     for (size_t i = 0; i < formula.step_count; i++)
         f->used = f->used || (formula.steps[i].rank > f->step->rank && making_has_step(&making, formula.steps[i].id));
+    f->used = f->used || (batch->filled_at && strcmp(batch->filled_at, f->record.at) > 0);
     return store_list(call->store, &STEP_VALUES_OF, (&(step_value){.record = f->record.id}), call->arena, &f->values, &f->count);
 }
 

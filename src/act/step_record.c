@@ -137,6 +137,7 @@ static ending run(call *call)
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_under_way(call, "batch", &batch));
+    TRY(batches_check_cleared_again(call, "batch", &batch));
     TRY(find_step(call, &formula, &making, &step));
     TRY(check_done(call, &batch, &formula, &making, step));
     read_all(call, step, &read);

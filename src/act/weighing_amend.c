@@ -25,23 +25,24 @@ static bool is_filler(const formula_content *formula, int64_t component)
     return false;
 }
 
-/* True when something stands on it: the powder was worked on, or a later target was computed from its net mass. */
+/* True when something stands on it: a later step, or a later target that was computed from its net mass. */
 static ending find_used(call *call, const weighing *weighing, const batch *batch, bool *ret_used)
 {
     formula_content formula = {0};
     batch_making making = {0};
     TRY(batches_formula(call, batch, &formula));
     TRY(batches_making(call, batch, &making));
-    *ret_used = strcmp(batch->state, "in-preparation") != 0;
+    *ret_used = batch->filled != ABSENT;
     for (size_t i = 0; i < making.step_count; i++)
-        for (size_t k = 0; k < formula.step_count; k++)
-            *ret_used = *ret_used || (formula.steps[k].id == making.steps[i].step && strcmp(formula.steps[k].kind, "operation") == 0 &&
-                                      strcmp(making.steps[i].at, weighing->recorded_at) > 0);
-    for (size_t i = 0; i < making.weighing_count && weighing->verified_at; i++) {
+        *ret_used = *ret_used || strcmp(making.steps[i].at, weighing->recorded_at) > 0;
+    for (size_t i = 0; i < making.weighing_count; i++) {
         const weighing_line *later = &making.weighings[i];
         bool follows = later->component == weighing->component || is_filler(&formula, later->component);
-        *ret_used = *ret_used || (follows && later->id != weighing->id && strcmp(later->state, "discarded") != 0 &&
-                                  strcmp(later->opened_at, weighing->verified_at) > 0);
+        if (!follows || later->id == weighing->id || strcmp(later->state, "discarded") == 0 || strcmp(later->opened_at, weighing->recorded_at) < 0)
+            continue;
+        *ret_used = true;
+        if (strcmp(later->state, "open") == 0 && call_has(call, "net")) /* its target was computed from this mass */
+            call_refuse(call, "AMENDMENT-10", "net", "weighing", later->number, NULL);
     }
     return DONE;
 }
@@ -61,11 +62,12 @@ static void add_mass(call *call, const equipment *balance, const char *name, int
                                               shown(call, balance, former), shown(call, balance, value), catalogue_word(call->site_language, "field.", name)};
 }
 
-static size_t compare(call *call, const equipment *balance, const weighing *before, const weighing *after, amended_entry entries[3])
+static size_t compare(call *call, const equipment *balance, const weighing *before, const weighing *after, amended_entry entries[4])
 {
     size_t count = 0;
     add_mass(call, balance, "tare", before->tare, after->tare, entries, &count);
     add_mass(call, balance, "net", before->net, after->net, entries, &count);
+    add_mass(call, balance, "gross", before->gross, after->gross, entries, &count);
     if (!text_equal(before->ticket, after->ticket))
         entries[count++] = (amended_entry){"ticket", before->ticket, after->ticket, NULL, before->ticket ? before->ticket : "—", after->ticket,
                                            catalogue_word(call->site_language, "field.", "ticket")};
@@ -94,7 +96,7 @@ static ending run(call *call)
     batch batch = {0};
     equipment balance = {0};
     bool found = false;
-    amended_entry entries[3];
+    amended_entry entries[4];
     TRY(weighings_find(call, "weighing", &before, &batch));
     TRY(amendments_check_open(call, "weighing", &batch));
     if (!text_is_among(call->act->states, before.state))

@@ -14,15 +14,15 @@ static ending check_unused(call *call, const weighing *weighing, const batch *ba
 {
     formula_content formula = {0};
     batch_making making = {0};
-    if (strcmp(weighing->state, "verified") != 0)
+    if (!weighing->recorded_at)
         return DONE;
     TRY(batches_formula(call, batch, &formula));
     TRY(batches_making(call, batch, &making));
-    bool used = strcmp(batch->state, "in-preparation") != 0;
+    bool used = batch->filled != ABSENT;
     for (size_t i = 0; i < making.step_count; i++)
         for (size_t k = 0; k < formula.step_count; k++)
             used = used || (formula.steps[k].id == making.steps[i].step && strcmp(formula.steps[k].kind, "operation") == 0 &&
-                            strcmp(making.steps[i].at, weighing->verified_at) > 0);
+                            strcmp(making.steps[i].at, weighing->recorded_at) > 0);
     return used ? call_refuse(call, "WEIGHING-30", "weighing", "weighing", weighing->number, NULL) : DONE;
 }
 

@@ -38,14 +38,14 @@ static ending check_reading(call *call, const weighing *weighing)
     return DONE;
 }
 
-/* Who typed the mass in force does not verify it either. */
+/* Who amended it does not verify it either. */
 static ending check_amender(call *call, const weighing *weighing)
 {
-    amendment last = {0}, wanted = {.batch = weighing->batch, .kind = "weighing", .subject = weighing->number};
+    amendment last = {0}, wanted = {.batch = weighing->batch, .kind = "weighing", .subject = weighing->number, .person = call->person.id};
     bool found = false;
-    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &found));
-    if (found && last.person != weighing->recorded_by)
-        batches_check_second_person(call, "weighing", last.person);
+    TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &found));
+    if (found && call->person.id != weighing->recorded_by && call->person.id != weighing->opened_by)
+        batches_check_second_person(call, "weighing", call->person.id);
     return DONE;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/domain/weighing.h"
+#include "magistral/store/amendment.h"
 #include "magistral/store/deviation.h"
 
 ending weighings_find(call *call, const char *field, weighing *ret_weighing, batch *ret_batch)
@@ -208,11 +209,15 @@ void weighings_check_seen(call *call)
 ending weighings_accepted_deviation(call *call, int64_t batch, const char *subject, int64_t *ret_deviation)
 {
     deviation *deviations = NULL;
+    amendment last = {0}, wanted = {.batch = batch, .subject = subject};
     size_t count = 0;
+    bool amended = false;
     *ret_deviation = ABSENT;
+    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &amended));
     TRY(store_list(call->store, &DEVIATIONS_OF, (&(deviation){.batch = batch}), call->arena, &deviations, &count));
     for (size_t i = 0; i < count; i++)
-        if (text_equal(deviations[i].subject, subject) && text_equal(deviations[i].decision, "accepted"))
+        if (text_equal(deviations[i].subject, subject) && text_equal(deviations[i].decision, "accepted") &&
+            (!amended || strcmp(deviations[i].decided_at, last.at) > 0)) /* what was accepted is the value that stood then */
             *ret_deviation = deviations[i].id;
     return DONE;
 }

@@ -10,8 +10,10 @@ SHAPE(addendum_line, ADDENDUM_LINE_FIELDS)
 QUERY(AMENDMENT_INSERT, amendment, nothing, SQL_INSERT("amendment", AMENDMENT_FIELDS))
 QUERY(AMENDMENT_BY_ID, amendment, amendment, SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE id = :id")
 QUERY(AMENDMENT_LAST, amendment, amendment,
-      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND (:entry IS NULL OR entry = :entry) "
+      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND (:kind IS NULL OR kind = :kind) AND subject = :subject AND (:entry IS NULL OR entry = :entry) "
       "ORDER BY id DESC LIMIT 1")
+QUERY(AMENDMENT_BY, amendment, amendment,
+      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND person = :person LIMIT 1")
 #define AMENDMENT_COLUMN(name) ", a." #name
 QUERY(AMENDMENTS_OF, amendment, amendment_line,
       "SELECT a.id" AMENDMENT_FIELDS(AMENDMENT_COLUMN, AMENDMENT_COLUMN) ", e.identifier AS entered_identifier, e.name AS entered_name, p.identifier, p.name, d.number AS deviation_number, "

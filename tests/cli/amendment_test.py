@@ -47,13 +47,14 @@ def test_a_mistyped_mass_is_amended_by_who_typed_it_and_verified_anew():
     refused = house.refused("tech.a", "weighing amend", "AMENDMENT-03", "as", weighing=number, net=f"{due} g", reason="Deux chiffres inversés")
     assert "hors limites" in refused[0]["message"], refused
     done = house.act("pharma.a", "weighing amend", weighing=number, net=f"{due} g", ticket="T-2", reason="Deux chiffres inversés")
-    assert done["within"] is True and done["state"] == "recorded" and [row["entry"] for row in done["amendments"]] == ["Net", "Ticket"], done
+    assert done["within"] is True and done["state"] == "recorded" and [row["entry"] for row in done["amendments"]] == ["Net", "Brut", "Ticket"], done
     assert round(float(before) - float(stock("MP26-0003/1")), 4) == float(due)
     deviation = house.view("pharma.a", "deviation show", done["deviation"])
     assert deviation["state"] == "open" and "hors limites deviendrait conforme" in deviation["description"] and "Deux chiffres inversés" in deviation["description"], deviation
     shown = house.view("tech.a", "weighing show", number)
     assert [(row["entry"], row["former"], row["entered-by"], row["amended-by"]) for row in shown["amendments"]] == [
-        ("Net", {"value": wrong, "unit": "g"}, "tech.a", "pharma.a"), ("Ticket", "T-1", "tech.a", "pharma.a")], shown["amendments"]
+        ("Net", {"value": wrong, "unit": "g"}, "tech.a", "pharma.a"), ("Brut", {"value": f"{float(wrong) + 12.431:.4f}", "unit": "g"}, "tech.a", "pharma.a"),
+        ("Ticket", "T-1", "tech.a", "pharma.a")], shown["amendments"]
     # who typed the mass in force does not verify it, nor does who recorded it first
     for person in ("pharma.a", "tech.a"):
         house.refused(person, "weighing verify", "BATCH-04", "weighing", weighing=number, container="MP26-0003/1", net=f"{due} g")
@@ -81,13 +82,15 @@ def test_within_its_limits_the_author_amends_alone_and_another_verifies_again():
 def test_once_the_powder_is_worked_on_only_a_pharmacist_amends_and_a_deviation_opens():
     house.refused("tech.a", "weighing amend", "AMENDMENT-03", "as", weighing=f"{BATCH}/W2", tare="85.120 g", reason="Encore")
     done = house.act("pharma.a", "weighing amend", weighing=f"{BATCH}/W2", tare="85.120 g", reason="La première lecture était la bonne")
+    house.refused("tech.a", "weighing amend", "AMENDMENT-03", "as", weighing=f"{BATCH}/W2", tare="85.210 g", reason="Non, la seconde")
+    house.refused("tech.a", "weighing discard", "WEIGHING-30", "weighing", weighing=f"{BATCH}/W2", reason="Déjà mélangée")
     opened = house.view("pharma.a", "deviation show", done["deviation"])
     assert opened["class"] == "minor" and opened["subject"] == f"{BATCH}/W2", opened
     net = house.view("tech.a", "weighing show", f"{BATCH}/W2")["net"]["value"]
     house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W2", container="MP26-0005/1", net=f"{net} g")
     house.act("pharma.b", "deviation decide", deviation=done["deviation"], decision="accepted", impact="Sans effet sur la masse nette")
     shown = house.view("tech.a", "weighing show", f"{BATCH}/W2")
-    assert [(row["former"]["value"], row["value"]["value"], row["entered-by"]) for row in shown["amendments"]] == [
+    assert [(row["former"]["value"], row["value"]["value"], row["entered-by"]) for row in shown["amendments"] if row["entry"] == "Tare"] == [
         ("85.120", "85.210", "tech.a"), ("85.210", "85.120", "tech.a")], shown["amendments"]
 
 
@@ -143,12 +146,22 @@ def test_who_amended_an_entry_decides_nothing_that_rests_on_it():
     house.act("chief", "deviation decide", deviation=opened, decision="accepted", impact="Aucun")
 
 
+def test_a_failing_test_goes_on_by_no_amendment_of_its_author():
+    number = house.act("control.a", "result open", batch=BATCH, control="DESAG", analysed_on="2026-01-14")["result"]
+    house.act("control.a", "result append", result=number, values=["31", "32", "33", "7", "7", "8"])
+    house.act("control.a", "result attach", result=number, document=laboratory.paper(house, number))
+    assert house.act("control.a", "result close", result=number)["verdict"] == "does not comply"
+    house.refused("control.a", "result amend", "AMENDMENT-03", "as", result=number, position=1, value="9", reason="Mal lu")
+    done = house.act("chief", "result amend", result=number, position=1, value="9", reason="La feuille dit 9")
+    assert done["verdict"] == "test 12 more" and done["deviation"], done
+
+
 def test_the_record_answers_what_was_changed_at_once():
     exceptions = [(row["kind"], row["description"]) for row in house.view("pharma.a", "batch exceptions", BATCH)["exceptions"]]
     amended = [text for kind, text in exceptions if kind == "amended"]
-    assert len(amended) == 11 and all("puis" in text for text in amended), amended
+    assert len(amended) == 15 and all("puis" in text for text in amended), amended
     shown = house.view("pharma.a", "batch show", BATCH)["amendments"]
-    assert len(shown) == 11 and shown[0]["subject"] == f"{BATCH}/W1" and shown[4]["subject"] == "Mélange", shown
+    assert len(shown) == 15 and shown[0]["subject"] == f"{BATCH}/W1" and shown[7]["subject"] == "Mélange", shown
     text = record_text()
     for words in ("Rectifications", "Deux chiffres inversés", "Vu sur l’enregistreur", "Le rapport dit 80,0", "Saisie d’abord par"):
         assert words in text or words.replace("’", "'") in text, (words, text)
@@ -165,10 +178,14 @@ def test_cost_and_stock_follow_and_a_container_may_have_given_more_than_it_held(
     before, held = used("Cellulose"), stock("MP26-0005/1")
     done = house.act("pharma.b", "weighing amend", weighing=f"{BATCH}/W2", net="1500.000 g", reason="Mauvais ticket")
     assert done["within"] is False and float(stock("MP26-0005/1")) < 0, done
+    # what was accepted before was another value
+    house.refused("tech.b", "weighing verify", "WEIGHING-25", "weighing", weighing=f"{BATCH}/W2", container="MP26-0005/1", net="1500.000 g")
     opened = [row for row in house.view("chief", "deviation list", batch=BATCH, state="open")["batch-deviations"] if row["subject"] == "MP26-0005/1"]
     assert len(opened) == 1 and used("Cellulose") != before, (opened, before)
     back = house.act("pharma.b", "weighing amend", weighing=f"{BATCH}/W2", net=f"{net} g", reason="Le bon ticket")
     assert stock("MP26-0005/1") == held and used("Cellulose") == before, back
+    for person in ("pharma.a", "pharma.b"):  # whoever amended it once
+        house.refused(person, "weighing verify", "BATCH-04", "weighing", weighing=f"{BATCH}/W2", container="MP26-0005/1", net=f"{net} g")
     house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W2", container="MP26-0005/1", net=f"{net} g")
 
 

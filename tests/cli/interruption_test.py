@@ -66,6 +66,7 @@ def test_every_portion_is_scanned_and_the_line_cleared_again():
     assert next_act()[0] == "batch clear-line"
     refused = house.refused("tech.a", "weighing open", "WEIGHING-02", None, batch=BATCH, component="CEL", container="MP26-0005/1", balance="BAL-B", **SEEN)
     assert refused
+    house.refused("tech.a", "step record", "INTERRUPTION-08", "batch", batch=BATCH, step="PESEES")
     house.act("tech.b", "batch clear-line", batch=BATCH, phase="making")
     number = opened("CEL", "MP26-0005/1", "BAL-B")
     house.act("tech.a", "weighing record", weighing=number, tare="85.120 g", net=f"{target(number)} g")

@@ -11,6 +11,10 @@ FORM = "Fiche papier 2026-07"
 LATE = {"paper_form": FORM, "reason": "Coupure de courant", "done_at": "2026-01-12T09:00:00+01:00"}
 
 
+def entry_of(act):
+    return next(row["sequence"] for row in house.view("audit.a", "audit list", kind="batch", number=BATCH)["entries"] if row["act"] == act)
+
+
 def test_an_entry_is_said_to_be_late_by_who_made_it():
     bench.supply(house)
     bench.formula(house)
@@ -28,6 +32,7 @@ def test_an_entry_is_said_to_be_late_by_who_made_it():
     house.refused("tech.a", "late-entry declare", "LATE-04", "done-at", batch=BATCH, entry=entries["weighing record"], **{**LATE, "done_at": "2026-01-12T20:00:00Z"})
     done = house.act("tech.a", "late-entry declare", batch=BATCH, **LATE)  # the last entry of tech.a
     assert done["late-entry"] == "T26-0001" and done["act"] == "weighing record" and done["entry"] == entries["weighing record"], done
+    house.refused("tech.a", "late-entry declare", "LATE-08", "done-at", batch=BATCH, entry=entries["batch start"], **{**LATE, "done_at": "2020-01-01T08:00:00Z"})
     house.refused("tech.a", "late-entry declare", "LATE-03", "entry", batch=BATCH, entry=entries["weighing record"], **LATE)
     assert house.act("tech.b", "late-entry declare", batch=BATCH, **LATE)["act"] == "weighing verify"
 
@@ -53,6 +58,12 @@ def test_it_is_marked_late_and_blocks_the_release_until_another_has_seen_the_for
     house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
     text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
     assert "saisie tardive" in text and "T26-0001" in text and FORM in text, text
+
+
+def test_after_the_decision_it_is_verified_no_more():
+    house.act("tech.a", "late-entry declare", batch=BATCH, entry=entry_of("batch start"), **{**LATE, "done_at": "2026-01-12T07:05:00Z"})
+    house.act("tech.a", "batch abandon", batch=BATCH, reason="Pour l'essai")
+    house.refused("tech.b", "late-entry verify", "AMENDMENT-04", "late-entry", late_entry="T26-0003", paper_form=FORM)
 
 
 def test_the_database_keeps_it():

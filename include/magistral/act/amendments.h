@@ -21,7 +21,8 @@ typedef struct amending {
     int64_t author;              /* who made the entry; its id */
     const char *entered_at;
     bool used;                   /* something later stands on it already */
-    bool good_before, good_after; /* within its limits, complying */
+    bool good_before, good_after; /* within its limits, complying; both, when nothing is judged yet */
+    bool verdict_changes;        /* of a result: another verdict, of more than the two */
     const char *raw_document;    /* of a result */
     const amended_entry *entries;
     size_t count;
@@ -34,10 +35,11 @@ ending amendments_check_open(call *call, const char *field, const batch *batch) 
 ending amendments_check_reconciled(call *call, const char *field, const batch *batch) MUST_CHECK;
 
 /* Refuses what this person may not amend: until it is used, whoever made the entry may, or a pharmacist (AMENDMENT-02); what is used, or
- * would turn from outside its limits to within, is a pharmacist's alone (AMENDMENT-03). Refuses what changes nothing (AMENDMENT-01). */
+ * whose failing verdict would change, is a pharmacist's alone (AMENDMENT-03), with the password. Refuses what changes nothing (AMENDMENT-01). */
 ending amendments_check(call *call, const amending *amending) MUST_CHECK;
 
-/* Writes an amendment for each entry; where it was used already, or its verdict changes, a deviation opens with them. The entry's own row
+/* Writes an amendment for each entry; where it was used already, its verdict changes, or the new value is outside its limits, a deviation opens
+ * with them, unless the batch is decided: of a result after the release that fails, the batch goes on hold instead. The entry's own row
  * is the caller's to change, after this. Rule: BPP 4.40; EU GMP 4.9. */
 ending amendments_write(call *call, const amending *amending) MUST_CHECK;
 
@@ -53,7 +55,11 @@ ending amendments_put_record(call *call, answer *record, int64_t batch) MUST_CHE
 /* Reads the amendments of a batch, in order. */
 ending amendments_of(call *call, int64_t batch, amendment_line **ret_lines, size_t *ret_count) MUST_CHECK;
 
-/* The value that was first entered, in words, of an entry of a thing; NULL when it was never amended. */
+/* Of each amended entry of a thing (number of a weighing or result, title of a step) its first value, in the site's words ("duration: 10 min");
+ * NULL when none was amended. */
+const char *amendments_firsts(call *call, const amendment_line *lines, size_t count, const char *kind, const char *thing);
+
+/* The value that was first entered, in the site's words, of an entry of a thing; NULL when it was never amended. */
 const char *amendments_first(call *call, const amendment_line *lines, size_t count, const char *subject, const char *entry);
 
 /* "Weighing B26-0001/W1, net: 6.5608 g, then 6.5068 g (typing error)", for the list of what deviated. */

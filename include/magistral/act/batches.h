@@ -18,6 +18,9 @@ ending batches_find_in(call *call, const char *field, const char *states, batch 
  * goes on until it is resumed. DONE also when it refused: what else is wrong is told with it. */
 ending batches_check_under_way(call *call, const char *field, const batch *batch) MUST_CHECK;
 
+/* Refuses (INTERRUPTION-08) what is made behind an interruption before the line is cleared anew. DONE also when it refused. Rule: BPP 5.35. */
+ending batches_check_cleared_again(call *call, const char *field, const batch *batch) MUST_CHECK;
+
 /* Refuses (BATCH-04) when the person of the call is the first person: a second person verifies. Rule: BPP 5.44. */
 void batches_check_second_person(call *call, const char *field, int64_t first_person);
 

@@ -1,6 +1,7 @@
 #ifndef MAGISTRAL_ACT_RELEASES_H
 #define MAGISTRAL_ACT_RELEASES_H
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/results.h"
 #include "magistral/domain/release.h"
 #include "magistral/store/deviation.h"
@@ -13,9 +14,10 @@ typedef struct review {
     deviation *deviations;
     result_line *results;
     reconciliation *reconciliations;
+    amendment_line *amendments;
     release_record record;
     release_block *blocks;
-    size_t deviation_count, result_count, reconciliation_count, block_count;
+    size_t deviation_count, result_count, reconciliation_count, block_count, amendment_count;
 } review;
 
 /* Reads the whole record of a batch and decides what blocks its release. */

@@ -59,7 +59,7 @@ ending weighings_check_same_container(call *call, const char *field, int64_t con
 /* Refuses (WEIGHING-07) unless the person has looked at the substance and the label: both inputs say yes. Rule: BPP 5.39. */
 void weighings_check_seen(call *call);
 
-/* The deviation on a subject, decided "accepted": its id, ABSENT when there is none. */
+/* The deviation on a subject, decided "accepted" since its last amendment: its id, ABSENT when there is none. */
 ending weighings_accepted_deviation(call *call, int64_t batch, const char *subject, int64_t *ret_deviation) MUST_CHECK;
 
 /* Decimals of a gram that a balance of this readability (ng) shows. */
