@@ -145,6 +145,17 @@ def test_a_control_that_fails_after_release_holds_the_batch_at_once():
     assert shown["held"] is True and number in shown["decisions"][-1]["reason"] and "5,1" in shown["decisions"][-1]["reason"], shown["decisions"]
 
 
+def test_a_result_copied_wrongly_after_release_is_amended_and_holds_the_batch():
+    house = with_control("dispensing confirm", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
+    number, closed = enter(house, "SOLV", "1.2")
+    verify(house, number)
+    house.refused("qc.a", "result amend", "AMENDMENT-03", "as", result=number, position="1", value="5.1", reason="Le rapport dit 5,1")
+    done = house.act("qc.pharm", "result amend", result=number, position="1", value="5.1", reason="Le rapport dit 5,1")
+    assert closed["verdict"] == "complies" and done["verdict"] == "does not comply" and done["held"] is True and "deviation" not in done, done
+    shown = house.view("pharm.a", "batch show", FIRST)
+    assert shown["held"] is True and shown["amendments"][0]["former"]["value"] == "1.2", shown["amendments"]
+
+
 def waiting(house):
     """What the home page of the laboratory says of controls due after a release."""
     return house.view("qc.a", "home show").get("controls-after-release", [])
