@@ -48,13 +48,57 @@ ending amendments_check(call *call, const amending *a)
     return call_ending(call);
 }
 
-/* "net: 6.5608 g, then 6.5068 g" */
-static const char *change_words(call *call, language language, const char *entry, const char *former, const char *value)
+/* A value as its row held it, in words. */
+static const char *words_of(call *call, const amendment_line *line, const char *value)
 {
-    refusal_value values[] = {{"entry", entry}, {"former", former}, {"value", value}};
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    typography_add_sentence(&shown, language, catalogue_fill(call->arena, language, "amendment.change", values, 3));
+    if (!value)
+        return "—";
+    if (text_equal(line->kind, "step") && text_is_among("yes|no", value))
+        return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
+    if (text_equal(line->unit, "ng"))
+        typography_add_number(&shown, call->language,
+                              mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
+    else if (text_equal(line->entry, "ticket"))
+        return value;
+    else
+        typography_add_number(&shown, call->language, value, line->unit);
     return arena_text(call->arena, buffer_text(&shown));
+}
+
+/* "tare", or the name that the formula gave to a value of a step, or "value 3". */
+static const char *entry_words(call *call, const amendment_line *line)
+{
+    if (text_equal(line->kind, "weighing"))
+        return call_word(call, "field.", line->entry);
+    if (text_equal(line->kind, "step"))
+        return line->entry;
+    const char *space = strchr(line->entry, ' ');
+    return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->entry, (size_t)(space - line->entry))), space);
+}
+
+/* "net: 6.5608 g, then 6.5068 g" */
+static const char *change_words(call *call, const amendment_line *line)
+{
+    refusal_value values[] = {{"entry", entry_words(call, line)}, {"former", words_of(call, line, line->former)}, {"value", words_of(call, line, line->value)}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->language, catalogue_fill(call->arena, call->language, "amendment.change", values, 3));
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
+/* Every change of an act, in the site's words. */
+static const char *changes_words(call *call, const amending *a)
+{
+    language own = call->language;
+    BUFFER_SCOPE buffer changes = BUFFER_EMPTY;
+    call->language = call->site_language;
+    for (size_t i = 0; i < a->count; i++) {
+        amendment_line line = {.kind = a->kind, .entry = a->entries[i].entry, .former = a->entries[i].former, .value = a->entries[i].value,
+                               .unit = a->entries[i].unit, .readability = a->readability};
+        buffer_add_format(&changes, "%s%s", i > 0 ? typography_semicolon(call->language) : "", change_words(call, &line));
+    }
+    call->language = own;
+    return arena_text(call->arena, buffer_text(&changes));
 }
 
 static ending open_deviation(call *call, const amending *a, int64_t *ret_deviation)
@@ -62,14 +106,10 @@ static ending open_deviation(call *call, const amending *a, int64_t *ret_deviati
     const char *number = NULL;
     bool turns = a->good_before != a->good_after || a->verdict_changes || !a->good_after, found = false;
     deviation made = {0};
-    BUFFER_SCOPE buffer changes = BUFFER_EMPTY;
     *ret_deviation = ABSENT;
     if ((!turns && !a->used) || !text_is_among("in-preparation|quarantine", a->batch->state))
         return DONE;
-    for (size_t i = 0; i < a->count; i++)
-        buffer_add_format(&changes, "%s%s", i > 0 ? typography_semicolon(call->site_language) : "",
-                          change_words(call, call->site_language, a->entries[i].entry_words, a->entries[i].former_words, a->entries[i].value_words));
-    refusal_value values[] = {{"subject", a->subject}, {"changes", buffer_text(&changes)}, {"reason", call_text(call, "reason")},
+    refusal_value values[] = {{"subject", a->subject}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")},
                               {"why", catalogue_text(call->site_language, turns ? a->good_after ? "amendment.turns" : "amendment.fails" : "amendment.used")}};
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
     typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.amended", values, 4));
@@ -101,35 +141,6 @@ ending amendments_write(call *call, const amending *a)
 ending amendments_of(call *call, int64_t batch, amendment_line **ret_lines, size_t *ret_count)
 {
     return store_list(call->store, &AMENDMENTS_OF, (&(amendment){.batch = batch}), call->arena, ret_lines, ret_count);
-}
-
-/* A value as its row held it, in words. */
-static const char *words_of(call *call, const amendment_line *line, const char *value)
-{
-    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    if (!value)
-        return "—";
-    if (text_equal(line->kind, "step") && text_is_among("yes|no", value))
-        return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
-    if (text_equal(line->unit, "ng"))
-        typography_add_number(&shown, call->language,
-                              mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
-    else if (text_equal(line->entry, "ticket"))
-        return value;
-    else
-        typography_add_number(&shown, call->language, value, line->unit);
-    return arena_text(call->arena, buffer_text(&shown));
-}
-
-/* "tare", or the name that the formula gave to a value of a step, or "value 3". */
-static const char *entry_words(call *call, const amendment_line *line)
-{
-    if (text_equal(line->kind, "weighing"))
-        return call_word(call, "field.", line->entry);
-    if (text_equal(line->kind, "step"))
-        return line->entry;
-    const char *space = strchr(line->entry, ' ');
-    return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->entry, (size_t)(space - line->entry))), space);
 }
 
 const char *amendments_first(call *call, const amendment_line *lines, size_t count, const char *subject, const char *entry)
@@ -165,7 +176,7 @@ const char *amendments_words(call *call, const amendment_line *line)
 {
     const char *what = line->step_title ? line->step_title : line->control_name ? line->control_name : line->subject;
     refusal_value values[] = {{"what", what},
-                              {"change", change_words(call, call->language, entry_words(call, line), words_of(call, line, line->former), words_of(call, line, line->value))},
+                              {"change", change_words(call, line)},
                               {"reason", line->reason},
                               {"person", line->name}};
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;

@@ -1,7 +1,7 @@
 /* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
 #include "magistral/act/amendments.h"
-#include "magistral/act/interruptions.h"
 #include "magistral/act/batches.h"
+#include "magistral/act/interruptions.h"
 #include "magistral/act/papers.h"
 
 #include <string.h>

@@ -212,7 +212,7 @@ static ending put_returns(call *call, const paper *paper, answer *record)
 {
     return_line *lines = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.batch = paper->batch.id}), call->arena, &lines, &count));
+    TRY(store_list(call->store, &PATIENT_RETURNS_OF_BATCH, (&(return_line){.batch = paper->batch.id}), call->arena, &lines, &count));
     answer *list = put_list(record, "complaints");
     for (size_t i = 0; i < count; i++) {
         refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)lines[i].units)}, {"reason", lines[i].reason}};

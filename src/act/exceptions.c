@@ -249,7 +249,7 @@ static ending put_interruptions(call *call, answer *list, const review *r)
     size_t count = 0;
     TRY(store_list(call->store, &INTERRUPTIONS_OF, (&(interruption){.batch = r->batch.id}), call->arena, &lines, &count));
     for (size_t i = 0; i < count; i++) {
-        refusal_value values[] = {{"reason", lines[i].reason}, {"lasted", text_is_among("in-preparation|quarantine", r->batch.state) || lines[i].resumed_at ? interruptions_duration(call, lines[i].suspended_at, lines[i].resumed_at) : "—"}, {"left", lines[i].left_as}};
+        refusal_value values[] = {{"reason", lines[i].reason}, {"lasted", interruptions_lasted(call, &lines[i])}, {"left", lines[i].left_as}};
         releases_put_exception(call, list, "interruption", "batch", r->batch.number, filled(call, "exception.interruption", values, 3));
     }
     return DONE;

@@ -33,13 +33,6 @@ ending interruptions_portions(call *call, const batch *batch, const char ***ret_
     return DONE;
 }
 
-/* Of a batch that ended meanwhile nobody resumed it: it has no length. */
-static const char *lasted(call *call, const interruption_line *line)
-{
-    bool over = !line->resumed_at && !text_is_among("in-preparation|quarantine", line->batch_state);
-    return over ? "—" : interruptions_duration(call, line->suspended_at, line->resumed_at);
-}
-
 const char *interruptions_duration(call *call, const char *from, const char *to)
 {
     int64_t start = 0, end = 0;
@@ -48,6 +41,12 @@ const char *interruptions_duration(call *call, const char *from, const char *to)
     int64_t minutes = (end - start) / 60000;
     return minutes < 60 ? arena_format(call->arena, "%lld min", (long long)minutes)
                         : arena_format(call->arena, "%lld h %02lld min", (long long)(minutes / 60), (long long)(minutes % 60));
+}
+
+const char *interruptions_lasted(call *call, const interruption_line *line)
+{
+    bool over = !line->resumed_at && !text_is_among("in-preparation|quarantine", line->batch_state);
+    return over ? "—" : interruptions_duration(call, line->suspended_at, line->resumed_at);
 }
 
 ending interruptions_put(call *call, answer *to, int64_t batch)
@@ -65,7 +64,7 @@ ending interruptions_put(call *call, answer *to, int64_t batch)
         put_instant(row, "suspended-at", lines[i].suspended_at);
         put_link(row, "resumed-by", "person", lines[i].resumed_identifier);
         put_instant(row, "resumed-at", lines[i].resumed_at);
-        put_text(row, "lasted", lasted(call, &lines[i]));
+        put_text(row, "lasted", interruptions_lasted(call, &lines[i]));
     }
     return DONE;
 }
@@ -84,7 +83,7 @@ ending interruptions_put_record(call *call, answer *record, int64_t batch)
         put_instant(row, "at", lines[i].suspended_at);
         put_text(row, "resumed_by", lines[i].resumed_name);
         put_instant(row, "resumed_at", lines[i].resumed_at);
-        put_text(row, "lasted", lasted(call, &lines[i]));
+        put_text(row, "lasted", interruptions_lasted(call, &lines[i]));
     }
     return DONE;
 }

@@ -11,10 +11,13 @@ bool late_entries_may_be(const char *act)
 
 ending late_entries_last(call *call, const batch *batch, int64_t *ret_sequence)
 {
-    late_entry_last last = {0}, wanted = {.number = batch->number, .person = call->person.identifier};
-    bool found = false;
-    TRY(store_find(call->store, &LATE_ENTRY_LAST_OF, &wanted, call->arena, &last, &found));
-    *ret_sequence = found ? last.sequence : 0;
+    late_entry_last *entries = NULL, wanted = {.number = batch->number, .person = call->person.identifier};
+    size_t count = 0;
+    *ret_sequence = 0;
+    TRY(store_list(call->store, &LATE_ENTRY_MAY_BE, &wanted, call->arena, &entries, &count));
+    for (size_t i = 0; i < count && !*ret_sequence; i++)
+        if (late_entries_may_be(entries[i].act))
+            *ret_sequence = entries[i].sequence;
     return DONE;
 }
 

@@ -5,8 +5,6 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
-#include "magistral/base/catalogue.h"
-#include "magistral/base/typography.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0001/R5"},
@@ -37,13 +35,6 @@ static ending read_value(call *call, const result_whole *whole, const char **ret
     if (!control_read_value(call->arena, &whole->specification, given, ret_text))
         return call_refuse(call, "RESULT-11", "value", "position", position, "value", given, "example", call_word(call, "value-of.", whole->control->kind), NULL);
     return DONE;
-}
-
-static const char *words_of(call *call, const result_value *value, const char *text)
-{
-    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    typography_add_number(&shown, call->site_language, text, value->unit);
-    return arena_text(call->arena, buffer_text(&shown));
 }
 
 /* The verdict on the values as they are to be, before anything is written. */
@@ -88,9 +79,7 @@ static ending run(call *call)
         TRY(amendments_check_reconciled(call, "value", &whole.batch));
     TRY(find_value(call, &whole, series, &value));
     TRY(read_value(call, &whole, &text));
-    amended_entry entry = {.entry = arena_format(call->arena, "%s %lld", series, (long long)value.rank), .former = value.value, .value = text, .unit = value.unit,
-                           .former_words = words_of(call, &value, value.value), .value_words = words_of(call, &value, text),
-                           .entry_words = arena_format(call->arena, "%s %lld", catalogue_word(call->site_language, "state.", series), (long long)value.rank)};
+    amended_entry entry = {arena_format(call->arena, "%s %lld", series, (long long)value.rank), value.value, text, value.unit};
     bool same = text_equal(value.value, text), judged = !text_equal(whole.result.state, "open");
     if (judged)
         TRY(judge(call, &whole, &value, text, &verdict));

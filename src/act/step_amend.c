@@ -4,8 +4,6 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/batches.h"
 #include "magistral/act/formulas.h"
-#include "magistral/base/catalogue.h"
-#include "magistral/base/typography.h"
 #include "magistral/domain/step_entry.h"
 
 static const input_definition inputs[] = {
@@ -66,16 +64,6 @@ static ending find_value(call *call, found_step *f)
     return fail(call->outcome, "step %s asks for no %s", f->step->code, name);
 }
 
-/* As a sentence says it: a truth in words, a number with its unit. */
-static const char *words_of(call *call, const step_value *value, const char *text)
-{
-    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    if (text_is_among("yes|no", text))
-        return catalogue_word(call->site_language, "state.", strcmp(text, "yes") == 0 ? "true" : "false");
-    typography_add_number(&shown, call->site_language, text, value->unit);
-    return arena_text(call->arena, buffer_text(&shown));
-}
-
 static ending run(call *call)
 {
     batch batch = {0};
@@ -88,7 +76,7 @@ static ending run(call *call)
     TRY(find_value(call, &f));
     if (!step_entry_judge(call->arena, &f.entry, call_text(call, "value"), &text, &within))
         return call_refuse(call, "STEP-07", "value", "entry", f.entry.name, "value", call_text(call, "value"), NULL);
-    amended_entry entry = {f.value->name, f.value->value, text, f.value->unit, words_of(call, f.value, f.value->value), words_of(call, f.value, text), f.value->name};
+    amended_entry entry = {f.value->name, f.value->value, text, f.value->unit};
     amending amending = {.batch = &batch, .kind = "step", .subject = f.step->code, .author = f.record.person, .entered_at = f.record.at, .used = f.used,
                          .good_before = f.value->within == 1, .good_after = within, .entries = &entry, .count = text_equal(f.value->value, text) ? 0 : 1};
     TRY(amendments_check(call, &amending));

@@ -4,8 +4,6 @@
 
 #include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
-#include "magistral/base/catalogue.h"
-#include "magistral/base/typography.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -47,30 +45,20 @@ static ending find_used(call *call, const weighing *weighing, const batch *batch
     return DONE;
 }
 
-/* As the balance shows it, in the site's way. */
-static const char *shown(call *call, const equipment *balance, int64_t nanograms)
-{
-    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
-    typography_add_number(&text, call->site_language, mass_text(call->arena, (mass){nanograms}, "g", weighings_places(balance->readability)), "g");
-    return arena_text(call->arena, buffer_text(&text));
-}
-
-static void add_mass(call *call, const equipment *balance, const char *name, int64_t former, int64_t value, amended_entry *entries, size_t *count)
+static void add_mass(call *call, const char *name, int64_t former, int64_t value, amended_entry *entries, size_t *count)
 {
     if (former != value)
-        entries[(*count)++] = (amended_entry){name, arena_format(call->arena, "%lld", (long long)former), arena_format(call->arena, "%lld", (long long)value), "ng",
-                                              shown(call, balance, former), shown(call, balance, value), catalogue_word(call->site_language, "field.", name)};
+        entries[(*count)++] = (amended_entry){name, arena_format(call->arena, "%lld", (long long)former), arena_format(call->arena, "%lld", (long long)value), "ng"};
 }
 
-static size_t compare(call *call, const equipment *balance, const weighing *before, const weighing *after, amended_entry entries[4])
+static size_t compare(call *call, const weighing *before, const weighing *after, amended_entry entries[4])
 {
     size_t count = 0;
-    add_mass(call, balance, "tare", before->tare, after->tare, entries, &count);
-    add_mass(call, balance, "net", before->net, after->net, entries, &count);
-    add_mass(call, balance, "gross", before->gross, after->gross, entries, &count);
+    add_mass(call, "tare", before->tare, after->tare, entries, &count);
+    add_mass(call, "net", before->net, after->net, entries, &count);
+    add_mass(call, "gross", before->gross, after->gross, entries, &count);
     if (!text_equal(before->ticket, after->ticket))
-        entries[count++] = (amended_entry){"ticket", before->ticket, after->ticket, NULL, before->ticket ? before->ticket : "—", after->ticket,
-                                           catalogue_word(call->site_language, "field.", "ticket")};
+        entries[count++] = (amended_entry){"ticket", before->ticket, after->ticket, NULL};
     return count;
 }
 
@@ -107,7 +95,8 @@ static ending run(call *call)
     after.ticket = call_has(call, "ticket") ? call_text(call, "ticket") : before.ticket;
     after.within = weighings_within(&after);
     amending amending = {.batch = &batch, .kind = "weighing", .subject = before.number, .author = before.recorded_by, .entered_at = before.recorded_at,
-                         .good_before = before.within == 1, .good_after = after.within == 1, .entries = entries, .count = compare(call, &balance, &before, &after, entries)};
+                         .good_before = before.within == 1, .good_after = after.within == 1, .entries = entries, .count = compare(call, &before, &after, entries),
+                         .readability = balance.readability};
     if (before.net != after.net)
         TRY(amendments_check_reconciled(call, "net", &batch));
     TRY(find_used(call, &before, &batch, &amending.used));

@@ -91,7 +91,8 @@ QUERY(ENGAGED_IN_BATCH, engaged, engaged,
       "WHERE w.batch = :batch AND w.state = 'verified' AND c.amount = 'dose' ORDER BY w.rank")
 QUERY(PATIENT_RETURN_INSERT, patient_return, nothing, SQL_INSERT("patient_return", PATIENT_RETURN_FIELDS))
 QUERY(PATIENT_RETURN_BY_ID, patient_return, patient_return, SQL_SELECT("patient_return", PATIENT_RETURN_FIELDS) "WHERE id = :id")
-QUERY(PATIENT_RETURNS_OF, return_line, return_line,
-      "SELECT r.id, r.dispensing, r.units, r.reason, r.person, r.at, p.identifier, p.name, d.number, d.batch FROM dispensing d "
-      "JOIN patient_return r ON r.dispensing = d.id JOIN person p ON p.id = r.person "
-      "WHERE (:dispensing <> 0 AND d.id = :dispensing) OR (:dispensing = 0 AND d.batch = :batch) ORDER BY r.id")
+#define RETURNS                                                                                                          \
+    "SELECT r.id, r.dispensing, r.units, r.reason, r.person, r.at, p.identifier, p.name, d.number, d.batch FROM dispensing d " \
+    "JOIN patient_return r ON r.dispensing = d.id JOIN person p ON p.id = r.person "
+QUERY(PATIENT_RETURNS_OF, return_line, return_line, RETURNS "WHERE d.id = :dispensing ORDER BY r.id")
+QUERY(PATIENT_RETURNS_OF_BATCH, return_line, return_line, RETURNS "WHERE d.batch = :batch ORDER BY r.id")

@@ -23,7 +23,6 @@ QUERY(LATE_ENTRIES_OF, late_entry, late_entry_line,
       "LEFT JOIN person v ON v.id = l.verified_by WHERE l.batch = :batch ORDER BY l.id")
 QUERY(LATE_THING, late_thing, late_thing,
       "SELECT l.number FROM journal_subject s JOIN late_entry l ON l.sequence = s.sequence WHERE s.kind = :kind AND s.number = :thing ORDER BY l.id LIMIT 1")
-QUERY(LATE_ENTRY_LAST_OF, late_entry_last, late_entry_last,
-      "SELECT j.sequence FROM journal_subject s JOIN journal j ON j.sequence = s.sequence WHERE s.kind = 'batch' AND s.number = :number AND j.person = :person "
-      "AND j.act IN ('batch start', 'batch clear-line', 'batch fill', 'batch package', 'weighing record', 'weighing verify', 'weighing discard', 'issue record', "
-      "'issue verify', 'step record', 'loss record', 'sample take', 'result append') ORDER BY s.sequence DESC LIMIT 1")
+QUERY(LATE_ENTRY_MAY_BE, late_entry_last, late_entry_last,
+      "SELECT j.sequence, j.act FROM journal_subject s JOIN journal j ON j.sequence = s.sequence WHERE s.kind = 'batch' AND s.number = :number "
+      "AND j.person = :person ORDER BY s.sequence DESC")

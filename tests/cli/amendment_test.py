@@ -66,6 +66,8 @@ def test_within_its_limits_the_author_amends_alone_and_another_verifies_again():
     target = house.act("tech.a", "weighing open", batch=BATCH, component="CEL", container="MP26-0005/1", balance="BAL-B", **SEEN)
     number = target["weighing"]
     due = house.view("tech.a", "weighing show", number)["target"]["value"]
+    refused = house.refused("pharma.a", "weighing amend", "AMENDMENT-10", "net", weighing=f"{BATCH}/W1", net="3.9900 g", reason="Sous une cible ouverte")
+    assert number in refused[0]["message"] and "weighing discard" in refused[0]["message"], refused
     house.act("tech.a", "weighing record", weighing=number, tare="85.120 g", net=f"{due} g", ticket="T-3")
     house.act("tech.b", "weighing verify", weighing=number, container="MP26-0005/1", net=f"{due} g")
     house.refused("tech.b", "weighing amend", "AMENDMENT-02", "as", weighing=number, tare="85.210 g", reason="Tare mal lue")

@@ -198,7 +198,7 @@ def test_what_a_patient_brings_back_is_counted_and_serves_nobody():
     before = house.view("chief", "batch show", BATCH)
     assert house.act("disp.a", "dispensing return", units=36, **back)["left"] == 76
     house.refused("disp.a", "dispensing return", "DISPENSING-36", "units", units=77, **back)
-    assert house.view("chief", "batch show", BATCH)["dispensable"] == before["dispensable"] if "dispensable" in before else True
+    assert house.view("chief", "batch show", BATCH)["bottles"] == before["bottles"] and before["bottles"], before
     assert [(row["units"], row["reason"]) for row in house.view("chief", "dispensing show", number)["returns"]] == [(36, "traitement arrêté")]
     house.refused("disp.a", "dispensing return", "DISPENSING-02", "dispensing", units=1, **{**back, "dispensing": "2026/0001"})
     house.guarded(("INSERT INTO patient_return (dispensing, units, reason, person, at) SELECT id, 77, 'x', 1, 'x' FROM dispensing WHERE state = 'handed-over' LIMIT 1", "no more comes back"),

@@ -172,6 +172,9 @@ def test_decisions_and_accounts_take_the_password():
             assert "CALL-07" in page.text and "batch release" not in own.acts(begun)
         page = good(bench.submit(good(bench.get("/equipment/withdraw?equipment=BAL-A")).form("/equipment/withdraw"), reason="Essai"), 422)
         assert "BADGE-05" in page.text
+        # an entry that is used is amended by a pharmacist's decision
+        page = good(bench.submit(good(bench.get("/weighing/amend?weighing=B26-0001/W1")).form("/weighing/amend"), ticket="T-9", reason="Essai"), 422)
+        assert "BADGE-05" in page.text, page.text
         page = bench.submit(bench.get("/batch/hold?batch=B26-0001").form("/batch/hold"), reason="Vue au banc")
         assert page.status == 303 and last(own) == ("pharm.a", "batch hold", "PAILLASSE-1"), page.text
         form = good(bench.submit(good(bench.get("/batch/lift?batch=B26-0001")).form("/batch/lift"), reason="Levée")).form("/batch/lift")

@@ -9,9 +9,7 @@
 
 /* One value that an act changes. */
 typedef struct amended_entry {
-    const char *entry, *former, *value, *unit;     /* as in schema/, table amendment */
-    const char *former_words, *value_words;        /* as a sentence says them */
-    const char *entry_words;                       /* "net", "duration" */
+    const char *entry, *former, *value, *unit; /* as in schema/, table amendment */
 } amended_entry;
 
 /* What is amended, and what follows from it. */
@@ -24,6 +22,7 @@ typedef struct amending {
     bool good_before, good_after; /* within its limits, complying; both, when nothing is judged yet */
     bool verdict_changes;        /* of a result: another verdict, of more than the two */
     const char *raw_document;    /* of a result */
+    int64_t readability;         /* of the balance of a weighing, ng */
     const amended_entry *entries;
     size_t count;
 } amending;

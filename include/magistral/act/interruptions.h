@@ -15,6 +15,9 @@ ending interruptions_portions(call *call, const batch *batch, const char ***ret_
 /* How long it lasted, in words ("1 h 25 min"); until now when it lasts. */
 const char *interruptions_duration(call *call, const char *from, const char *to);
 
+/* The same of an interruption; of a batch that ended meanwhile nobody resumed it: it has no length. */
+const char *interruptions_lasted(call *call, const interruption_line *line);
+
 /* Puts the interruptions of a batch as a list named "interruptions"; nothing when there is none. */
 ending interruptions_put(call *call, answer *to, int64_t batch) MUST_CHECK;
 

@@ -94,6 +94,6 @@ RECORD(patient_return, PATIENT_RETURN_FIELDS)
 #define RETURN_LINE_FIELDS(INTEGER, TEXT) PATIENT_RETURN_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
 RECORD(return_line, RETURN_LINE_FIELDS)
 extern const query PATIENT_RETURN_INSERT, PATIENT_RETURN_BY_ID;
-extern const query PATIENT_RETURNS_OF; /* return_line.dispensing, or batch where that is 0 -> return_line, in order */
+extern const query PATIENT_RETURNS_OF, PATIENT_RETURNS_OF_BATCH; /* return_line.dispensing, .batch -> return_line, in order */
 
 #endif

@@ -26,9 +26,9 @@ extern const query LATE_ENTRIES_OF; /* late_entry.batch -> late_entry_line, in o
 RECORD(late_thing, LATE_THING_FIELDS)
 extern const query LATE_THING;
 
-/* The last entry of a person on a batch by an act of the bench or the laboratory. Key: the batch's number and the person's identifier. */
-#define LATE_ENTRY_LAST_FIELDS(INTEGER, TEXT) TEXT(number) TEXT(person) INTEGER(sequence)
+/* The entries of a person on a batch, newest first. Key: the batch's number and the person's identifier. */
+#define LATE_ENTRY_LAST_FIELDS(INTEGER, TEXT) TEXT(number) TEXT(person) TEXT(act) INTEGER(sequence)
 RECORD(late_entry_last, LATE_ENTRY_LAST_FIELDS)
-extern const query LATE_ENTRY_LAST_OF;
+extern const query LATE_ENTRY_MAY_BE;
 
 #endif
