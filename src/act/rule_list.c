@@ -44,7 +44,7 @@ static void add(const char *key, void *context)
     answer *row = add_object(listing->rules);
     put_text(row, "rule", key);
     put_text(row, "source", catalogue_source(key));
-    put_text(row, "message", sentence(listing->call, key));
+    put_text(row, "text", sentence(listing->call, key));
 }
 
 static ending run(call *call)

@@ -91,7 +91,7 @@ def test_what_the_table_of_acts_says_of_rights_and_rules():
     own = {row["act"] for row in house.view("audit.a", "right list", role="technician")["matrix"]}
     assert "weighing record" in own and not own & {"batch release", "lot accept", "person grant"}, own
     rules = {row["rule"]: row for row in house.run("rule", "list")["done"]["rules"]}
-    assert rules["INTERRUPTION-07"]["source"] == "BPP 5.34" and "interrompu" in rules["INTERRUPTION-07"]["message"] and len(rules) > 300, len(rules)
+    assert rules["INTERRUPTION-07"]["source"] == "BPP 5.34" and "interrompu" in rules["INTERRUPTION-07"]["text"] and len(rules) > 300, len(rules)
     house.refused("tech.a", "weighing open", "WEIGHING-05", "container", changes=True, batch=BATCH, component="BIR", container="MP26-0005/1", balance="BAL-A", **SEEN)
     trend = house.view("audit.a", "event trend")["trend"]
     assert {"month": "2026-01", "kind": "wrong-container", "count": 1, "people-concerned": 1} in trend, trend
