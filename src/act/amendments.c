@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/deviations.h"
 #include "magistral/act/weighings.h"
 #include "magistral/base/catalogue.h"
@@ -15,14 +16,28 @@ ending amendments_check_open(call *call, const char *field, const batch *batch)
     return call_refuse(call, "AMENDMENT-04", field, "batch", batch->number, "state", call_state(call, "batch", batch->state), NULL);
 }
 
-ending amendments_check_reconciled(call *call, const char *field, const batch *batch)
+amended_entry amendments_number(call *call, const char *entry, int64_t former, int64_t value, const char *unit)
 {
-    reconciliation *done = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = batch->id}), call->arena, &done, &count));
-    for (size_t i = 0; i < count; i++)
-        if (text_equal(done[i].kind, "powder"))
-            return call_refuse(call, "AMENDMENT-09", field, "batch", batch->number, NULL);
+    return (amended_entry){entry, arena_format(call->arena, "%lld", (long long)former), arena_format(call->arena, "%lld", (long long)value), unit, NULL};
+}
+
+ending amendments_author(call *call, const char *kind, const char *number, const char *act, int64_t *ret_person, const char **ret_at)
+{
+    entry_author author = {0};
+    bool found = false;
+    TRY(store_find(call->store, &AUTHOR_OF, (&(entry_author){.kind = kind, .number = number, .act = act}), call->arena, &author, &found));
+    *ret_person = found ? author.id : ABSENT;
+    *ret_at = found ? author.at : NULL;
+    return DONE;
+}
+
+ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject)
+{
+    amendment last = {0}, wanted = {.batch = batch, .kind = kind, .subject = subject, .person = call->person.id};
+    bool found = false;
+    TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &found));
+    if (found)
+        batches_check_second_person(call, field, call->person.id);
     return DONE;
 }
 
@@ -48,6 +63,24 @@ ending amendments_check(call *call, const amending *a)
     return call_ending(call);
 }
 
+/* Of a weighing the places of its balance; powder lost or received shows what it has, four at least. */
+static int places_of(const amendment_line *line)
+{
+    return text_equal(line->kind, "weighing") ? weighings_places(line->readability) : 4;
+}
+
+/* "retest 2026-09-30" */
+static const char *limit_words(call *call, const char *value)
+{
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    const char *space = strchr(value, ' ');
+    if (!space)
+        return value;
+    buffer_add_format(&shown, "%s ", call_word(call, "state.", arena_copy(call->arena, value, (size_t)(space - value))));
+    typography_add_day(&shown, call->language, space + 1);
+    return arena_text(call->arena, buffer_text(&shown));
+}
+
 /* A value as its row held it, in words. */
 static const char *words_of(call *call, const amendment_line *line, const char *value)
 {
@@ -57,9 +90,12 @@ static const char *words_of(call *call, const amendment_line *line, const char *
     if (text_equal(line->kind, "step") && text_is_among("yes|no", value))
         return call_word(call, "state.", strcmp(value, "yes") == 0 ? "true" : "false");
     if (text_equal(line->unit, "ng"))
-        typography_add_number(&shown, call->language,
-                              mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
-    else if (text_equal(line->entry, "ticket"))
+        typography_add_number(&shown, call->language, mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", places_of(line)), "g");
+    else if (text_equal(line->unit, "micro-euro"))
+        typography_add_number(&shown, call->language, money_text(call->arena, (money){strtoll(value, NULL, 10)}), "EUR");
+    else if (text_equal(line->entry, "limit-day"))
+        return limit_words(call, value);
+    else if (text_is_among("ticket|supplier-lot|manufacturer|certificate-reference", line->entry))
         return value;
     else
         typography_add_number(&shown, call->language, value, line->unit);
@@ -69,12 +105,26 @@ static const char *words_of(call *call, const amendment_line *line, const char *
 /* "tare", or the name that the formula gave to a value of a step, or "value 3". */
 static const char *entry_words(call *call, const amendment_line *line)
 {
-    if (text_equal(line->kind, "weighing"))
-        return call_word(call, "field.", line->entry);
     if (text_equal(line->kind, "step"))
         return line->entry;
+    if (!text_equal(line->kind, "result"))
+        return call_word(call, "field.", line->entry);
     const char *space = strchr(line->entry, ' ');
     return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->entry, (size_t)(space - line->entry))), space);
+}
+
+/* "Filling"; "loss 2"; else the number itself. */
+static const char *subject_words(call *call, const amendment_line *line)
+{
+    if (text_equal(line->kind, "filling"))
+        return call_word(call, "state.", "filling");
+    return text_equal(line->kind, "loss") ? arena_format(call->arena, "%s %s", call_word(call, "state.", "loss"), line->subject) : line->subject;
+}
+
+/* What the subject is: of a lot, its container too. */
+static const char *link_of(const amendment_line *line)
+{
+    return text_equal(line->kind, "lot") && strchr(line->subject, '/') ? "container" : line->kind;
 }
 
 /* "net: 6.5608 g, then 6.5068 g" */
@@ -101,15 +151,24 @@ static const char *changes_words(call *call, const amending *a)
     return arena_text(call->arena, buffer_text(&changes));
 }
 
+static const char *site_subject(call *call, const amending *a)
+{
+    language own = call->language;
+    call->language = call->site_language;
+    const char *words = subject_words(call, &(amendment_line){.kind = a->kind, .subject = a->subject});
+    call->language = own;
+    return text_equal(a->kind, "filling") ? a->subject : words;
+}
+
 static ending open_deviation(call *call, const amending *a, int64_t *ret_deviation)
 {
     const char *number = NULL;
     bool turns = a->good_before != a->good_after || a->verdict_changes || !a->good_after, found = false;
     deviation made = {0};
     *ret_deviation = ABSENT;
-    if ((!turns && !a->used) || !text_is_among("in-preparation|quarantine", a->batch->state))
+    if (!a->batch || (!turns && !a->used) || !text_is_among("in-preparation|quarantine", a->batch->state))
         return DONE;
-    refusal_value values[] = {{"subject", a->subject}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")},
+    refusal_value values[] = {{"subject", site_subject(call, a)}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")},
                               {"why", catalogue_text(call->site_language, turns ? a->good_after ? "amendment.turns" : "amendment.fails" : "amendment.used")}};
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
     typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.amended", values, 4));
@@ -126,16 +185,43 @@ ending amendments_write(call *call, const amending *a)
     TRY(open_deviation(call, a, &deviation));
     for (size_t i = 0; i < a->count; i++) {
         const amended_entry *entry = &a->entries[i];
-        amendment last = {0}, wanted = {.batch = a->batch->id, .kind = a->kind, .subject = a->subject, .entry = entry->entry};
+        const char *subject = entry->subject ? entry->subject : a->subject;
+        int64_t batch = a->batch ? a->batch->id : ABSENT, lot = a->lot ? a->lot->id : ABSENT;
+        amendment last = {0}, wanted = {.batch = batch, .lot = lot, .kind = a->kind, .subject = subject, .entry = entry->entry};
         bool again = false;
         TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &again));
-        amendment made = {.batch = a->batch->id, .kind = a->kind, .subject = a->subject, .entry = entry->entry, .former = entry->former,
+        amendment made = {.batch = batch, .lot = lot, .kind = a->kind, .subject = subject, .entry = entry->entry, .former = entry->former,
                           .value = entry->value, .unit = entry->unit, .entered_by = again ? last.person : a->author,
                           .entered_at = again ? last.at : a->entered_at, .reason = call_text(call, "reason"), .raw_document = a->raw_document,
                           .person = call->person.id, .at = call->now, .deviation = deviation};
         TRY(store_insert(call->store, &AMENDMENT_INSERT, &made));
     }
-    return amendments_put(call, call->done, a->batch->id, a->subject);
+    return a->lot ? amendments_put_lot(call, call->done, a->lot) : amendments_put(call, call->done, a->batch->id, a->subject);
+}
+
+ending amendments_tell_batches(call *call, const amending *a)
+{
+    batch *batches = NULL;
+    size_t count = 0;
+    refusal_value values[] = {{"subject", a->subject}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")}};
+    BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
+    typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.lot-amended", values, 3));
+    const char *text = arena_text(call->arena, buffer_text(&shown)), *number = NULL;
+    TRY(store_list(call->store, &BATCHES_WITH_LOT, a->lot, call->arena, &batches, &count));
+    answer *list = count > 0 ? put_list(call->done, "batches") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        call_concerns(call, "batch", batches[i].number);
+        put_link(row, "batch", "batch", batches[i].number);
+        put_state_of(row, "state", "batch", batches[i].state);
+        if (text_equal(batches[i].state, "released")) {
+            TRY(store_insert(call->store, &ADDENDUM_INSERT, (&(addendum){.batch = batches[i].id, .text = text, .person = call->person.id, .at = call->now})));
+            continue;
+        }
+        TRY(deviations_open(call, &batches[i], a->subject, "major", text, &number));
+        put_link(row, "deviation", "deviation", number);
+    }
+    return DONE;
 }
 
 ending amendments_of(call *call, int64_t batch, amendment_line **ret_lines, size_t *ret_count)
@@ -174,7 +260,7 @@ const char *amendments_firsts(call *call, const amendment_line *lines, size_t co
 
 const char *amendments_words(call *call, const amendment_line *line)
 {
-    const char *what = line->step_title ? line->step_title : line->control_name ? line->control_name : line->subject;
+    const char *what = line->step_title ? line->step_title : line->control_name ? line->control_name : subject_words(call, line);
     refusal_value values[] = {{"what", what},
                               {"change", change_words(call, line)},
                               {"reason", line->reason},
@@ -188,38 +274,51 @@ static void put_value(call *call, answer *row, const char *name, const amendment
 {
     decimal number;
     if (value && text_equal(line->unit, "ng"))
-        put_decimal(row, name, mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", weighings_places(line->readability)), "g");
-    else if (value && !text_equal(line->entry, "ticket") && decimal_parse(value, &number) == DECIMAL_GOOD)
+        put_decimal(row, name, mass_text(call->arena, (mass){strtoll(value, NULL, 10)}, "g", places_of(line)), "g");
+    else if (value && !text_equal(line->unit, "micro-euro") && !text_is_among("ticket|supplier-lot", line->entry) && decimal_parse(value, &number) == DECIMAL_GOOD)
         put_decimal(row, name, value, line->unit);
     else
         put_text(row, name, value ? words_of(call, line, value) : NULL);
 }
 
-ending amendments_put(call *call, answer *to, int64_t batch, const char *subject)
+static void put_row(call *call, answer *list, const amendment_line *line, bool of_one)
+{
+    answer *row = add_object(list);
+    if (!of_one && text_equal(line->kind, "step"))
+        put_text(row, "subject", line->step_title);
+    else if (!of_one && text_is_among("filling|loss", line->kind))
+        put_text(row, "subject", subject_words(call, line));
+    else if (!of_one)
+        put_link(row, "subject", link_of(line), line->subject);
+    put_text(row, "entry", entry_words(call, line));
+    put_value(call, row, "former", line, line->former);
+    put_link(row, "entered-by", "person", line->entered_identifier);
+    put_value(call, row, "value", line, line->value);
+    put_text(row, "reason", line->reason);
+    put_link(row, "amended-by", "person", line->identifier);
+    put_instant(row, "amended-at", line->at);
+    put_link(row, "deviation", "deviation", line->deviation_number);
+}
+
+static ending put_lines(call *call, answer *to, const amendment *wanted, bool of_one)
 {
     amendment_line *lines = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &AMENDMENTS_OF, (&(amendment){.batch = batch, .subject = subject}), call->arena, &lines, &count));
-    if (count == 0)
-        return DONE;
-    answer *list = put_list(to, "amendments");
-    for (size_t i = 0; i < count; i++) {
-        const amendment_line *line = &lines[i];
-        answer *row = add_object(list);
-        if (!subject && text_equal(line->kind, "step"))
-            put_text(row, "subject", line->step_title);
-        else if (!subject)
-            put_link(row, "subject", line->kind, line->subject);
-        put_text(row, "entry", entry_words(call, line));
-        put_value(call, row, "former", line, line->former);
-        put_link(row, "entered-by", "person", line->entered_identifier);
-        put_value(call, row, "value", line, line->value);
-        put_text(row, "reason", line->reason);
-        put_link(row, "amended-by", "person", line->identifier);
-        put_instant(row, "amended-at", line->at);
-        put_link(row, "deviation", "deviation", line->deviation_number);
-    }
+    TRY(store_list(call->store, wanted->lot == ABSENT ? &AMENDMENTS_OF : &AMENDMENTS_OF_LOT, wanted, call->arena, &lines, &count));
+    answer *list = count > 0 ? put_list(to, "amendments") : NULL;
+    for (size_t i = 0; i < count; i++)
+        put_row(call, list, &lines[i], of_one);
     return DONE;
+}
+
+ending amendments_put(call *call, answer *to, int64_t batch, const char *subject)
+{
+    return put_lines(call, to, &(amendment){.batch = batch, .lot = ABSENT, .subject = subject}, subject != NULL);
+}
+
+ending amendments_put_lot(call *call, answer *to, const lot *lot)
+{
+    return put_lines(call, to, &(amendment){.batch = ABSENT, .lot = lot->id}, false);
 }
 
 ending addenda_put(call *call, answer *to, int64_t batch)
@@ -240,7 +339,7 @@ ending addenda_put(call *call, answer *to, int64_t batch)
 static void put_record_line(call *call, answer *list, const amendment_line *line)
 {
     answer *row = add_object(list);
-    put_text(row, "subject", line->step_title ? line->step_title : line->subject);
+    put_text(row, "subject", line->step_title ? line->step_title : subject_words(call, line));
     put_text(row, "entry", entry_words(call, line));
     put_text(row, "former", words_of(call, line, line->former));
     put_text(row, "amended", words_of(call, line, line->value));

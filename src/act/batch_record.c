@@ -197,9 +197,6 @@ static ending put_steps(call *call, const paper *paper, answer *record)
     record_step *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_STEPS, &paper->key, call->arena, &rows, &count));
-    amendment_line *amended = NULL;
-    size_t changes = 0;
-    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     answer *list = put_list(record, "steps");
     for (size_t i = 0; i < count; i++) {
         const char *words = NULL;
@@ -208,7 +205,7 @@ static ending put_steps(call *call, const paper *paper, answer *record)
         put_count(line, "number", rows[i].rank);
         put_text(line, "title", rows[i].title);
         put_text(line, "instruction", rows[i].instruction);
-        const char *former = amendments_firsts(call, amended, changes, "step", rows[i].title);
+        const char *former = amendments_firsts(call, paper->amendments, paper->amendment_count, "step", rows[i].title);
         if (former)
             put_text(line, "former", former);
         put_text(line, "recorded", words);
@@ -232,6 +229,7 @@ static ending put_losses(call *call, const paper *paper, answer *record)
             put_decimal(line, "quantity", grams(call, rows[i].quantity, 4), "g");
         else
             put_count(line, "quantity", rows[i].quantity);
+        put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, arena_format(call->arena, "%zu", i + 1), "quantity"));
         put_text(line, "cause", rows[i].what);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
@@ -262,6 +260,7 @@ static ending put_reconciliations(call *call, const paper *paper, answer *record
             put_decimal(line, "value", rows[i].value, rows[i].unit);
         else
             put_figure(line, "value", rows[i].value, rows[i].unit, rows[i].formula);
+        put_decimal(line, "former", rows[i].former, rows[i].unit);
         put_text(line, "limit", limit_words(call, rows[i].limit_text));
         put_state(line, "verdict", rows[i].within == ABSENT ? "for-information" : rows[i].within ? "complies" : "does not comply");
         bool first = i == 0 || strcmp(rows[i].kind, rows[i - 1].kind) != 0; /* one act reconciles a kind */
@@ -323,6 +322,7 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
         answer *line = add_object(list);
         put_text(line, "number", bottles[i].number);
         put_count(line, "units", bottles[i].quantity);
+        put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, bottles[i].number, "units"));
         put_text(line, "label", bottles[i].detail);
         put_text(line, "by", bottles[i].person);
         put_instant(line, "at", bottles[i].at);
@@ -333,6 +333,7 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
 static ending put_filling(call *call, const paper *paper, answer *record)
 {
     answer *filling = put_object(record, "filling");
+    put_text(filling, "former", amendments_first(call, paper->amendments, paper->amendment_count, paper->batch.number, "filled"));
     if (paper->batch.filled == ABSENT)
         put_text(filling, "units", NULL);
     else

@@ -36,6 +36,7 @@ static ending put_samples(call *call, const paper *paper, answer *record)
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
         put_count(line, "units", rows[i].quantity);
+        put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, rows[i].number, "units"));
         if (reserve) { /* its units go to a second stage, the others are what the laboratory analyses */
             put_count(line, "used", rows[i].used);
             put_count(line, "left", rows[i].quantity - rows[i].used);
@@ -81,12 +82,9 @@ static ending put_controls(call *call, const paper *paper, answer *record)
     record_result *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &rows, &count));
-    amendment_line *amended = NULL;
-    size_t changes = 0;
-    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     answer *list = put_list(record, "controls");
     for (size_t i = 0; i < count; i++)
-        TRY(put_control(call, paper, &rows[i], rows[i].number ? amendments_firsts(call, amended, changes, "result", rows[i].number) : NULL, list));
+        TRY(put_control(call, paper, &rows[i], rows[i].number ? amendments_firsts(call, paper->amendments, paper->amendment_count, "result", rows[i].number) : NULL, list));
     return DONE;
 }
 

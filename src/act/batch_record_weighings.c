@@ -51,13 +51,14 @@ static void put_weighing(call *call, const record_weighing *row, const char *lat
     put_persons(row, line);
 }
 
-static void put_issue(const record_line *row, answer *list)
+static void put_issue(const record_line *row, const char *former, answer *list)
 {
     answer *line = add_object(list);
     put_text(line, "number", row->number);
     put_text(line, "material", row->what);
     put_text(line, "lot", row->detail);
     put_count(line, "units", row->quantity);
+    put_text(line, "former", former);
     put_text(line, "by", row->person);
     put_instant(line, "at", row->at);
     put_text(line, "verified_by", row->verified_by);
@@ -89,10 +90,8 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
 {
     record_weighing *rows = NULL;
     record_line *issues = NULL;
-    amendment_line *amended = NULL;
-    size_t count = 0, issued = 0, changes = 0;
+    size_t count = 0, issued = 0;
     TRY(store_list(call->store, &RECORD_WEIGHINGS, &paper->key, call->arena, &rows, &count));
-    TRY(amendments_of(call, paper->batch.id, &amended, &changes));
     TRY(store_list(call->store, &RECORD_ISSUES, &paper->key, call->arena, &issues, &issued));
     answer *list = put_list(record, "weighings");
     for (size_t i = 0; i < count; i++) {
@@ -100,12 +99,12 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
         late_thing late = {0};
         bool is_late = false;
         TRY(store_find(call->store, &LATE_THING, (&(late_thing){.kind = "weighing", .thing = number}), call->arena, &late, &is_late));
-        put_weighing(call, &rows[i], is_late ? late.number : NULL, amendments_first(call, amended, changes, number, "net"), list);
-        put_text(list->last, "former_tare", amendments_first(call, amended, changes, number, "tare"));
-        put_text(list->last, "former_ticket", amendments_first(call, amended, changes, number, "ticket"));
+        put_weighing(call, &rows[i], is_late ? late.number : NULL, amendments_first(call, paper->amendments, paper->amendment_count, number, "net"), list);
+        put_text(list->last, "former_tare", amendments_first(call, paper->amendments, paper->amendment_count, number, "tare"));
+        put_text(list->last, "former_ticket", amendments_first(call, paper->amendments, paper->amendment_count, number, "ticket"));
     }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)
-        put_issue(&issues[i], list);
+        put_issue(&issues[i], amendments_first(call, paper->amendments, paper->amendment_count, issues[i].number, "units"), list);
     return put_checks(call, paper, record);
 }

@@ -267,17 +267,30 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch *b, co
     return DONE;
 }
 
+/* The figure of the edition before; NULL when there is none, or it is the same. */
+static const char *former_of(const reconciliation *all, size_t count, const reconciliation *row)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(all[i].kind, row->kind) && text_equal(all[i].name, row->name) && all[i].edition == row->edition - 1)
+            return text_equal(all[i].value, row->value) ? NULL : all[i].value;
+    return NULL;
+}
+
 static ending put_reconciliations(call *call, answer *to, const batch *b)
 {
-    reconciliation *rows = NULL;
-    size_t count = 0;
+    reconciliation *rows = NULL, *all = NULL;
+    size_t count = 0, every = 0;
     TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = b->id}), call->arena, &rows, &count));
+    TRY(store_list(call->store, &RECONCILIATIONS_EVER, (&(reconciliation){.batch = b->id}), call->arena, &all, &every));
+    bool again = every > count;
     answer *list = put_list(to, "reconciliations");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
         put_state(row, "kind", rows[i].kind);
         put_state(row, "figure", rows[i].name);
         put_figure(row, "value", rows[i].value, rows[i].unit, rows[i].formula);
+        if (again)
+            put_decimal(row, "former", former_of(all, every, &rows[i]), rows[i].unit);
         put_decimal(row, "limit", rows[i].limit_text, NULL);
         if (rows[i].within == ABSENT)
             put_text(row, "within", NULL);

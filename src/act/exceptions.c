@@ -238,7 +238,7 @@ static void put_amendments(call *call, answer *list, const review *r)
 {
     const amendment_line *lines = r->amendments;
     for (size_t i = 0; i < r->amendment_count; i++) {
-        bool step = text_equal(lines[i].kind, "step");
+        bool step = text_is_among("step|filling|loss", lines[i].kind); /* they stand in the batch */
         releases_put_exception(call, list, "amended", step ? "batch" : lines[i].kind, step ? r->batch.number : lines[i].subject, amendments_words(call, &lines[i]));
     }
 }

@@ -1,6 +1,8 @@
 /* A second person scans the container again and types the number they counted. Rule: BPP 5.26, 5.44. */
+#include "magistral/act/amendments.h"
 #include "magistral/act/issues.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/reconciliations.h"
 #include "magistral/act/weighings.h"
 
 static const input_definition inputs[] = {
@@ -21,6 +23,8 @@ static ending run(call *call)
         return call_refuse(call, "BATCH-02", "issue", "batch", batch.number, "state", call_word(call, "state.", batch.state), "states",
                            call_word(call, "state.", "in-preparation"), NULL);
     batches_check_second_person(call, "issue", issue.issued_by);
+    if (call->person.id != issue.issued_by)
+        TRY(amendments_check_verifier(call, "issue", "issue", issue.batch, issue.number));
     if (weighings_check_same_container(call, "container", issue.container) == FAILED)
         return FAILED;
     if (call_integer(call, "units") != issue.units)
@@ -32,7 +36,7 @@ static ending run(call *call)
     put_link(call->done, "article-issue", "issue", issue.number);
     put_count(call->done, "units", issue.units);
     put_state(call->done, "state", "verified");
-    return DONE;
+    return reconciliations_again(call, &batch, "shells");
 }
 
 const act issue_verify_act = {.name = "issue verify", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .run = run};

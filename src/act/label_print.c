@@ -13,11 +13,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static bool is_live(const label *label)
-{
-    return strcmp(label->state, "printed") == 0 || strcmp(label->state, "applied") == 0;
-}
-
 /* A label of the thing is there already: a further one needs its reason. */
 static ending check_former(call *call, const char *kind, const char *number)
 {
@@ -25,7 +20,7 @@ static ending check_former(call *call, const char *kind, const char *number)
     size_t count = 0;
     TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = kind, .subject = number}), call->arena, &former, &count));
     for (size_t i = 0; i < count; i++)
-        if (is_live(&former[i]) && !call_has(call, "reason") && !call_truth(call, "specimen"))
+        if (labels_is_live(&former[i]) && !call_has(call, "reason") && !call_truth(call, "specimen"))
             return call_refuse(call, "LABEL-04", "reason", "label", former[i].number, "number", number, NULL);
     return DONE;
 }
@@ -57,27 +52,12 @@ static ending prepare(call *call)
     return documents_draw(call, drawing);
 }
 
-static ending void_former(call *call, const char *kind, const char *number)
-{
-    label *former = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = kind, .subject = number}), call->arena, &former, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (!is_live(&former[i]))
-            continue;
-        former[i].state = "void";
-        former[i].reason = call_text(call, "reason");
-        TRY(store_update(call->store, &LABEL_SETTLE, &former[i]));
-    }
-    return DONE;
-}
-
 static ending run(call *call)
 {
     const input_value *numbers = call_input(call, "number");
     for (size_t i = 0; i < numbers->count; i++) {
         if (!call_truth(call, "specimen"))
-            TRY(void_former(call, call_text(call, "kind"), numbers->texts[i]));
+            TRY(labels_void(call, call_text(call, "kind"), numbers->texts[i]));
         call_concerns(call, call_text(call, "kind"), numbers->texts[i]);
     }
     return documents_store(call);

@@ -361,3 +361,23 @@ ending labels_about(call *call, const char *kind, const char *number, const char
         return call_refuse(call, "LABEL-03", "number", "number", number, NULL);
     return DONE;
 }
+
+bool labels_is_live(const label *label)
+{
+    return text_is_among("printed|applied", label->state);
+}
+
+ending labels_void(call *call, const char *kind, const char *number)
+{
+    label *former = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = kind, .subject = number}), call->arena, &former, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (!labels_is_live(&former[i]))
+            continue;
+        former[i].state = "void";
+        former[i].reason = call_text(call, "reason");
+        TRY(store_update(call->store, &LABEL_SETTLE, &former[i]));
+    }
+    return DONE;
+}

@@ -1,6 +1,7 @@
 /* Records a loss when it happens; it enters the reconciliation. Unopened articles go back by stock return. Rule: BPP 5.12, 5.53. */
 #include <string.h>
 
+#include "magistral/act/losses.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/weighings.h"
@@ -12,20 +13,6 @@ static const input_definition inputs[] = {
     {"cause", INPUT_TEXT, 0, NULL, "Fond de mortier et de plateau, détruit"},
     {0},
 };
-
-/* What there is to lose of a kind: powder verified, shells in hand, capsules in bulk. */
-static ending most(call *call, const batch *batch, const batch_making *making, const char *kind, int64_t *ret_most)
-{
-    formula_content formula = {0};
-    *ret_most = making_powder_left(making);
-    if (strncmp(kind, "powder", 6) == 0)
-        return DONE;
-    *ret_most = making_left(batch, making);
-    if (strncmp(kind, "shells", 6) != 0)
-        return DONE;
-    TRY(batches_formula(call, batch, &formula));
-    return batches_shells_left(call, batch, &formula, making, ret_most);
-}
 
 /* What is reconciled is settled. */
 static ending check_open(call *call, const batch *batch, const char *kind)
@@ -56,7 +43,7 @@ static ending run(call *call)
         call_refuse(call, "LOSS-03", "kind", "batch", batch.number, NULL);
     TRY(call_ending(call));
     TRY(check_open(call, &batch, kind));
-    TRY(most(call, &batch, &making, kind, &largest));
+    TRY(losses_most(call, &batch, &making, kind, &largest));
     if (quantity > largest)
         return call_refuse(call, "LOSS-04", "quantity", "quantity", quantity_words(call->arena, quantity, powder ? "mass" : "count"), "most",
                            quantity_words(call->arena, largest, powder ? "mass" : "count"), NULL);

@@ -1,6 +1,7 @@
 /* Everything known of a lot. */
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/costs.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
@@ -190,6 +191,7 @@ static ending run(call *call)
     TRY(put_tests(call, &lot));
     TRY(put_analyses(call, &lot, &material));
     TRY(put_containers(call, &lot, &material));
+    TRY(amendments_put_lot(call, call->done, &lot));
     return put_movements(call, call->done, 0, lot.id, material.unit);
 }
 

@@ -140,13 +140,18 @@ static ending refuse_short(call *call, const char *field, const container *conta
                        quantity_words(call->arena, stock, material.unit), NULL);
 }
 
-ending stock_move(call *call, const char *field, const container *container, const char *kind, int64_t quantity,
-                  int64_t batch, const char *reason)
+ending stock_check(call *call, const char *field, const container *container, int64_t quantity)
 {
     int64_t stock = 0;
     TRY(container_stock(call, container->id, &stock));
-    if (stock + quantity < 0 && !text_is_among("weighing|amendment", kind))
-        return refuse_short(call, field, container, -quantity, stock);
+    return stock + quantity < 0 ? refuse_short(call, field, container, -quantity, stock) : DONE;
+}
+
+ending stock_move(call *call, const char *field, const container *container, const char *kind, int64_t quantity,
+                  int64_t batch, const char *reason)
+{
+    if (!text_is_among("weighing|amendment", kind))
+        TRY(stock_check(call, field, container, quantity));
     TRY(call_ending(call));
     movement moved = {.container = container->id, .kind = kind, .quantity = quantity, .batch = batch,
                       .person = call->person.id, .at = call->now, .reason = reason};

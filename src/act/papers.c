@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/json.h"
@@ -19,7 +20,7 @@ ending papers_load(call *call, const char *field, const char *number, paper *ret
     TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = ret_paper->batch.version}), call->arena, &ret_paper->version, &found));
     TRY(store_find(call->store, &FORMULA_BY_ID, (&(formula){.id = ret_paper->version.formula}), call->arena, &ret_paper->formula, &found));
     ret_paper->key = (record_key){.id = ret_paper->batch.id, .number = ret_paper->batch.number};
-    return DONE;
+    return amendments_of(call, ret_paper->batch.id, &ret_paper->amendments, &ret_paper->amendment_count);
 }
 
 const char *papers_day_of(const call *call, const char *instant)

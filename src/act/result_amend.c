@@ -4,6 +4,7 @@
 
 #include "magistral/act/amendments.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/reconciliations.h"
 #include "magistral/act/results.h"
 
 static const input_definition inputs[] = {
@@ -62,6 +63,8 @@ static ending write(call *call, const result_whole *whole, result_value *value, 
     put_text(call->done, "stated", closed.stated);
     put_state(call->done, "verdict", closed.verdict);
     answer_put(call->done, "computation", judged.computation);
+    if (whole->specification.kind == CONTROL_MASS_UNIFORMITY) /* its mean entered the reconciliation */
+        return reconciliations_again(call, &whole->batch, "powder");
     return DONE;
 }
 
@@ -75,11 +78,9 @@ static ending run(call *call)
     TRY(call_ending(call));
     if (!whole.result.raw_document)
         return call_refuse(call, "AMENDMENT-07", "result", "result", whole.result.number, NULL);
-    if (whole.specification.kind == CONTROL_MASS_UNIFORMITY) /* its mean entered the reconciliation */
-        TRY(amendments_check_reconciled(call, "value", &whole.batch));
     TRY(find_value(call, &whole, series, &value));
     TRY(read_value(call, &whole, &text));
-    amended_entry entry = {arena_format(call->arena, "%s %lld", series, (long long)value.rank), value.value, text, value.unit};
+    amended_entry entry = {arena_format(call->arena, "%s %lld", series, (long long)value.rank), value.value, text, value.unit, NULL};
     bool same = text_equal(value.value, text), judged = !text_equal(whole.result.state, "open");
     if (judged)
         TRY(judge(call, &whole, &value, text, &verdict));

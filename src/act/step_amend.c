@@ -76,7 +76,7 @@ static ending run(call *call)
     TRY(find_value(call, &f));
     if (!step_entry_judge(call->arena, &f.entry, call_text(call, "value"), &text, &within))
         return call_refuse(call, "STEP-07", "value", "entry", f.entry.name, "value", call_text(call, "value"), NULL);
-    amended_entry entry = {f.value->name, f.value->value, text, f.value->unit};
+    amended_entry entry = {f.value->name, f.value->value, text, f.value->unit, NULL};
     amending amending = {.batch = &batch, .kind = "step", .subject = f.step->code, .author = f.record.person, .entered_at = f.record.at, .used = f.used,
                          .good_before = f.value->within == 1, .good_after = within, .entries = &entry, .count = text_equal(f.value->value, text) ? 0 : 1};
     TRY(amendments_check(call, &amending));

@@ -48,7 +48,7 @@ static ending find_used(call *call, const weighing *weighing, const batch *batch
 static void add_mass(call *call, const char *name, int64_t former, int64_t value, amended_entry *entries, size_t *count)
 {
     if (former != value)
-        entries[(*count)++] = (amended_entry){name, arena_format(call->arena, "%lld", (long long)former), arena_format(call->arena, "%lld", (long long)value), "ng"};
+        entries[(*count)++] = amendments_number(call, name, former, value, "ng");
 }
 
 static size_t compare(call *call, const weighing *before, const weighing *after, amended_entry entries[4])
@@ -58,7 +58,7 @@ static size_t compare(call *call, const weighing *before, const weighing *after,
     add_mass(call, "net", before->net, after->net, entries, &count);
     add_mass(call, "gross", before->gross, after->gross, entries, &count);
     if (!text_equal(before->ticket, after->ticket))
-        entries[count++] = (amended_entry){"ticket", before->ticket, after->ticket, NULL};
+        entries[count++] = (amended_entry){"ticket", before->ticket, after->ticket, NULL, NULL};
     return count;
 }
 
@@ -97,8 +97,6 @@ static ending run(call *call)
     amending amending = {.batch = &batch, .kind = "weighing", .subject = before.number, .author = before.recorded_by, .entered_at = before.recorded_at,
                          .good_before = before.within == 1, .good_after = after.within == 1, .entries = entries, .count = compare(call, &before, &after, entries),
                          .readability = balance.readability};
-    if (before.net != after.net)
-        TRY(amendments_check_reconciled(call, "net", &batch));
     TRY(find_used(call, &before, &batch, &amending.used));
     TRY(amendments_check(call, &amending));
     put_link(call->done, "weighing", "weighing", before.number);

@@ -2,10 +2,11 @@
  * used only after a pharmacist's decision. Rule: BPP 5.03, 5.44. */
 #include <string.h>
 
+#include "magistral/act/amendments.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/papers.h"
+#include "magistral/act/reconciliations.h"
 #include "magistral/act/weighings.h"
-#include "magistral/store/amendment.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -38,17 +39,6 @@ static ending check_reading(call *call, const weighing *weighing)
     return DONE;
 }
 
-/* Who amended it does not verify it either. */
-static ending check_amender(call *call, const weighing *weighing)
-{
-    amendment last = {0}, wanted = {.batch = weighing->batch, .kind = "weighing", .subject = weighing->number, .person = call->person.id};
-    bool found = false;
-    TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &found));
-    if (found && call->person.id != weighing->recorded_by && call->person.id != weighing->opened_by)
-        batches_check_second_person(call, "weighing", call->person.id);
-    return DONE;
-}
-
 static ending run(call *call)
 {
     weighing weighing = {0};
@@ -59,7 +49,8 @@ static ending run(call *call)
     batches_check_second_person(call, "weighing", weighing.recorded_by);
     if (weighing.opened_by != weighing.recorded_by) /* who chose the container does not verify that choice */
         batches_check_second_person(call, "weighing", weighing.opened_by);
-    TRY(check_amender(call, &weighing));
+    if (call->person.id != weighing.recorded_by && call->person.id != weighing.opened_by)
+        TRY(amendments_check_verifier(call, "weighing", "weighing", weighing.batch, weighing.number));
     if (weighings_check_same_container(call, "container", weighing.container) == FAILED)
         return FAILED;
     if (call_integer(call, "net") != weighing.net)
@@ -78,7 +69,7 @@ static ending run(call *call)
     put_link(call->done, "weighing", "weighing", weighing.number);
     put_decimal(call->done, "net", mass_text(call->arena, (mass){weighing.net}, "g", 0), "g");
     put_state(call->done, "state", "verified");
-    return DONE;
+    return reconciliations_again(call, &batch, "powder");
 }
 
 const act weighing_verify_act = {.name = "weighing verify", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .states = "recorded", .run = run};

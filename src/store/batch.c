@@ -62,6 +62,7 @@ QUERY(BATCH_FILL, batch, nothing,
       "UPDATE batch SET state = 'quarantine', filled = :filled, filled_at = :filled_at, expiry = :expiry, expiry_cause = :expiry_cause "
       "WHERE id = :id AND state = 'in-preparation'")
 QUERY(BATCH_PACKAGE, batch, nothing, "UPDATE batch SET conforming = :conforming, packaged_at = :packaged_at WHERE id = :id AND state = 'quarantine'")
+QUERY(BATCH_AMEND, batch, nothing, "UPDATE batch SET filled = :filled, conforming = :conforming WHERE id = :id")
 QUERY(BATCH_HOLD, batch, nothing, "UPDATE batch SET held = :held WHERE id = :id AND held <> :held")
 QUERY(BATCH_END, batch, nothing, "UPDATE batch SET state = :state WHERE id = :id AND state <> :state")
 QUERY(BATCH_DESTROY, batch, nothing,
@@ -77,9 +78,14 @@ QUERY(LOSSES_OF, loss, loss, SQL_SELECT("loss", LOSS_FIELDS) "WHERE batch = :bat
 QUERY(SAMPLES_OF, sample, sample, SQL_SELECT("sample", SAMPLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
 QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
 QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
+QUERY(RECONCILIATIONS_EVER, reconciliation, reconciliation, SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
 QUERY(RECONCILIATIONS_OF, reconciliation, reconciliation,
-      SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
+      SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch AND edition = (SELECT max(o.edition) FROM reconciliation o "
+      "WHERE o.batch = :batch AND o.kind = reconciliation.kind) ORDER BY id")
 QUERY(BATCH_ANALYSED, batch, nothing, "UPDATE batch SET analysed_on = :analysed_on WHERE id = :id")
+QUERY(SAMPLE_AMEND, sample, nothing, "UPDATE sample SET units = :units WHERE id = :id")
+QUERY(LOSS_AMEND, loss, nothing, "UPDATE loss SET quantity = :quantity WHERE id = :id")
+QUERY(BOTTLE_AMEND, bottle, nothing, "UPDATE bottle SET units = :units WHERE id = :id")
 QUERY(SAMPLE_USE, sample, nothing, "UPDATE sample SET used = :used WHERE id = :id")
 QUERY(MASS_RESULT_OF, mass_result, mass_result,
       "SELECT r.id, r.number, r.computation FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch "

@@ -88,8 +88,9 @@ QUERY(RECORD_DESTRUCTIONS, record_key, record_line,
       "WHERE s.kind = 'batch' AND s.number = :number AND j.act = 'batch destroy' AND (SELECT destroyed_by FROM batch WHERE id = :id) IS NULL "
       "AND NOT EXISTS (SELECT 1 FROM destruction WHERE batch = :id)")
 QUERY(RECORD_RECONCILIATIONS, record_key, record_reconciliation,
-      "SELECT r.kind, r.name, r.value, r.unit, r.formula, r.limit_text, r.within, p.name AS person, r.at FROM reconciliation r "
-      "JOIN person p ON p.id = r.person WHERE r.batch = :id ORDER BY r.id")
+      "SELECT r.kind, r.name, r.value, nullif(f.value, r.value) AS former, r.unit, r.formula, r.limit_text, r.within, p.name AS person, r.at FROM reconciliation r "
+      "JOIN person p ON p.id = r.person LEFT JOIN reconciliation f ON f.batch = r.batch AND f.kind = r.kind AND f.name = r.name AND f.edition = r.edition - 1 "
+      "WHERE r.batch = :id AND r.edition = (SELECT max(o.edition) FROM reconciliation o WHERE o.batch = :id AND o.kind = r.kind) ORDER BY r.id")
 QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,
       "SELECT kind, coalesce(printed_at > (SELECT min(at) FROM decision WHERE batch = :id AND kind IN ('release', 'refusal')), 0) AS after_decision, count(*) AS printed, sum(state = 'applied' OR (state = 'void' AND reason IS NULL)) AS applied, sum(state = 'specimen') AS specimen, "
       "sum(state = 'spoiled') AS spoiled, sum(state = 'destroyed' OR (state = 'void' AND reason IS NOT NULL)) AS destroyed FROM label WHERE batch = :id "

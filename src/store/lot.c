@@ -40,6 +40,9 @@ QUERY(LOT_REFUSE, lot, nothing,
 QUERY(LOT_RECALL, lot, nothing,
       "UPDATE lot SET state = 'recalled', recalled_by = :recalled_by, recalled_at = :recalled_at, recall_reason = :recall_reason WHERE id = :id")
 QUERY(LOT_DESTROY, lot, nothing, "UPDATE lot SET state = :state WHERE id = :id")
+QUERY(LOT_AMEND, lot, nothing,
+      "UPDATE lot SET manufacturer = :manufacturer, supplier_lot = :supplier_lot, quantity = :quantity, price = :price, limit_kind = :limit_kind, "
+      "limit_day = :limit_day, certificate_reference = :certificate_reference WHERE id = :id")
 QUERY(LOT_SAME, lot, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE material = :material AND supplier = :supplier AND supplier_lot = :supplier_lot AND received_on = :received_on")
 QUERY(CONTAINER_OPEN, container, nothing, "UPDATE container SET opened_on = :opened_on, end_of_use = :end_of_use WHERE id = :id")
@@ -86,7 +89,7 @@ QUERY(STOCK_COUNT_PROPOSED, stock_count, stock_count,
 QUERY(STOCK_COUNT_SETTLE, stock_count, nothing,
       "UPDATE stock_count SET state = :state, verified_by = :verified_by, verified_at = :verified_at WHERE id = :id AND state = 'proposed'")
 QUERY(CONTAINER_RECEIVED, stock_line, stock_line,
-      "SELECT coalesce(sum(quantity), 0) AS quantity FROM movement WHERE container = :id AND kind = 'receipt'")
+      "SELECT coalesce(sum(quantity), 0) AS quantity FROM movement WHERE container = :id AND (kind = 'receipt' OR (kind = 'amendment' AND batch IS NULL))")
 
 #define MOVEMENT_COLUMNS                                                                                                       \
     "SELECT m.id, c.number AS container_number, m.kind, m.quantity, b.number AS batch, p.identifier AS person, "              \
@@ -96,5 +99,5 @@ QUERY(CONTAINER_RECEIVED, stock_line, stock_line,
 QUERY(MOVEMENTS_OF_CONTAINER, movement_line, movement_line, MOVEMENT_COLUMNS "WHERE m.container = :container ORDER BY m.id")
 QUERY(MOVEMENTS_OF_LOT, movement_line, movement_line, MOVEMENT_COLUMNS "WHERE c.lot = :lot ORDER BY m.id")
 QUERY(BATCH_HOLDS, movement, stock_line,
-      "SELECT -coalesce(sum(quantity), 0) AS quantity FROM movement WHERE batch = :batch AND container = :container AND kind IN ('issue', 'return')")
+      "SELECT -coalesce(sum(quantity), 0) AS quantity FROM movement WHERE batch = :batch AND container = :container AND kind IN ('issue', 'return', 'amendment')")
 QUERY(SHELLS_RECONCILED, movement, stock_line, "SELECT count(*) AS quantity FROM reconciliation WHERE batch = :batch AND kind = 'shells'")

@@ -39,6 +39,7 @@ QUERY(WEIGHINGS_OF, weighing, weighing_line,
       "JOIN equipment e ON e.id = w.equipment WHERE w.batch = :batch ORDER BY w.rank")
 QUERY(ISSUE_VERIFY, issue, nothing,
       "UPDATE issue SET verified_by = :verified_by, verified_at = :verified_at WHERE id = :id AND verified_by IS NULL")
+QUERY(ISSUE_AMEND, issue, nothing, "UPDATE issue SET units = :units, verified_by = NULL, verified_at = NULL WHERE id = :id")
 QUERY(ISSUES_OF, issue, issue_line,
       "SELECT " COLUMNS_OF(ISSUE_FIELDS) NAMES_OF ", m.kind AS material_kind FROM issue w" JOINS_OF "WHERE w.batch = :batch ORDER BY w.rank")
 QUERY(RETURNED_OF, returned, returned,

@@ -4,18 +4,21 @@
 #include "magistral/act/call.h"
 #include "magistral/store/amendment.h"
 #include "magistral/store/batch.h"
+#include "magistral/store/lot.h"
 
 /* What the acts that amend an entry share: the first value stays, the one that supersedes it stands beside it. */
 
 /* One value that an act changes. */
 typedef struct amended_entry {
     const char *entry, *former, *value, *unit; /* as in schema/, table amendment */
+    const char *subject;                       /* another than that of all, of a lot's container; else NULL */
 } amended_entry;
 
 /* What is amended, and what follows from it. */
 typedef struct amending {
-    const batch *batch;
-    const char *kind, *subject;  /* "weighing", "step", "result"; its number or code */
+    const batch *batch;          /* NULL of a lot */
+    const lot *lot;              /* of what was received, else NULL */
+    const char *kind, *subject;  /* as in schema/, table amendment */
     int64_t author;              /* who made the entry; its id */
     const char *entered_at;
     bool used;                   /* something later stands on it already */
@@ -30,9 +33,6 @@ typedef struct amending {
 /* Refuses (AMENDMENT-04) what belongs to a batch that is decided: nothing of it changes, an addendum is written. Rule: BPP 4.42. */
 ending amendments_check_open(call *call, const char *field, const batch *batch) MUST_CHECK;
 
-/* Refuses (AMENDMENT-09) a change of what the powder was reconciled with: a deviation says what was found. Rule: BPP 4.40. */
-ending amendments_check_reconciled(call *call, const char *field, const batch *batch) MUST_CHECK;
-
 /* Refuses what this person may not amend: until it is used, whoever made the entry may, or a pharmacist (AMENDMENT-02); what is used, or
  * whose failing verdict would change, is a pharmacist's alone (AMENDMENT-03), with the password. Refuses what changes nothing (AMENDMENT-01). */
 ending amendments_check(call *call, const amending *amending) MUST_CHECK;
@@ -41,6 +41,22 @@ ending amendments_check(call *call, const amending *amending) MUST_CHECK;
  * with them, unless the batch is decided: of a result after the release that fails, the batch goes on hold instead. The entry's own row
  * is the caller's to change, after this. Rule: BPP 4.40; EU GMP 4.9. */
 ending amendments_write(call *call, const amending *amending) MUST_CHECK;
+
+/* A count or a mass as an entry of an amendment; `unit` "ng", "micro-euro" or NULL. */
+amended_entry amendments_number(call *call, const char *entry, int64_t former, int64_t value, const char *unit);
+
+/* Who did an act on a thing last ("batch", its number, "batch fill"), by the journal; ABSENT and NULL when nobody did. */
+ending amendments_author(call *call, const char *kind, const char *number, const char *act, int64_t *ret_person, const char **ret_at) MUST_CHECK;
+
+/* Refuses (BATCH-04) who amended an entry and would now verify it. DONE also when it refused. Rule: BPP 5.44. */
+ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject) MUST_CHECK;
+
+/* Tells each batch that holds something of the amended lot: a deviation opens for one that is undecided, a dated note is added to a released one.
+ * Rule: BPP 4.40, 4.42. */
+ending amendments_tell_batches(call *call, const amending *amending) MUST_CHECK;
+
+/* Puts the amendments of a lot as a list named "amendments"; nothing when there is none. */
+ending amendments_put_lot(call *call, answer *to, const lot *lot) MUST_CHECK;
 
 /* Puts the amendments of a batch, or of one thing of it (`subject` not NULL), as a list named "amendments"; nothing when there is none. */
 ending amendments_put(call *call, answer *to, int64_t batch, const char *subject) MUST_CHECK;

@@ -24,6 +24,12 @@ ending labels_try_request(call *call, const request *request) MUST_CHECK;
  * others differ by their bottle alone. */
 ending labels_show_proposed(call *call, const request *request, const batch *batch, const taken_bottle *bottles, size_t count, answer *to) MUST_CHECK;
 
+/* True of a label that is stuck somewhere, or lies ready to be. */
+bool labels_is_live(const label *label);
+
+/* Makes every live label of a thing void; the input "reason" says why. Rule: BPP 5.59. */
+ending labels_void(call *call, const char *kind, const char *number) MUST_CHECK;
+
 /* The layout of a kind: "bottle" -> "bottle_label". */
 const char *labels_layout(const char *kind);
 

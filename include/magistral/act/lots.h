@@ -53,6 +53,9 @@ ending lots_first_to_expire(call *call, int64_t material, stock_line **ret_lines
 /* How much of a material may be used today: the sum of those containers. */
 ending lots_usable(call *call, int64_t material, int64_t *ret_usable) MUST_CHECK;
 
+/* Refuses (STOCK-01, on `field`) what would take more than the container holds; `quantity` is negative when it leaves. */
+ending stock_check(call *call, const char *field, const container *container, int64_t quantity) MUST_CHECK;
+
 /* Writes a movement of stock by the person of the call, now. `quantity` is negative when it leaves; `batch` is ABSENT when
  * there is none; `reason` may be NULL. Refused (STOCK-01, on `field`) when the container holds less; a weighing never is: what the
  * balance showed is recorded (BPP 4.39), and its act says that the stock is below zero. */

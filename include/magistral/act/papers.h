@@ -2,6 +2,7 @@
 #define MAGISTRAL_ACT_PAPERS_H
 
 #include "magistral/act/documents.h"
+#include "magistral/store/amendment.h"
 #include "magistral/store/batch.h"
 #include "magistral/store/batch_record.h"
 #include "magistral/domain/control.h"
@@ -13,6 +14,8 @@ typedef struct paper {
     formula_version version;
     formula formula;
     record_key key;
+    amendment_line *amendments; /* of the batch, in order */
+    size_t amendment_count;
 } paper;
 
 /* Loads a batch with its formula; refused (PAPER-01) when there is no such batch. */

@@ -70,6 +70,7 @@
     X(lot_test) \
     X(lot_accept) \
     X(lot_refuse) \
+    X(lot_amend) \
     X(lot_recall) \
     X(lot_destroy) \
     X(lot_sample) \
@@ -114,7 +115,9 @@
     X(batch_start) \
     X(batch_clear_line) \
     X(batch_fill) \
+    X(batch_amend_filled) \
     X(batch_package) \
+    X(bottle_amend) \
     X(batch_reconcile) \
     X(batch_suspend) \
     X(batch_resume) \
@@ -140,10 +143,13 @@
     X(weighing_show) \
     X(issue_record) \
     X(issue_verify) \
+    X(issue_amend) \
     X(step_record) \
     X(step_amend) \
     X(loss_record) \
+    X(loss_amend) \
     X(sample_take) \
+    X(sample_amend) \
     X(late_entry_declare) \
     X(late_entry_verify) \
     X(deviation_open) \

@@ -17,6 +17,7 @@ extern const query BATCH_IN_AREA; /* work_area -> the batch being made there */
 extern const query BATCH_START;   /* id, registration, made_on, started_at */
 extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause */
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
+extern const query BATCH_AMEND;   /* id, filled, conforming */
 extern const query BATCH_HOLD;    /* id, held */
 extern const query BATCH_ANALYSED; /* id, analysed_on */
 extern const query BATCH_END;     /* id, state: released, recalled, refused, cancelled or abandoned */
@@ -71,6 +72,7 @@ RECORD(loss, LOSS_FIELDS)
 
 extern const query LOSS_INSERT, LOSS_BY_ID;
 extern const query LOSSES_OF; /* batch -> loss, in order */
+extern const query LOSS_AMEND; /* id, quantity */
 
 #define SAMPLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) TEXT(purpose) TEXT(destinations) INTEGER(units) INTEGER(used) \
@@ -80,6 +82,7 @@ RECORD(sample, SAMPLE_FIELDS)
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
 extern const query SAMPLES_OF; /* batch -> sample, by rank */
 extern const query SAMPLE_USE; /* id, used */
+extern const query SAMPLE_AMEND; /* id, units */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed)
@@ -88,6 +91,7 @@ RECORD(bottle, BOTTLE_FIELDS)
 extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;
 extern const query BOTTLES_OF; /* batch -> bottle, by rank */
 extern const query BOTTLE_DESTROY; /* id */
+extern const query BOTTLE_AMEND; /* id, units */
 
 #define DESTRUCTION_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) INTEGER(units) TEXT(reference) TEXT(state) INTEGER(counted_by) TEXT(counted_at) INTEGER(witnessed_by) TEXT(witnessed_at)
@@ -99,7 +103,7 @@ extern const query DESTRUCTION_PROPOSED; /* batch -> the one that awaits its wit
 extern const query DESTRUCTION_SETTLE;   /* id, state, witnessed_by, witnessed_at */
 
 #define RECONCILIATION_FIELDS(INTEGER, TEXT) \
-    INTEGER(batch) TEXT(kind) INTEGER(rank) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
+    INTEGER(batch) TEXT(kind) INTEGER(rank) INTEGER(edition) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) \
     INTEGER(within) INTEGER(person) TEXT(at)
 RECORD(reconciliation, RECONCILIATION_FIELDS)
 
@@ -112,6 +116,7 @@ RECORD(label_count, LABEL_COUNT_FIELDS)
 extern const query MASS_RESULT_OF, LABEL_COUNTS_OF;
 
 extern const query RECONCILIATION_INSERT, RECONCILIATION_BY_ID;
-extern const query RECONCILIATIONS_OF; /* batch -> reconciliation, by kind and rank */
+extern const query RECONCILIATIONS_EVER; /* batch -> reconciliation, every edition */
+extern const query RECONCILIATIONS_OF; /* batch -> reconciliation, the edition in force of each kind, in order */
 
 #endif

@@ -37,8 +37,9 @@ RECORD(record_line, RECORD_LINE_FIELDS)
     INTEGER(rank) TEXT(title) TEXT(instruction) TEXT(entries) INTEGER(record) TEXT(remarks) TEXT(person) TEXT(at)
 RECORD(record_step, RECORD_STEP_FIELDS)
 
+/* `former`: the figure of the edition before, where it was reconciled again. */
 #define RECORD_RECONCILIATION_FIELDS(INTEGER, TEXT) \
-    TEXT(kind) TEXT(name) TEXT(value) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within) TEXT(person) TEXT(at)
+    TEXT(kind) TEXT(name) TEXT(value) TEXT(former) TEXT(unit) TEXT(formula) TEXT(limit_text) INTEGER(within) TEXT(person) TEXT(at)
 RECORD(record_reconciliation, RECORD_RECONCILIATION_FIELDS)
 
 #define RECORD_LABELS_FIELDS(INTEGER, TEXT) \

@@ -14,6 +14,7 @@ RECORD(lot, LOT_FIELDS)
 
 extern const query LOT_INSERT, LOT_BY_ID, LOT_BY_NUMBER;
 extern const query LOT_ACCEPT;   /* state, assay, basis, water, source, own control, decision */
+extern const query LOT_AMEND;    /* what was received, all but its material, supplier, day and file */
 extern const query LOT_REFUSE;   /* lot.state and who decided, when, why */
 extern const query LOT_RECALL;   /* recalled_by, recalled_at, recall_reason: the decision before it stays */
 extern const query LOT_DESTROY;  /* lot.state alone: the decision before it stays */

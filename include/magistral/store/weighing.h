@@ -32,6 +32,7 @@ extern const query WEIGHINGS_OF; /* weighing.batch -> weighing_line, by rank */
 RECORD(issue, ISSUE_FIELDS)
 
 extern const query ISSUE_INSERT, ISSUE_BY_ID, ISSUE_BY_NUMBER;
+extern const query ISSUE_AMEND;  /* id, units: to be verified anew */
 extern const query ISSUE_VERIFY; /* id, verified_by, verified_at */
 
 /* An issue with the codes of what it names, and what of it went back to the stock by a movement. */
