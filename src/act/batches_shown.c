@@ -4,6 +4,7 @@
 #include "magistral/act/holds.h"
 #include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
+#include "magistral/act/losses.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
@@ -107,7 +108,24 @@ static ending put_clearances(call *call, answer *to, const batch *b)
     return DONE;
 }
 
-static ending put_bench(call *call, answer *to, const batch_making *m)
+/* The way to the form that amends the entry of a row; NULL once the record is closed. */
+static answer *put_amending(answer *row, const batch *b, const char *act, const char *name, const char *number)
+{
+    if (!text_is_among("in-preparation|quarantine", b->state))
+        return NULL;
+    answer *inputs = put_door(row, "do", act);
+    put_text(inputs, name, number);
+    return inputs;
+}
+
+static void put_amending_count(call *call, answer *row, const batch *b, const char *act, const char *name, const char *number, int64_t units)
+{
+    answer *inputs = put_amending(row, b, act, name, number);
+    if (inputs)
+        put_text(inputs, "units", count_text(call->arena, units));
+}
+
+static ending put_bench(call *call, answer *to, const batch *b, const batch_making *m)
 {
     answer *weighings = put_list(to, "weighings");
     for (size_t i = 0; i < m->weighing_count; i++)
@@ -126,6 +144,7 @@ static ending put_bench(call *call, answer *to, const batch_making *m)
         put_instant(row, "issued-at", issue->issued_at);
         TRY(put_person(call, row, "verified-by", issue->verified_by));
         put_instant(row, "verified-at", issue->verified_at);
+        put_amending_count(call, row, b, "issue amend", "issue", issue->number, issue->units);
     }
     return DONE;
 }
@@ -193,7 +212,7 @@ static ending step_values_text(call *call, int64_t record, const char **ret_text
     return DONE;
 }
 
-static ending put_steps(call *call, answer *to, const formula_content *formula, const batch_making *m)
+static ending put_steps(call *call, answer *to, const batch *b, const formula_content *formula, const batch_making *m)
 {
     answer *steps = put_list(to, "steps");
     for (size_t i = 0; i < m->step_count; i++) {
@@ -207,22 +226,33 @@ static ending put_steps(call *call, answer *to, const formula_content *formula, 
         put_text(row, "remarks", m->steps[i].remarks);
         TRY(put_person(call, row, "person", m->steps[i].person));
         put_instant(row, "at", m->steps[i].at);
+        answer *amending = values && step ? put_amending(row, b, "step amend", "batch", b->number) : NULL;
+        if (amending)
+            put_text(amending, "step", step->code);
+        else if (text_is_among("in-preparation|quarantine", b->state))
+            put_text(row, "do", NULL);
     }
     const formula_step *next = making_next_step(formula, m);
     put_text(to, "next-step", next ? next->code : NULL);
     return DONE;
 }
 
-static ending put_losses(call *call, answer *to, const batch_making *m)
+static ending put_losses(call *call, answer *to, const batch *b, const batch_making *m)
 {
     answer *losses = put_list(to, "losses");
     for (size_t i = 0; i < m->loss_count; i++) {
         answer *row = add_object(losses);
         put_state(row, "kind", m->losses[i].kind);
-        put_quantity(row, "quantity", m->losses[i].quantity, strncmp(m->losses[i].kind, "powder", 6) == 0 ? "mass" : "count");
+        const char *unit = losses_is_powder(m->losses[i].kind) ? "mass" : "count";
+        put_quantity(row, "quantity", m->losses[i].quantity, unit);
         put_text(row, "cause", m->losses[i].cause);
         TRY(put_person(call, row, "person", m->losses[i].person));
         put_instant(row, "at", m->losses[i].at);
+        answer *amending = put_amending(row, b, "loss amend", "batch", b->number);
+        if (amending) {
+            put_text(amending, "loss", count_text(call->arena, (int64_t)i + 1));
+            put_text(amending, "quantity", quantity_words(call->arena, m->losses[i].quantity, unit));
+        }
     }
     return DONE;
 }
@@ -256,6 +286,7 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch *b, co
         put_count(row, "used", used_of(&m->samples[i], results, count));
         TRY(put_person(call, row, "person", m->samples[i].person));
         put_instant(row, "at", m->samples[i].at);
+        put_amending_count(call, row, b, "sample amend", "sample", m->samples[i].number, m->samples[i].units);
     }
     answer *bottles = put_list(to, "bottles");
     for (size_t i = 0; i < m->bottle_count; i++) {
@@ -263,6 +294,7 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch *b, co
         put_link(row, "bottle", "bottle", m->bottles[i].number);
         put_count(row, "units", m->bottles[i].units);
         put_truth(row, "destroyed", m->bottles[i].destroyed == 1);
+        put_amending_count(call, row, b, "bottle amend", "bottle", m->bottles[i].number, m->bottles[i].units);
     }
     return DONE;
 }
@@ -329,10 +361,10 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_head(call, to, b, &formula));
     TRY(put_requests(call, to, b));
     TRY(put_clearances(call, to, b));
-    TRY(put_bench(call, to, &making));
+    TRY(put_bench(call, to, b, &making));
     TRY(put_blend(call, to, b, &formula, &making));
-    TRY(put_steps(call, to, &formula, &making));
-    TRY(put_losses(call, to, &making));
+    TRY(put_steps(call, to, b, &formula, &making));
+    TRY(put_losses(call, to, b, &making));
     TRY(put_samples_and_bottles(call, to, b, &making));
     TRY(put_reconciliations(call, to, b));
     TRY(put_deviations(call, to, b));

@@ -6,14 +6,14 @@
 
 static const input_definition inputs[] = {
     {"lot", INPUT_NUMBER, INPUT_POSITIONAL, "lot", "MP26-0003"},
-    {"manufacturer", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
-    {"supplier-lot", INPUT_TEXT, INPUT_OPTIONAL, NULL, "SX-25117"},
+    {"manufacturer", INPUT_TEXT, INPUT_OPTIONAL | INPUT_PRESENT, NULL, ""},
+    {"supplier-lot", INPUT_TEXT, INPUT_OPTIONAL | INPUT_PRESENT, NULL, "SX-25117"},
     {"container", INPUT_NUMBER, INPUT_OPTIONAL, "container", ""},
     {"quantity", INPUT_QUANTITY, INPUT_OPTIONAL, NULL, ""},
-    {"price", INPUT_MONEY, INPUT_OPTIONAL, NULL, ""},
+    {"price", INPUT_MONEY, INPUT_OPTIONAL | INPUT_PRESENT, NULL, ""},
     {"expiry", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {"retest", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
-    {"certificate-reference", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {"certificate-reference", INPUT_TEXT, INPUT_OPTIONAL | INPUT_PRESENT, NULL, ""},
     {"reason", INPUT_TEXT, 0, NULL, "Étiquette du fournisseur relue"},
     {0},
 };

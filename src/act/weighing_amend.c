@@ -7,10 +7,10 @@
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
-    {"tare", INPUT_MASS, INPUT_OPTIONAL, NULL, "12.4310 g"},
+    {"tare", INPUT_MASS, INPUT_OPTIONAL | INPUT_PRESENT, NULL, "12.4310 g"},
     {"gross", INPUT_MASS, INPUT_OPTIONAL, NULL, "18.9378 g"},
-    {"net", INPUT_MASS, INPUT_OPTIONAL, NULL, "6.5068 g"},
-    {"ticket", INPUT_TEXT, INPUT_OPTIONAL, NULL, "T-000123"},
+    {"net", INPUT_MASS, INPUT_OPTIONAL | INPUT_PRESENT, NULL, "6.5068 g"},
+    {"ticket", INPUT_TEXT, INPUT_OPTIONAL | INPUT_PRESENT, NULL, "T-000123"},
     {"reason", INPUT_TEXT, 0, NULL, "Deux chiffres inversés en recopiant le ticket"},
     {0},
 };

@@ -21,12 +21,19 @@ static const char *label(const walk *walk, const char *name)
     return name ? catalogue_word(walk->desk->language, "field.", name) : "";
 }
 
+/* A door is for whoever has the right of its act. */
+static bool is_open(const walk *walk, const answer *door)
+{
+    const act *act = act_find(door->text);
+    return act && walk->desk->holder.rights[act->right];
+}
+
 static const char *href_of(const walk *walk, const answer *leaf)
 {
     if (leaf->kind == ANSWER_LINK)
         return desk_thing(walk->desk->arena, leaf->unit, leaf->text);
     if (leaf->kind == ANSWER_DOOR)
-        return desk_door(walk->desk->arena, leaf);
+        return is_open(walk, leaf) ? desk_door(walk->desk->arena, leaf) : NULL;
     bool may_open = leaf->kind == ANSWER_BYTES && walk->desk->holder.rights[RIGHT_LOOK];
     return may_open ? arena_format(walk->desk->arena, "/content/%s", leaf->text) : NULL;
 }
@@ -54,7 +61,8 @@ static void put_value(const walk *walk, answer *to, const answer *shown, const c
         typography_add_formula(&formula, walk->desk->language, leaf->formula);
     bool bytes = leaf->kind == ANSWER_BYTES && href, state = leaf->kind == ANSWER_STATE;
     bool door = href && leaf->kind == ANSWER_TEXT;
-    const char *told = bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : arena_text(walk->desk->arena, buffer_text(&text));
+    bool closed = leaf->kind == ANSWER_DOOR && !href;
+    const char *told = closed ? "" : bytes ? desk_words(walk->desk, "view.open-file") : door ? desk_label(walk->desk, leaf->text) : arena_text(walk->desk->arena, buffer_text(&text));
     /* A page has a thousand of these: nothing is copied twice. */
     put_kept(to, "text", ANSWER_TEXT, told, NULL);
     put_kept(to, "href", ANSWER_TEXT, href, NULL);
@@ -133,7 +141,7 @@ static void add_row(const walk *walk, answer *rows, const answer *row, const ans
     for (const answer *cell = row->first; cell; cell = cell->next, head = head ? head->next : NULL) {
         answer *shown = add_object(cells);
         put_text(shown, "label", head ? answer_find_text(head, "text") : NULL);
-        put_kept(shown, "struck", ANSWER_TRUTH, truth_word(strcmp(cell->name, "former") == 0), NULL); /* another value took its place */
+        put_kept(shown, "struck", ANSWER_TRUTH, truth_word(cell->text && strcmp(cell->name, "former") == 0), NULL); /* another value took its place */
         put_value(walk, shown, cell, strcmp(cell->name, "way-out") == 0 && cell->text ? way_out(walk, row, cell->text) : href_of(walk, cell),
                   head && strcmp(answer_find_text(head, "number"), "true") == 0);
     }

@@ -80,12 +80,23 @@ static const char *shown_thing(const desk *desk, const act *view, const char **r
     return *ret_kind ? form_text(&desk->query, own->name) : NULL;
 }
 
-static void put_door_to(desk *desk, answer *to, const act *act, const char *input, const char *number)
+/* What an act asks for and the page shows already. */
+static void add_present(desk *desk, buffer *address, const act *act, const answer *tree)
+{
+    for (const input_definition *d = act->inputs; tree && d && d->name; d++) {
+        const answer *shown = d->flags & INPUT_PRESENT ? answer_find(tree, d->name) : NULL;
+        if (shown && shown->text)
+            query_add(address, d->name, shown->unit && d->type != INPUT_TEXT ? arena_format(desk->arena, "%s %s", shown->text, shown->unit) : shown->text);
+    }
+}
+
+static void put_door_to(desk *desk, answer *to, const act *act, const char *input, const char *number, const answer *tree)
 {
     BUFFER_SCOPE buffer address = BUFFER_EMPTY;
     buffer_add_text(&address, desk_address(desk->arena, act->name));
     if (input)
         query_add(&address, input, number);
+    add_present(desk, &address, act, tree);
     put_text(to, "href", buffer_text(&address));
     put_text(to, "label", desk_label(desk, act->name));
     put_truth(to, "view", act->view);
@@ -113,7 +124,7 @@ static void put_doors(desk *desk, answer *content, const act *view, const answer
             continue;
         size_t length = strlen(act->name);
         bool next = length > 5 && strcmp(act->name + length - 5, " next") == 0;
-        put_door_to(desk, add_object(next ? first : doors), act, d->name, number);
+        put_door_to(desk, add_object(next ? first : doors), act, d->name, number, tree);
         count += !next;
     }
     put_truth(content, "many", count > SHOWN_AT_ONCE);
@@ -132,7 +143,7 @@ static void put_beginnings(desk *desk, answer *content, const act *view)
         if (act->view || !own || !desk->holder.rights[act->right] || !act_is_for_pages(act) ||
             (first && first->name && first->type == INPUT_NUMBER && first->detail && strncmp(first->detail, view->name, noun) == 0))
             continue;
-        put_door_to(desk, add_object(list), act, NULL, NULL);
+        put_door_to(desk, add_object(list), act, NULL, NULL, NULL);
     }
 }
 

@@ -39,6 +39,7 @@ enum input_flag {
     INPUT_SCANNED = 8,    /* scanned from a container in hand: what is no usable one is refused and leaves a near miss */
     INPUT_OF_PAGE = 16,   /* which page of a list: stands in addresses, is asked for by no form */
     INPUT_VERBATIM = 32,  /* compared byte for byte: spaces around it are a part of it */
+    INPUT_PRESENT = 64,   /* the page of the thing leads to its form with the value that stands there */
 };
 
 typedef struct input_definition {
