@@ -204,3 +204,12 @@ CREATE TRIGGER lot_stays BEFORE UPDATE ON lot WHEN OLD.id IS NOT NEW.id OR OLD.n
         AND NOT EXISTS (SELECT 1 FROM lot_retest r WHERE r.lot = OLD.id AND r.former_day = OLD.limit_day AND r.limit_day = NEW.limit_day
             AND r.assay IS NEW.assay AND r.assay_basis IS NEW.assay_basis AND r.water IS NEW.water))
     BEGIN SELECT RAISE(ABORT, 'LOT: what was received or decided stays'); END;
+
+-- How long an intermediate may wait while the work on it is interrupted: past that, whoever resumes it opens a deviation (BPP 5.51).
+ALTER TABLE formula_version ADD COLUMN hold_limit INTEGER CHECK (hold_limit BETWEEN 1 AND 8760); -- hours; NULL: the formula sets none
+CREATE TRIGGER formula_version_hold_frozen BEFORE UPDATE OF hold_limit ON formula_version WHEN OLD.state <> 'draft' AND OLD.hold_limit IS NOT NEW.hold_limit
+    BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER interruption_too_long BEFORE UPDATE OF resumed_at ON interruption WHEN NEW.resumed_at IS NOT NULL
+    AND julianday(NEW.resumed_at) > julianday(NEW.suspended_at, '+' || (SELECT v.hold_limit FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch) || ' hours')
+    AND NOT EXISTS (SELECT 1 FROM deviation WHERE batch = NEW.batch AND opened_at = NEW.resumed_at)
+    BEGIN SELECT RAISE(ABORT, 'INTERRUPTION: it lasted longer than the formula allows; a deviation opens'); END;

@@ -28,6 +28,7 @@ static const input_definition inputs[] = {
     {"unaccounted-limit", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "2.0"},
     {"shell-loss-limit", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "5.0"},
     {"capsule-loss-limit", INPUT_DECIMAL, INPUT_OPTIONAL, "%", "3.0"},
+    {"hold-limit", INPUT_COUNT, INPUT_OPTIONAL, "h", ""},
     {"label-warnings", INPUT_LONG, INPUT_OPTIONAL, NULL, "Ne pas ouvrir les gélules"},
     {0},
 };
@@ -70,6 +71,8 @@ static void take_all(call *call, formula_version *v)
     take_text(call, "unaccounted-limit", &v->unaccounted_limit, true);
     take_text(call, "shell-loss-limit", &v->shell_loss_limit, true);
     take_text(call, "capsule-loss-limit", &v->capsule_loss_limit, true);
+    if (call_has(call, "hold-limit"))
+        v->hold_limit = call_integer(call, "hold-limit");
     take_text(call, "label-warnings", &v->label_warnings, false);
 }
 
@@ -84,6 +87,7 @@ static void check(call *call, const formula_version *v)
     formulas_check_range(call, "unaccounted-limit", "0", "100");
     formulas_check_range(call, "shell-loss-limit", "0", "100");
     formulas_check_range(call, "capsule-loss-limit", "0", "100");
+    formulas_check_range(call, "hold-limit", "1", "8760");
     if (v->dose == 0)
         call_refuse(call, "FORMULA-09", "dose", NULL);
     if (v->content_mass > MOST_CONTENT)
@@ -133,7 +137,7 @@ static ending find_copied(call *call, const formula *formula, formula_content *r
 static ending run(call *call)
 {
     formula formula = {0};
-    formula_content copied = {.version = {.dose = ABSENT, .content_mass = ABSENT, .shelf_life = ABSENT, .reserve_units = ABSENT}};
+    formula_content copied = {.version = {.dose = ABSENT, .content_mass = ABSENT, .shelf_life = ABSENT, .reserve_units = ABSENT, .hold_limit = ABSENT}};
     formula_version *earlier = NULL;
     size_t count = 0;
     TRY(formulas_find(call, "formula", &formula));

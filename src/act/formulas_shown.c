@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/formulas.h"
+#include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/domain/step_entry.h"
@@ -37,6 +38,7 @@ static void put_head(answer *to, const formula_content *content)
     put_decimal(to, "unaccounted-limit", v->unaccounted_limit, "%");
     put_decimal(to, "shell-loss-limit", v->shell_loss_limit, "%");
     put_decimal(to, "capsule-loss-limit", v->capsule_loss_limit, "%");
+    put_decimal(to, "hold-limit", v->hold_limit == ABSENT ? NULL : count_text(to->arena, v->hold_limit), "h");
     put_text(to, "label-warnings", v->label_warnings);
 }
 

@@ -76,9 +76,9 @@ def draft(house, components=COMPONENTS, steps=STEPS, controls=CONTROLS, **more):
     return version
 
 
-def formula(house):
+def formula(house, **more):
     house.act("pharma.a", "formula create", formula="BIR20", name="Birabresib 20 mg, gélule")
-    version = draft(house)
+    version = draft(house, **more)
     house.act("pharma.b", "formula approve", version=version)
     return version
 

@@ -26,7 +26,7 @@ def next_act():
 
 def test_nothing_lies_on_the_pan_when_work_stops():
     bench.supply(house)
-    bench.formula(house)
+    bench.formula(house, hold_limit=4)
     house.at("2026-01-12T07:00:00")
     house.act("tech.a", "batch plan", formula="BIR20", requests=[bench.request(house, "P-001")], area="PREP-1")
     bench.check_balances(house)
@@ -60,7 +60,12 @@ def test_every_portion_is_scanned_and_the_line_cleared_again():
     house.refused("tech.a", "batch resume", "INTERRUPTION-05", "portions", batch=BATCH)
     house.refused("tech.a", "batch resume", "INTERRUPTION-06", "portions", batch=BATCH, portions=[f"{BATCH}/W1", "B26-0002/W1"])
     house.at("2026-01-12T13:05:00")
+    house.guarded(("UPDATE interruption SET resumed_by = 1, resumed_at = '2026-01-12T09:00:00.000Z'", None), ("UPDATE interruption SET reason = 'x'", "it stays"))
+    house.guarded(("UPDATE interruption SET resumed_by = 1, resumed_at = '2026-01-12T13:05:00.000Z'", "longer than the formula allows"),
+                  ("UPDATE formula_version SET hold_limit = 48", "frozen"))
     done = house.act("tech.b", "batch resume", batch=BATCH, portions=[f"{BATCH}/W1"])
+    opened_by_itself = house.view("pharma.a", "deviation show", done["deviation"])
+    assert opened_by_itself["state"] == "open" and "4 h" in opened_by_itself["description"].replace("\u00a0", " ") and LEFT["left_as"] in opened_by_itself["description"], opened_by_itself
     assert done["lasted"].endswith("min") and " h " in done["lasted"] and done["left-as"] == LEFT["left_as"], done
     house.refused("tech.b", "batch resume", "INTERRUPTION-04", "batch", batch=BATCH)
     assert next_act()[0] == "batch clear-line"

@@ -21,7 +21,7 @@ extern const query FORMULA_LINES; /* nothing -> formula_line, by code */
     TEXT(number) INTEGER(formula) INTEGER(version) TEXT(state) TEXT(product) TEXT(strength) INTEGER(dose) \
     TEXT(form) TEXT(route) TEXT(recipients) INTEGER(content_mass) INTEGER(shelf_life) TEXT(shelf_life_reason) \
     TEXT(storage) TEXT(known_effects) TEXT(list) TEXT(legal_basis) TEXT(risk_class) INTEGER(reserve_units) \
-    TEXT(powder_loss_limit) TEXT(unaccounted_limit) TEXT(shell_loss_limit) TEXT(capsule_loss_limit) \
+    TEXT(powder_loss_limit) TEXT(unaccounted_limit) TEXT(shell_loss_limit) TEXT(capsule_loss_limit) INTEGER(hold_limit) \
     TEXT(label_warnings) INTEGER(author) TEXT(authored_at) INTEGER(approved_by) TEXT(approved_at)
 RECORD(formula_version, FORMULA_VERSION_FIELDS)
 
