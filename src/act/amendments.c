@@ -171,7 +171,8 @@ static ending open_deviation(call *call, const amending *a, int64_t *ret_deviati
     refusal_value values[] = {{"subject", site_subject(call, a)}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")},
                               {"why", catalogue_text(call->site_language, turns ? a->good_after ? "amendment.turns" : "amendment.fails" : "amendment.used")}};
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
-    typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.amended", values, 4));
+    const char *told = catalogue_fill(call->arena, call->site_language, "deviation.amended", values, 4);
+    typography_add_sentence(&shown, call->site_language, a->consequence ? arena_format(call->arena, "%s.%s", told, a->consequence) : told);
     TRY(deviations_open(call, a->batch, a->subject, turns ? "major" : "minor", arena_text(call->arena, buffer_text(&shown)), &number));
     TRY(store_find(call->store, &DEVIATION_BY_NUMBER, (&(deviation){.number = number}), call->arena, &made, &found));
     *ret_deviation = made.id;

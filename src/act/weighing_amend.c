@@ -4,6 +4,7 @@
 
 #include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"weighing", INPUT_NUMBER, INPUT_POSITIONAL, "weighing", "B26-0001/W1"},
@@ -23,6 +24,62 @@ static bool is_filler(const formula_content *formula, int64_t component)
     return false;
 }
 
+/* A later weighing whose target was computed from this one's net mass. */
+static bool follows(const formula_content *formula, const weighing *weighing, const weighing_line *later)
+{
+    bool meant = later->component == weighing->component || is_filler(formula, later->component);
+    return meant && later->id != weighing->id && strcmp(later->state, "discarded") != 0 && strcmp(later->opened_at, weighing->recorded_at) >= 0;
+}
+
+/* "W3: 53.4937 g due instead of 53.5005 g, 53.489 g weighed, 0.009 % off", by the masses as they are now. */
+static ending add_recomputed(call *call, const batch *batch, const formula_content *formula, const batch_making *now, const weighing_line *later, buffer *text)
+{
+    const formula_component_line *component = NULL;
+    batch_making before = *now;
+    decimal fraction = decimal_whole(1);
+    figure due = {0};
+    before.weighing_count = 0;
+    before.weighings = arena_array(call->arena, now->weighing_count, sizeof *before.weighings);
+    for (size_t i = 0; i < now->weighing_count; i++)
+        if (now->weighings[i].rank < later->rank)
+            before.weighings[before.weighing_count++] = now->weighings[i];
+    for (size_t i = 0; i < formula->component_count; i++)
+        if (formula->components[i].id == later->component)
+            component = &formula->components[i];
+    if (!component || decimal_parse(later->purity, &fraction) != DECIMAL_GOOD)
+        return fail(call->outcome, "weighing %s has no component", later->number);
+    figure purity = figure_of(call->arena, ratio_of_decimal(fraction), NULL, "%s", later->purity);
+    TRY(weighings_due(call, batch, formula, &before, component, &purity, &due));
+    figure off = weighings_deviation(call->arena, due.text, later->net);
+    refusal_value values[] = {{"weighing", later->number}, {"due", due.text}, {"former", later->due}, {"net", mass_text(call->arena, (mass){later->net}, "g", weighings_places(later->readability))},
+                              {"off", off.text}};
+    buffer_add_format(text, " %s", catalogue_fill(call->arena, call->site_language, "amendment.recomputed", values, 5));
+    return DONE;
+}
+
+/* What was computed from the former mass, and is recorded already, is computed again: told with the deviation, the former target stays. */
+static ending recompute(call *call, const batch *batch, const weighing *after, const char **ret_text)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    BUFFER_SCOPE buffer text = BUFFER_EMPTY;
+    *ret_text = NULL;
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_making(call, batch, &making));
+    for (size_t i = 0; i < making.weighing_count; i++) {
+        weighing_line *line = &making.weighings[i];
+        if (line->id == after->id) {
+            line->net = after->net;
+            line->state = "verified";
+        }
+    }
+    for (size_t i = 0; i < making.weighing_count; i++)
+        if (making.weighings[i].net != ABSENT && follows(&formula, after, &making.weighings[i]))
+            TRY(add_recomputed(call, batch, &formula, &making, &making.weighings[i], &text));
+    *ret_text = text.length ? arena_text(call->arena, buffer_text(&text)) : NULL;
+    return DONE;
+}
+
 /* True when something stands on it: a later step, or a later target that was computed from its net mass. */
 static ending find_used(call *call, const weighing *weighing, const batch *batch, bool *ret_used)
 {
@@ -35,8 +92,7 @@ static ending find_used(call *call, const weighing *weighing, const batch *batch
         *ret_used = *ret_used || strcmp(making.steps[i].at, weighing->recorded_at) > 0;
     for (size_t i = 0; i < making.weighing_count; i++) {
         const weighing_line *later = &making.weighings[i];
-        bool follows = later->component == weighing->component || is_filler(&formula, later->component);
-        if (!follows || later->id == weighing->id || strcmp(later->state, "discarded") == 0 || strcmp(later->opened_at, weighing->recorded_at) < 0)
+        if (!follows(&formula, weighing, later))
             continue;
         *ret_used = true;
         if (strcmp(later->state, "open") == 0 && call_has(call, "net")) /* its target was computed from this mass */
@@ -99,6 +155,8 @@ static ending run(call *call)
                          .readability = balance.readability};
     TRY(find_used(call, &before, &batch, &amending.used));
     TRY(amendments_check(call, &amending));
+    if (before.net != after.net)
+        TRY(recompute(call, &batch, &after, &amending.consequence));
     put_link(call->done, "weighing", "weighing", before.number);
     TRY(amendments_write(call, &amending));
     TRY(store_update(call->store, &WEIGHING_AMEND, &after));

@@ -141,6 +141,9 @@ def test_the_powder_is_reconciled_again_once_a_mass_is_verified_anew():
     before = figures(house, "powder")
     done = house.act("pharm.a", "weighing amend", weighing=f"{BATCH}/W1", net="6.5000 g", reason="Ticket relu")
     assert figures(house, "powder") == before  # what is not verified is in no bilan
+    # the filler weighed on the former mass: 300 x 200 mg - 6.5000 g due, 53.489 g weighed (53.4932 g due before)
+    said = house.view("pharm.a", "deviation show", done["deviation"])["description"].replace("\u00a0", " ").replace("\u202f", " ")
+    assert "B26-0001/W3 : 53,500000 g dus au lieu de 53,493200 g ; 53,489 g pesés, à −0,021 % de la masse due" in said, said
     house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W1", container="MP26-0003/1", net="6.5000 g")
     after = figures(house, "powder")
     assert round(float(before["loss"][0]) - float(after["loss"][0]), 4) == 0.0068, (before, after)

@@ -25,6 +25,7 @@ typedef struct amending {
     bool good_before, good_after; /* within its limits, complying; both, when nothing is judged yet */
     bool verdict_changes;        /* of a result: another verdict, of more than the two */
     const char *raw_document;    /* of a result */
+    const char *consequence;     /* what was computed again from it, in the site's words, told with the deviation; or NULL */
     int64_t readability;         /* of the balance of a weighing, ng */
     const amended_entry *entries;
     size_t count;
