@@ -13,7 +13,7 @@ static const input_definition inputs[] = {
 /* A staged test that is not concluded names the reserve for its second stage. */
 static ending propose_stage(call *call, const result_whole *whole, control_verdict verdict)
 {
-    sample reserve = {0};
+    sample_line reserve = {0};
     int64_t most = 0, units = (int64_t)control_further_units(whole->specification.kind);
     if (verdict != CONTROL_TEST_20_MORE && verdict != CONTROL_TEST_12_MORE)
         return DONE;

@@ -14,6 +14,7 @@ SHAPE(listed_request, LISTED_REQUEST_FIELDS)
 SHAPE(listed_dispensing, LISTED_DISPENSING_FIELDS)
 SHAPE(listed_deviation, LISTED_DEVIATION_FIELDS)
 SHAPE(listed_result, LISTED_RESULT_FIELDS)
+SHAPE(listed_sample, LISTED_SAMPLE_FIELDS)
 SHAPE(listed_document, LISTED_DOCUMENT_FIELDS)
 SHAPE(listed_label, LISTED_LABEL_FIELDS)
 SHAPE(listed_event, LISTED_EVENT_FIELDS)
@@ -126,6 +127,15 @@ BY_ID(LIST_RESULTS_OF_STATE, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_
 /* The few of one batch, sorted. */
 BY_ID(LIST_RESULTS_OF_BATCH, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "r.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
 BY_KEY(LIST_RESULTS_FOUND, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "", "r.number", ":find", ":find_end")
+
+#define SAMPLE_EXITED "(SELECT coalesce(sum(x.units), 0) FROM sample_exit x WHERE x.sample = s.id)"
+#define SAMPLE "s.number, b.number AS batch, b.state, s.purpose AS kind, s.at AS drawn_at, s.units, r.at AS received_at, s.used, " SAMPLE_EXITED " AS exited, " \
+    "coalesce(r.units, s.units) - s.used - " SAMPLE_EXITED " AS left, date(b.expiry, '+1 year') AS kept_until "
+#define FROM_SAMPLE "FROM sample s CROSS JOIN batch b ON b.id = s.batch LEFT JOIN sample_reception r ON r.sample = s.id "
+#define SAMPLE_FITS "(:kind IS NULL OR s.purpose = :kind) AND (:batch IS NULL OR s.batch = (SELECT id FROM batch WHERE number = :batch)) AND " FOUND("s.number")
+BY_ID(LIST_SAMPLES, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "")
+BY_ID(LIST_SAMPLES_OF_BATCH, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "s.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_SAMPLES_FOUND, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "", "s.number", ":find", ":find_end")
 
 #define DOCUMENT "d.number, d.kind, d.subject_kind, d.subject, d.issue, d.pages, d.issued_at, d.reason "
 #define DOCUMENT_FITS "(:subject IS NULL OR d.subject = :subject) AND (:kind IS NULL OR d.kind = :kind) AND " FOUND("d.number")

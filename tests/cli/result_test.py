@@ -37,7 +37,8 @@ def test_who_may_open_which_result():
 
 def test_assay_is_rounded_to_the_limit():
     house.act("pharma.a", "equipment calibrate", equipment="HPLC-1", on="2026-01-19", due="2027-01-19", reference="Q-2")
-    number = lab.opened(house, batch, "DOSAGE", equipment="HPLC-1", reference_standard="SR-BIR-002")
+    refused("control.a", "open", "RESULT-39", "suitability", batch=batch, control="DOSAGE", analysed_on="2026-01-20", equipment="HPLC-1")
+    number = lab.opened(house, batch, "DOSAGE", equipment="HPLC-1", reference_standard="SR-BIR-002", suitability="Conforme : RSD 0,4 %")
     assert number == f"{batch}/R1"
     refused("control.a", "open", "RESULT-09", "control", batch=batch, control="DOSAGE", analysed_on="2026-01-20")
     refused("control.a", "append", "RESULT-01", "result", result=f"{batch}/R9", values=["99.0"])
@@ -201,6 +202,7 @@ def test_a_sample_comes_first():
     bench.fill(house, third, "3.9887 g", "32.811 g", 190, 184)
     refused("control.a", "open", "RESULT-06", "control", batch=third, control="DOSAGE", analysed_on="2026-02-09")
     house.act("tech.a", "sample take", batch=third, destinations=["MASSE", "TENEUR", "DOSAGE", "ASPECT", "IDENT"], units=20)
+    bench.receive(house, third)
     number, done = lab.enter(house, third, "TENEUR", lab.CONTENTS_2)
     refused("control.a", "continue", "RESULT-19", "result", result=number)
 

@@ -17,6 +17,7 @@
     X(HOME_LIST_SERVE, "requests-to-serve")                      \
     X(HOME_LIST_DISPENSINGS, "dispensings-to-finish")            \
     X(HOME_LIST_DECIDE, "batches-to-decide")                     \
+    X(HOME_LIST_SAMPLES, "samples-to-receive")                   \
     X(HOME_LIST_RESULTS, "results-to-finish")                    \
     X(HOME_LIST_CONTROL, "batches-to-control")                   \
     X(HOME_LIST_CONTROLS_DUE, "controls-after-release")          \

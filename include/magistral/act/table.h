@@ -144,6 +144,10 @@
     X(step_amend) \
     X(loss_record) \
     X(sample_take) \
+    X(sample_receive) \
+    X(sample_list) \
+    X(sample_show) \
+    X(sample_exit) \
     X(late_entry_declare) \
     X(late_entry_verify) \
     X(deviation_open) \

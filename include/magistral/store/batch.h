@@ -78,7 +78,6 @@ extern const query LOSSES_OF; /* batch -> loss, in order */
 RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
-extern const query SAMPLES_OF; /* batch -> sample, by rank */
 extern const query SAMPLE_USE; /* id, used */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
