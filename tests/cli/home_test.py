@@ -185,7 +185,9 @@ def test_labels_are_accounted_for():
 
 def test_controls_and_results():
     house.at("2026-01-20T07:00:00")
-    assert acts("control.a", "batches-to-control") == [] and acts("tech.a", "samples-to-receive") == []
+    assert acts("tech.a", "samples-to-receive") == []
+    (row,) = shown("control.a")["batches-to-control"]
+    assert "Aspect" in row["to-do"] and "masse" not in row["to-do"], "a control whose sample has not come is not begun"
     samples = waits("control.a", "samples-to-receive")
     assert [row[:2] for row in samples] == [(f"{first}/S{n}", "sample receive") for n in (1, 2, 3, 4)], samples
     for row, units in zip(samples, (20, 6, 10, 36)):
