@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/investigations.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -282,5 +283,6 @@ ending batch_record_fill_control(call *call, const paper *paper, answer *record)
     TRY(put_decisions(call, paper, record));
     TRY(put_dispensings(call, paper, record));
     TRY(put_deviations(call, paper, record));
+    TRY(investigations_put_record(call, record, paper->batch.id));
     return put_destructions(call, paper, record);
 }

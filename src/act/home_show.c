@@ -24,7 +24,7 @@ static const struct {
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
-    {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_SAMPLES, &HOME_SAMPLES},
+    {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_SAMPLES, &HOME_SAMPLES},     {HOME_LIST_INVESTIGATIONS, &HOME_INVESTIGATIONS},
     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
 
@@ -71,6 +71,7 @@ static const struct {
     {.task = "confirm-dispensing", .act = "request next", .input = "request", .who = "dispensing confirm"},
     {.task = "control-overdue", .act = "result open", .input = "batch", .value_of = "control"},
     {.task = "control-due", .act = "result open", .input = "batch", .value_of = "control"},
+    {.task = "conclude-investigation", .act = "investigation conclude", .input = "investigation"},
     {.task = "receive-sample", .act = "sample receive", .input = "sample"},
     {.task = "review-habilitations", .act = "person review"},
     {.task = "renew-habilitation", .act = "person grant", .input = "person"},

@@ -122,6 +122,11 @@ LINE(HOME_CONTROLS_DUE,
      "c.name AS detail, k.last_day AS deadline, c.code AS value FROM control_due k CROSS JOIN batch b ON b.id = k.batch JOIN formula_version v ON v.id = b.version "
      "JOIN formula_control c ON c.id = k.control WHERE k.last_day <= :until AND b.state = 'released' AND NOT EXISTS (SELECT 1 FROM result r "
      "WHERE r.batch = k.batch AND r.control = k.control AND r.state <> 'invalidated') ORDER BY k.last_day, k.id")
+LINE(HOME_INVESTIGATIONS,
+     "SELECT i.id, 'investigation' AS kind, i.number, c.name || ', ' || b.number AS about, 'conclude-investigation' AS task, i.hypothesis AS detail, i.opened_at AS since "
+     "FROM investigation i INDEXED BY investigation_under_way CROSS JOIN result r ON r.id = i.result JOIN formula_control c ON c.id = r.control JOIN batch b ON b.id = i.batch "
+     "WHERE i.state = 'open' AND r.entered_by <> :person AND r.analyst IS NOT :person AND NOT EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person) "
+     "AND " BATCH_OPERATED("b.id") " = 0 ORDER BY i.opened_at, i.id")
 /* At the laboratory's door: what was drawn for it and is not received, for those who did not make the batch. */
 LINE(HOME_SAMPLES,
      "SELECT s.id, 'sample' AS kind, s.number, " OF_BATCH " AS about, 'receive-sample' AS task, s.destinations AS detail, s.at AS since FROM batch b "

@@ -14,6 +14,7 @@ SHAPE(listed_request, LISTED_REQUEST_FIELDS)
 SHAPE(listed_dispensing, LISTED_DISPENSING_FIELDS)
 SHAPE(listed_deviation, LISTED_DEVIATION_FIELDS)
 SHAPE(listed_result, LISTED_RESULT_FIELDS)
+SHAPE(listed_investigation, LISTED_INVESTIGATION_FIELDS)
 SHAPE(listed_sample, LISTED_SAMPLE_FIELDS)
 SHAPE(listed_document, LISTED_DOCUMENT_FIELDS)
 SHAPE(listed_label, LISTED_LABEL_FIELDS)
@@ -127,6 +128,14 @@ BY_ID(LIST_RESULTS_OF_STATE, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_
 /* The few of one batch, sorted. */
 BY_ID(LIST_RESULTS_OF_BATCH, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "r.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
 BY_KEY(LIST_RESULTS_FOUND, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "", "r.number", ":find", ":find_end")
+
+#define INVESTIGATION "i.number, b.number AS batch, r.number AS result, c.name, i.state, i.conclusion, o.identifier AS opened_by, i.opened_at, p.identifier AS concluded_by "
+#define FROM_INVESTIGATION "FROM investigation i CROSS JOIN batch b ON b.id = i.batch CROSS JOIN result r ON r.id = i.result " \
+    "CROSS JOIN formula_control c ON c.id = r.control CROSS JOIN person o ON o.id = i.opened_by LEFT JOIN person p ON p.id = i.concluded_by "
+#define INVESTIGATION_FITS "(:state IS NULL OR i.state = :state) AND (:batch IS NULL OR b.number = :batch) AND " FOUND("i.number")
+BY_ID(LIST_INVESTIGATIONS, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "")
+BY_ID(LIST_INVESTIGATIONS_OF_BATCH, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "i.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_INVESTIGATIONS_FOUND, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "", "i.number", ":find", ":find_end")
 
 #define SAMPLE_EXITED "(SELECT coalesce(sum(x.units), 0) FROM sample_exit x WHERE x.sample = s.id)"
 #define SAMPLE "s.number, b.number AS batch, b.state, s.purpose AS kind, s.at AS drawn_at, s.units, r.at AS received_at, s.used, " SAMPLE_EXITED " AS exited, " \

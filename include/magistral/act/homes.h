@@ -11,6 +11,7 @@
     X(HOME_LIST_CLOCK, "clock-to-confirm")                       \
     X(HOME_LIST_RECALLS, "recalls")                              \
     X(HOME_LIST_DEVIATIONS, "open-deviations")                   \
+    X(HOME_LIST_INVESTIGATIONS, "open-investigations")           \
     X(HOME_LIST_PORTIONS, "portions-to-verify")                  \
     X(HOME_LIST_HELD, "batches-on-hold")                         \
     X(HOME_LIST_MAKING, "batches-in-progress")                   \

@@ -163,6 +163,10 @@
     X(result_list) \
     X(result_open) \
     X(result_show) \
+    X(investigation_open) \
+    X(investigation_conclude) \
+    X(investigation_list) \
+    X(investigation_show) \
     X(result_verify) \
     X(certificate_sign) \
     X(rate_set) \

@@ -58,6 +58,12 @@ extern const list_order LIST_DEVIATIONS, LIST_DEVIATIONS_FOUND, LIST_DEVIATIONS_
 RECORD(listed_result, LISTED_RESULT_FIELDS)
 extern const list_order LIST_RESULTS, LIST_RESULTS_FOUND, LIST_RESULTS_OF_STATE, LIST_RESULTS_OF_BATCH;
 
+#define LISTED_INVESTIGATION_FIELDS(INTEGER, TEXT) \
+    LIST_LINE_FIELDS(INTEGER, TEXT) TEXT(number) TEXT(batch) TEXT(result) TEXT(name) TEXT(state) TEXT(conclusion) TEXT(opened_by) TEXT(opened_at) \
+    TEXT(concluded_by)
+RECORD(listed_investigation, LISTED_INVESTIGATION_FIELDS)
+extern const list_order LIST_INVESTIGATIONS, LIST_INVESTIGATIONS_FOUND, LIST_INVESTIGATIONS_OF_BATCH;
+
 #define LISTED_SAMPLE_FIELDS(INTEGER, TEXT) \
     LIST_LINE_FIELDS(INTEGER, TEXT) TEXT(number) TEXT(batch) TEXT(state) TEXT(kind) TEXT(drawn_at) INTEGER(units) TEXT(received_at) INTEGER(used) \
     INTEGER(exited) INTEGER(left) TEXT(kept_until)
