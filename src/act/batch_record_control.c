@@ -3,6 +3,7 @@
 
 #include "magistral/act/amendments.h"
 #include "magistral/act/investigations.h"
+#include "magistral/act/orders.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -279,6 +280,7 @@ ending batch_record_fill_control(call *call, const paper *paper, answer *record)
 {
     TRY(put_samples(call, paper, record));
     TRY(put_controls(call, paper, record));
+    TRY(orders_put_record(call, record, paper->batch.id));
     TRY(put_certificates(call, paper, record));
     TRY(put_decisions(call, paper, record));
     TRY(put_dispensings(call, paper, record));

@@ -1,15 +1,16 @@
 /* The worksheet of a result: on what was it measured, against which standard, by whom. Rule: BPP 3.44, 6.18, 7.32; Ph. Eur. 2.2.46. */
 #include <string.h>
 
+#include "magistral/act/orders.h"
 #include "magistral/act/people.h"
 #include "magistral/act/releases.h"
 #include "magistral/act/results.h"
 
 /* What the certificate names: an outside laboratory measures on its own equipment, but states its standard. */
-static void check_named(call *call, const formula_control *control)
+static void check_named(call *call, const formula_control *control, const result *made)
 {
     const char *expiry = call_text(call, "standard-expiry"), *day = call_text(call, "analysed-on");
-    if (control->needs_equipment == 1 && !call_has(call, "equipment") && !call_has(call, "laboratory"))
+    if (control->needs_equipment == 1 && !call_has(call, "equipment") && !made->laboratory)
         call_refuse(call, "RESULT-27", "equipment", "control", control->code, NULL);
     if (control->needs_standard == 1 && !call_has(call, "reference-standard"))
         call_refuse(call, "RESULT-28", "reference-standard", "control", control->code, NULL);
@@ -20,12 +21,12 @@ static void check_named(call *call, const formula_control *control)
 }
 
 /* Of a final control the analyst is no operator of the batch, whoever enters it; and is habilitated to analyse. Rule: BPP 6.18. */
-static ending check_analyst(call *call, const batch *batch, const formula_control *control, int64_t *ret_analyst)
+static ending check_analyst(call *call, const batch *batch, const formula_control *control, const char *laboratory, int64_t *ret_analyst)
 {
     person analyst = {0};
     part part = {0};
     bool has = false, found = false;
-    *ret_analyst = call_has(call, "laboratory") ? ABSENT : call->person.id;
+    *ret_analyst = laboratory ? ABSENT : call->person.id;
     if (!call_has(call, "analyst"))
         return DONE;
     TRY(people_find(call, "analyst", &analyst));
@@ -41,17 +42,16 @@ static ending check_analyst(call *call, const batch *batch, const formula_contro
 
 ending results_worksheet(call *call, const batch *batch, const formula_control *control, const equipment *equipment, result *ret_made)
 {
-    check_named(call, control);
+    TRY(orders_attach(call, batch, control, ret_made));
+    check_named(call, control, ret_made);
     if (text_equal(equipment->kind, "chromatograph") && !call_has(call, "suitability"))
         call_refuse(call, "RESULT-39", "suitability", "equipment", equipment->code, NULL);
-    COLLECT(check_analyst(call, batch, control, &ret_made->analyst));
-    ret_made->laboratory = call_text(call, "laboratory");
+    COLLECT(check_analyst(call, batch, control, ret_made->laboratory, &ret_made->analyst));
     ret_made->reference_standard = call_text(call, "reference-standard");
     ret_made->standard_expiry = call_text(call, "standard-expiry");
     ret_made->chromatographic_column = call_text(call, "column");
     ret_made->suitability = call_text(call, "suitability");
     ret_made->analysed_on = call_text(call, "analysed-on");
     ret_made->equipment = equipment->id ? equipment->id : ABSENT;
-    ret_made->laboratory_order = ABSENT;
     return DONE;
 }

@@ -127,6 +127,11 @@ LINE(HOME_INVESTIGATIONS,
      "FROM investigation i INDEXED BY investigation_under_way CROSS JOIN result r ON r.id = i.result JOIN formula_control c ON c.id = r.control JOIN batch b ON b.id = i.batch "
      "WHERE i.state = 'open' AND r.entered_by <> :person AND r.analyst IS NOT :person AND NOT EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person) "
      "AND " BATCH_OPERATED("b.id") " = 0 ORDER BY i.opened_at, i.id")
+/* Reports of outside laboratories: what is overdue, and what is due soon. */
+LINE(HOME_ORDERS,
+     "SELECT o.id, 'order' AS kind, o.number, c.name || ', ' || b.number AS about, CASE WHEN o.due_on < :day THEN 'order-overdue' ELSE 'order-awaited' END AS task, "
+     "o.laboratory AS detail, o.due_on AS deadline FROM laboratory_order o INDEXED BY laboratory_order_awaited CROSS JOIN batch b ON b.id = o.batch "
+     "JOIN formula_control c ON c.id = o.control WHERE o.state = 'sent' AND o.due_on <= :until ORDER BY o.due_on, o.id")
 /* At the laboratory's door: what was drawn for it and is not received, for those who did not make the batch. */
 LINE(HOME_SAMPLES,
      "SELECT s.id, 'sample' AS kind, s.number, " OF_BATCH " AS about, 'receive-sample' AS task, s.destinations AS detail, s.at AS since FROM batch b "

@@ -15,6 +15,7 @@ SHAPE(listed_dispensing, LISTED_DISPENSING_FIELDS)
 SHAPE(listed_deviation, LISTED_DEVIATION_FIELDS)
 SHAPE(listed_result, LISTED_RESULT_FIELDS)
 SHAPE(listed_investigation, LISTED_INVESTIGATION_FIELDS)
+SHAPE(listed_order, LISTED_ORDER_FIELDS)
 SHAPE(listed_sample, LISTED_SAMPLE_FIELDS)
 SHAPE(listed_document, LISTED_DOCUMENT_FIELDS)
 SHAPE(listed_label, LISTED_LABEL_FIELDS)
@@ -136,6 +137,13 @@ BY_KEY(LIST_RESULTS_FOUND, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FI
 BY_ID(LIST_INVESTIGATIONS, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "")
 BY_ID(LIST_INVESTIGATIONS_OF_BATCH, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "i.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
 BY_KEY(LIST_INVESTIGATIONS_FOUND, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "", "i.number", ":find", ":find_end")
+
+#define ORDERED "o.number, b.number AS batch, c.name, o.laboratory, o.sent_on, o.due_on, o.state, o.received_on, r.number AS result "
+#define FROM_ORDER "FROM laboratory_order o CROSS JOIN batch b ON b.id = o.batch CROSS JOIN formula_control c ON c.id = o.control LEFT JOIN result r ON r.laboratory_order = o.id "
+#define ORDER_FITS "(:state IS NULL OR o.state = :state) AND (:batch IS NULL OR b.number = :batch) AND " FOUND("o.number")
+BY_ID(LIST_ORDERS, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "")
+BY_ID(LIST_ORDERS_OF_BATCH, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "o.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_ORDERS_FOUND, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "", "o.number", ":find", ":find_end")
 
 #define SAMPLE_EXITED "(SELECT coalesce(sum(x.units), 0) FROM sample_exit x WHERE x.sample = s.id)"
 #define SAMPLE "s.number, b.number AS batch, b.state, s.purpose AS kind, s.at AS drawn_at, s.units, r.at AS received_at, s.used, " SAMPLE_EXITED " AS exited, " \

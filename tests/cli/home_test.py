@@ -13,7 +13,7 @@ from server import Server
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 house = House()
 ORDER = ["clock-to-confirm", "recalls", "open-deviations", "open-investigations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
-         "samples-to-receive", "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
+         "samples-to-receive", "results-to-finish", "batches-to-control", "laboratory-orders", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
          "calibrations-due", "habilitations", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
 
 

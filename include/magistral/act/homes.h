@@ -21,6 +21,7 @@
     X(HOME_LIST_SAMPLES, "samples-to-receive")                   \
     X(HOME_LIST_RESULTS, "results-to-finish")                    \
     X(HOME_LIST_CONTROL, "batches-to-control")                   \
+    X(HOME_LIST_ORDERS, "laboratory-orders")                     \
     X(HOME_LIST_CONTROLS_DUE, "controls-after-release")          \
     X(HOME_LIST_LOTS, "lots-to-decide")                          \
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \

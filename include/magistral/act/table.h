@@ -163,6 +163,11 @@
     X(result_list) \
     X(result_open) \
     X(result_show) \
+    X(order_send) \
+    X(order_receive) \
+    X(order_cancel) \
+    X(order_list) \
+    X(order_show) \
     X(investigation_open) \
     X(investigation_conclude) \
     X(investigation_list) \
