@@ -42,6 +42,8 @@ static ending run(call *call)
     TRY(put_line(call, &whole.result));
     put_link(call->done, "batch", "batch", whole.batch.number);
     TRY(amendments_put(call, call->done, whole.batch.id, whole.result.number));
+    if (results_is_staged(&whole) && whole.result.stage == 1)
+        TRY(results_put_reserve(call, put_object(call->done, "second-stage"), &whole));
     TRY(investigations_put(call, call->done, whole.batch.id, whole.result.id));
     results_put_course(call, call->done, &whole);
     put_task(call, &whole);

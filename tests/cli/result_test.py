@@ -139,12 +139,19 @@ def test_two_stages_keep_the_first_units():
     assert done["verdict"] == "test 20 more" and done["computation"]["AV_rounded"]["value"] == "18.4", done
     assert "essai non conclu" in done["stated"], done
     assert (done["way-out"], done["units"], done["reserve"], done["left"]) == ("result continue", 20, "B26-0002/S4", 36), done
+    label = house.act("tech.a", "label print", kind="retained-sample", number="B26-0002/S4")
+    shown = closed(number)
+    assert shown["task"]["door"]["act"] == "result continue", shown
+    assert {name: shown["second-stage"][name] for name in ("units", "reserve", "left")} == {"units": 20, "reserve": "B26-0002/S4", "left": 36}, shown["second-stage"]
+    assert shown["second-stage"]["reserve-label"].startswith("E26-") and shown["second-stage"]["reserve-label"] in str(label), (shown, label)
     refused("control.a", "open", "RESULT-09", "control", batch=second, control="TENEUR", analysed_on="2026-02-02")
     deviation = house.act("control.a", "deviation open", batch=second, subject=number, description="Dix autres gélules souhaitées", **{"class": "major"})["deviation"]
     house.act("pharma.a", "deviation decide", deviation=deviation, decision="accepted", impact="Sans objet")
     refused("pharma.a", "invalidate", "RESULT-24", "result", result=number, deviation=deviation, reason="Dix autres")
     stage = house.act("control.a", "result continue", result=number)
     assert (stage["stage"], stage["units"], stage["left"]) == (2, 20, 16), stage
+    assert stage["label-to-print-again"] == shown["second-stage"]["reserve-label"], stage
+    assert "second-stage" not in closed(number)
     refused("pharma.a", "invalidate", "RESULT-24", "result", result=number, deviation=deviation, reason="Dix autres")
     refused("control.a", "close", "RESULT-13", "result", result=number)
     refused("control.a", "append", "RESULT-12", "values", result=number, values=lab.CONTENTS_2_MORE.split() + ["20.0"])

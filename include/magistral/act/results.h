@@ -30,6 +30,9 @@ ending results_load(call *call, result_whole *whole) MUST_CHECK;
  * is filled next where a control has several, else NULL. */
 const char *results_next_act(const result_whole *whole, const char **ret_series);
 
+/* Whether the first stage is closed and not conclusive: a second one is due. */
+bool results_is_staged(const result_whole *whole);
+
 /* Puts what the series holds and expects ("series"), and how its values stand so far ("course": mean, limits, points) or its absence. */
 void results_put_course(call *call, answer *to, const result_whole *whole);
 
@@ -75,6 +78,10 @@ ending results_close(call *call, const result_whole *whole, result *ret_closed, 
 /* The reserve of a batch from which `units` can still be taken; its id stays 0 when there is none. *ret_most: the most that
  * one reserve still holds. */
 ending results_reserve(call *call, const batch *batch, int64_t units, sample_line *ret_reserve, int64_t *ret_most) MUST_CHECK;
+
+/* Names the reserve for the second stage of a test: how many units are taken from it, how many are left, and its label ("units", "reserve",
+ * "reserve-label", "left"). Rule: BPP 6.76; Ph. Eur. 2.9.1, 2.9.40. */
+ending results_put_reserve(call *call, answer *to, const result_whole *whole) MUST_CHECK;
 
 /* The result in one line, as a certificate prints it, in the language of the site. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification);
