@@ -64,7 +64,7 @@ static ending check_samples(call *call, const batch *batch, const formula_conten
         if (!expected)
             TRY(results_is_due(call, batch, control, &expected));
         for (size_t k = 0; k < making->sample_count; k++)
-            taken = taken || (strcmp(making->samples[k].purpose, "control") == 0 && sample_serves(&making->samples[k], control->code));
+            taken = taken || (strcmp(making->samples[k].purpose, "control") == 0 && sample_serves(making->samples[k].destinations, control->code));
         if (expected && !taken)
             call_refuse(call, "BATCH-34", "batch", "control", control->code, "units", count_text(call->arena, control->units), NULL);
     }

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/investigations.h"
+#include "magistral/act/orders.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -23,33 +25,56 @@ static const char *destination_words(call *call, const char *codes, const record
     return arena_text(call->arena, buffer_text(&text));
 }
 
+/* What left the retained sample, mostly after the decision: further rows, which change none that stands. Rule: BPP 6.67. */
+static ending put_exits(call *call, const paper *paper, answer *record)
+{
+    sample_exit_line *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &SAMPLE_EXITS_OF, (&(sample_exit_line){.batch = paper->batch.id, .sample = ABSENT}), call->arena, &rows, &count));
+    answer *list = put_list(record, "exits");
+    for (size_t i = 0; i < count; i++) {
+        answer *line = add_object(list);
+        put_text(line, "sample", rows[i].number);
+        put_count(line, "units", rows[i].units);
+        put_text(line, "what", arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "state.", rows[i].destination),
+                                            typography_colon(call->site_language), rows[i].reason));
+        put_text(line, "by", rows[i].name);
+        put_instant(line, "at", rows[i].at);
+    }
+    return DONE;
+}
+
 static ending put_samples(call *call, const paper *paper, answer *record)
 {
-    record_line *rows = NULL;
+    sample_line *rows = NULL;
     record_result *controls = NULL;
     size_t count = 0, control_count = 0;
-    TRY(store_list(call->store, &RECORD_SAMPLES, &paper->key, call->arena, &rows, &count));
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample_line){.batch = paper->batch.id}), call->arena, &rows, &count));
     TRY(store_list(call->store, &RECORD_RESULTS, &paper->key, call->arena, &controls, &control_count));
     answer *list = put_list(record, "samples");
     for (size_t i = 0; i < count; i++) {
-        bool reserve = strcmp(rows[i].detail, "reserve") == 0;
+        bool reserve = strcmp(rows[i].purpose, "reserve") == 0;
         answer *line = add_object(list);
         put_text(line, "number", rows[i].number);
-        put_count(line, "units", rows[i].quantity);
+        put_count(line, "units", rows[i].units);
         put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, rows[i].number, "units"));
         if (reserve) { /* its units go to a second stage, the others are what the laboratory analyses */
             put_count(line, "used", rows[i].used);
-            put_count(line, "left", rows[i].quantity - rows[i].used);
+            put_count(line, "left", sample_left(&rows[i]));
         } else {
             put_text(line, "used", NULL);
             put_text(line, "left", NULL);
         }
         put_text(line, "destination", reserve ? catalogue_word(call->site_language, "record.", "reserve")
-                                              : destination_words(call, rows[i].what, controls, control_count));
-        put_text(line, "by", rows[i].person);
+                                              : destination_words(call, rows[i].destinations, controls, control_count));
+        put_text(line, "by", rows[i].drawer_name);
         put_instant(line, "at", rows[i].at);
+        put_text(line, "received", rows[i].received == ABSENT ? NULL : arena_format(call->arena, "%lld", (long long)rows[i].received));
+        put_text(line, "received_by", rows[i].receiver_name);
+        put_instant(line, "received_at", rows[i].received_at);
+        put_text(line, "difference", rows[i].difference);
     }
-    return DONE;
+    return put_exits(call, paper, record);
 }
 
 static ending put_control(call *call, const paper *paper, const record_result *row, const char *former, answer *list)
@@ -70,6 +95,15 @@ static ending put_control(call *call, const paper *paper, const record_result *r
     if (row->reason)
         put_text(line, "reason", row->reason);
     put_text(line, "first_stage", stated);
+    put_day(line, "analysed", row->analysed_on);
+    put_text(line, "analyst", row->analyst);
+    put_text(line, "laboratory", row->laboratory);
+    put_text(line, "order", row->laboratory_order);
+    put_text(line, "equipment", row->equipment);
+    put_text(line, "column", row->chromatographic_column);
+    put_text(line, "suitability", row->suitability);
+    put_text(line, "standard", row->reference_standard);
+    put_day(line, "standard_expiry", row->standard_expiry);
     put_text(line, "by", row->entered_by);
     put_instant(line, "at", row->closed_at);
     put_text(line, "verified_by", row->verified_by);
@@ -244,9 +278,11 @@ ending batch_record_fill_control(call *call, const paper *paper, answer *record)
 {
     TRY(put_samples(call, paper, record));
     TRY(put_controls(call, paper, record));
+    TRY(orders_put_record(call, record, paper->batch.id));
     TRY(put_certificates(call, paper, record));
     TRY(put_decisions(call, paper, record));
     TRY(put_dispensings(call, paper, record));
     TRY(put_deviations(call, paper, record));
+    TRY(investigations_put_record(call, record, paper->batch.id));
     return put_destructions(call, paper, record);
 }

@@ -127,7 +127,7 @@ ending batches_making(call *call, const batch *batch, batch_making *m)
     TRY(store_list(store, &ISSUES_OF, (&(issue){.batch = batch->id}), arena, &m->issues, &m->issue_count));
     TRY(store_list(store, &STEP_RECORDS_OF, (&(step_record){.batch = batch->id}), arena, &m->steps, &m->step_count));
     TRY(store_list(store, &LOSSES_OF, (&(loss){.batch = batch->id}), arena, &m->losses, &m->loss_count));
-    TRY(store_list(store, &SAMPLES_OF, (&(sample){.batch = batch->id}), arena, &m->samples, &m->sample_count));
+    TRY(store_list(store, &SAMPLES_OF, (&(sample_line){.batch = batch->id}), arena, &m->samples, &m->sample_count));
     return store_list(store, &BOTTLES_OF, (&(bottle){.batch = batch->id}), arena, &m->bottles, &m->bottle_count);
 }
 
@@ -172,10 +172,15 @@ int64_t making_powder_left(const batch_making *making)
     return powder - making_lost(making, "powder-residue") - making_lost(making, "powder-spilled");
 }
 
-bool sample_serves(const sample *sample, const char *code)
+int64_t sample_left(const sample_line *sample)
+{
+    return (sample->received == ABSENT ? sample->units : sample->received) - sample->used - sample->exited;
+}
+
+bool sample_serves(const char *destinations, const char *code)
 {
     size_t length = strlen(code);
-    for (const char *p = sample->destinations; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
+    for (const char *p = destinations; p; p = strchr(p, ',') ? strchr(p, ',') + 1 : NULL)
         if (strcspn(p, ",") == length && strncmp(p, code, length) == 0)
             return true;
     return false;

@@ -258,7 +258,7 @@ static ending put_losses(call *call, answer *to, const batch *b, const batch_mak
 }
 
 /* Capsules that a test took: of a reserve those of a second stage; the others, once a result that they serve is there. */
-static int64_t used_of(const sample *sample, const result_line *results, size_t count)
+static int64_t used_of(const sample_line *sample, const result_line *results, size_t count)
 {
     if (strcmp(sample->purpose, "reserve") == 0)
         return sample->used;
@@ -284,6 +284,10 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch *b, co
         put_text(row, "destinations", m->samples[i].destinations);
         put_count(row, "units", m->samples[i].units);
         put_count(row, "used", used_of(&m->samples[i], results, count));
+        if (m->samples[i].received != ABSENT)
+            put_count(row, "received", m->samples[i].received);
+        else
+            put_text(row, "received", NULL);
         TRY(put_person(call, row, "person", m->samples[i].person));
         put_instant(row, "at", m->samples[i].at);
         put_amending_count(call, row, b, "sample amend", "sample", m->samples[i].number, m->samples[i].units);

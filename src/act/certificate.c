@@ -186,6 +186,8 @@ static ending put_control(call *call, const paper *paper, const record_result *r
         put_text(line, "laboratory", row->laboratory);
     if (row->reference_standard)
         put_text(line, "standard", row->reference_standard);
+    put_day(line, "standard_expiry", row->standard_expiry);
+    put_text(line, "column", row->chromatographic_column);
     if (!judged && row->justification)
         put_text(line, "note", row->justification);
     return DONE;
@@ -212,9 +214,9 @@ static ending put_invalidated(call *call, const record_result *row, answer *list
 
 static ending put_batch(call *call, const paper *paper, answer *record)
 {
-    record_line *samples = NULL;
+    sample_line *samples = NULL;
     size_t count = 0;
-    TRY(store_list(call->store, &RECORD_SAMPLES, &paper->key, call->arena, &samples, &count));
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample_line){.batch = paper->batch.id}), call->arena, &samples, &count));
     answer *batch = put_object(record, "batch");
     put_text(batch, "number", paper->batch.number);
     put_count(batch, "units", paper->batch.filled != ABSENT ? paper->batch.filled : paper->batch.units);

@@ -54,11 +54,11 @@ ending batches_destroy_left(call *call, const batch *batch, const batch_making *
 }
 
 /* A control has used its capsules once its result is opened. */
-static bool is_used(const sample *sample, const result_line *results, size_t count, const formula_content *formula)
+static bool is_used(const sample_line *sample, const result_line *results, size_t count, const formula_content *formula)
 {
     for (size_t i = 0; i < count; i++) {
         const formula_control *control = formulas_control(formula, results[i].code);
-        if (sample_serves(sample, results[i].code) || (control && control->shares && sample_serves(sample, control->shares)))
+        if (sample_serves(sample->destinations, results[i].code) || (control && control->shares && sample_serves(sample->destinations, control->shares)))
             return true;
     }
     return false;
@@ -73,11 +73,11 @@ static ending capsules_left(call *call, const batch *batch, const batch_making *
     TRY(batches_formula(call, batch, &formula));
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
     for (size_t i = 0; i < making->sample_count; i++) {
-        const sample *sample = &making->samples[i];
+        const sample_line *sample = &making->samples[i];
         if (text_equal(sample->purpose, "reserve"))
-            reserve += sample->units - sample->used;
+            reserve += sample_left(sample);
         else if (!is_used(sample, results, count, &formula))
-            unused += sample->units;
+            unused += sample_left(sample);
     }
     *ret_left = figure_of(call->arena, ratio_whole(bulk + reserve + unused), NULL, unused > 0 ? "%lld + %lld + %lld" : "%lld + %lld",
                           (long long)bulk, (long long)reserve, (long long)unused);

@@ -4,6 +4,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/interruptions.h"
+#include "magistral/act/investigations.h"
 #include "magistral/act/late_entries.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
@@ -272,6 +273,21 @@ static ending put_late_entries(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* What was out of specification and why: whether the laboratory erred or the result stands. */
+static ending put_investigations(call *call, answer *list, const review *r)
+{
+    investigation_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &INVESTIGATIONS_OF, (&(investigation_line){.batch = r->batch.id, .result = ABSENT}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"result", lines[i].result_number}, {"hypothesis", lines[i].hypothesis},
+                                  {"conclusion", lines[i].conclusion ? call_state(call, "investigation", lines[i].conclusion) : "—"},
+                                  {"evidence", lines[i].evidence ? lines[i].evidence : "—"}};
+        releases_put_exception(call, list, "investigation", "investigation", lines[i].number, filled(call, "exception.investigation", values, 4));
+    }
+    return DONE;
+}
+
 ending releases_put_exceptions(call *call, answer *to, const review *review)
 {
     answer *list = put_list(to, "exceptions");
@@ -281,6 +297,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     put_amendments(call, list, review);
     TRY(put_interruptions(call, list, review));
     TRY(put_late_entries(call, list, review));
+    TRY(put_investigations(call, list, review));
     TRY(put_balances(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)
         if (review->record.steps[i].outside)

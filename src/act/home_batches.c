@@ -1,6 +1,7 @@
 /* Batches that are planned, made or controlled, and their results: what each waits for. */
 #include "magistral/act/homes.h"
 #include "magistral/act/progress.h"
+#include "magistral/act/samples.h"
 
 #include <string.h>
 
@@ -31,7 +32,8 @@ static ending add_controls(home *home, const review *review)
     TRY(releases_parts(call, &PART_OPERATED, &review->batch, &operated));
     for (size_t i = 0; i < review->record.control_count; i++) {
         const formula_control *control = &review->formula.controls[i];
-        if (review->record.controls[i].result || !review->record.controls[i].due || (operated > 0 && !text_equal(control->due, "in-process")))
+        if (review->record.controls[i].result || !review->record.controls[i].due || (operated > 0 && !text_equal(control->due, "in-process"))
+            || samples_awaited(review->making.samples, review->making.sample_count, control))
             continue;
         if (count++ == 0) {
             row.inputs[1].name = "control";
@@ -184,7 +186,7 @@ ending home_add_results(home *home)
         home_row row = {.kind = "result", .number = result->number, .since = result->since, .inputs = {{"result", result->number, false}}};
         row.about = arena_format(call->arena, "%s, %s", result->name, result->batch_number);
         TRY(releases_parts(call, &PART_OPERATED, &(batch){.id = result->batch}, &operated));
-        choose_task(result, result->entered_by == call->person.id || result->entered_values > 0, operated > 0, &row);
+        choose_task(result, result->entered_by == call->person.id || result->analyst == call->person.id || result->entered_values > 0, operated > 0, &row);
         home_add(home, HOME_LIST_RESULTS, &row);
     }
     return DONE;

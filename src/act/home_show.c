@@ -24,7 +24,8 @@ static const struct {
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
-    {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
+    {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_SAMPLES, &HOME_SAMPLES},     {HOME_LIST_INVESTIGATIONS, &HOME_INVESTIGATIONS},     {HOME_LIST_ORDERS, &HOME_ORDERS},
+    {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
 
 /* How each task is done: the act, its input that takes the number, and further ones. `who` is an act whose right tells for whom
@@ -70,6 +71,10 @@ static const struct {
     {.task = "confirm-dispensing", .act = "request next", .input = "request", .who = "dispensing confirm"},
     {.task = "control-overdue", .act = "result open", .input = "batch", .value_of = "control"},
     {.task = "control-due", .act = "result open", .input = "batch", .value_of = "control"},
+    {.task = "conclude-investigation", .act = "investigation conclude", .input = "investigation"},
+    {.task = "order-overdue", .act = "order receive", .input = "order"},
+    {.task = "order-awaited", .act = "order receive", .input = "order"},
+    {.task = "receive-sample", .act = "sample receive", .input = "sample"},
     {.task = "review-habilitations", .act = "person review"},
     {.task = "renew-habilitation", .act = "person grant", .input = "person"},
     {.task = "approve-formula", .act = "formula approve", .input = "version"},
@@ -133,7 +138,7 @@ void home_add(home *home, home_list list, const home_row *row)
         put_text(made, "thing", row->number);
     put_text(made, "about", row->about);
     put_text(made, "to-do", sentence(home->call, row));
-    if (list == HOME_LIST_BALANCES || list == HOME_LIST_CALIBRATIONS || list == HOME_LIST_HABILITATIONS || list == HOME_LIST_CONTROLS_DUE || list == HOME_LIST_EXPIRING)
+    if (list == HOME_LIST_BALANCES || list == HOME_LIST_CALIBRATIONS || list == HOME_LIST_HABILITATIONS || list == HOME_LIST_CONTROLS_DUE || list == HOME_LIST_ORDERS || list == HOME_LIST_EXPIRING)
         put_day(made, "deadline", row->deadline);
     else if (row->since && strlen(row->since) > strlen("2026-01-12"))
         put_instant(made, "since", row->since);

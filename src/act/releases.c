@@ -5,6 +5,7 @@
 #include "magistral/store/document.h"
 #include "magistral/store/lot.h"
 #include "magistral/store/site.h"
+#include "magistral/store/investigation.h"
 #include "magistral/store/late_entry.h"
 
 /* A pharmacist accepted a deviation on this subject, as its last amendment left it. */
@@ -180,6 +181,15 @@ static ending fill_late(call *call, review *r)
     return DONE;
 }
 
+static ending fill_investigation(call *call, review *r)
+{
+    investigation open = {0};
+    bool found = false;
+    TRY(store_find(call->store, &INVESTIGATION_OPEN_OF, (&(investigation){.batch = r->batch.id}), call->arena, &open, &found));
+    r->record.investigation = found ? open.number : NULL;
+    return DONE;
+}
+
 ending releases_review(call *call, const batch *batch, review *ret_review)
 {
     review r = {.batch = *batch};
@@ -202,6 +212,7 @@ ending releases_review(call *call, const batch *batch, review *ret_review)
     TRY(fill_controls(call, &r));
     TRY(fill_papers(call, &r));
     TRY(fill_late(call, &r));
+    TRY(fill_investigation(call, &r));
     release_blocks(call->arena, &r.record, &r.blocks, &r.block_count);
     *ret_review = r;
     return DONE;

@@ -13,16 +13,9 @@ static const input_definition inputs[] = {
 /* A staged test that is not concluded names the reserve for its second stage. */
 static ending propose_stage(call *call, const result_whole *whole, control_verdict verdict)
 {
-    sample reserve = {0};
-    int64_t most = 0, units = (int64_t)control_further_units(whole->specification.kind);
     if (verdict != CONTROL_TEST_20_MORE && verdict != CONTROL_TEST_12_MORE)
         return DONE;
-    TRY(results_reserve(call, &whole->batch, units, &reserve, &most));
-    put_text(call->done, "way-out", reserve.id ? "result continue" : "batch refuse");
-    put_count(call->done, "units", units);
-    put_link(call->done, "reserve", "sample", reserve.number);
-    put_count(call->done, "left", most);
-    return DONE;
+    return results_put_reserve(call, call->done, whole);
 }
 
 static ending run(call *call)

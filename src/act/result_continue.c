@@ -12,7 +12,7 @@ static const input_definition inputs[] = {
 };
 
 /* The label of the reserve says how many units it holds: it no longer does. */
-static ending put_stale_label(call *call, const sample *reserve)
+static ending put_stale_label(call *call, const sample_line *reserve)
 {
     label *labels = NULL;
     size_t count = 0;
@@ -27,7 +27,7 @@ static ending put_stale_label(call *call, const sample *reserve)
 static ending run(call *call)
 {
     result_whole whole = {0};
-    sample reserve = {0};
+    sample_line reserve = {0};
     int64_t most = 0;
     TRY(results_find(call, &whole));
     TRY(results_check_controller(call, &whole.batch, whole.control));
@@ -40,15 +40,17 @@ static ending run(call *call)
     if (!reserve.id)
         return call_refuse(call, "RESULT-19", "result", "units", count_text(call->arena, units), "left", count_text(call->arena, most), "batch",
                            whole.batch.number, NULL);
+    if (reserve.received == ABSENT)
+        return call_refuse(call, "RESULT-36", "result", "sample", reserve.number, NULL);
     reserve.used += units;
-    TRY(store_update(call->store, &SAMPLE_USE, &reserve));
+    TRY(store_update(call->store, &SAMPLE_USE, (&(sample){.id = reserve.id, .used = reserve.used})));
     TRY(store_update(call->store, &RESULT_CONTINUE, &whole.result));
     call_concerns(call, "sample", reserve.number);
     put_link(call->done, "result", "result", whole.result.number);
     put_count(call->done, "stage", 2);
     put_count(call->done, "units", units);
     put_link(call->done, "reserve", "sample", reserve.number);
-    put_count(call->done, "left", reserve.units - reserve.used);
+    put_count(call->done, "left", sample_left(&reserve));
     return put_stale_label(call, &reserve);
 }
 

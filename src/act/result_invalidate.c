@@ -1,8 +1,9 @@
-/* A pharmacist sets a result aside because of a deviation of the analysis; it stays in the record and on the certificate.
- * Never a way to replace the first units of a staged test. Rule: BPP 5.03, 6.68; Ph. Eur. 2.9.40. */
+/* A pharmacist sets a result aside because of a deviation of the analysis; it stays in the record and on the certificate. One that does not
+ * comply is set aside only once an investigation has shown an error of the laboratory.
+ * Never a way to replace the first units of a staged test. Rule: BPP 5.03, 6.68; EU GMP 6.35; Ph. Eur. 2.9.40. */
 #include <string.h>
 
-#include "magistral/act/results.h"
+#include "magistral/act/investigations.h"
 #include "magistral/store/deviation.h"
 
 static const input_definition inputs[] = {
@@ -26,13 +27,27 @@ static ending check_deviation(call *call, const result_whole *whole, int64_t *re
     return DONE;
 }
 
-/* Once every first unit is entered, a staged test that does not comply goes on or ends the batch. */
+static bool is_failing(const result_whole *whole)
+{
+    return text_is_among("closed|verified", whole->result.state) && text_equal(whole->result.verdict, "does not comply");
+}
+
+static ending check_explained(call *call, const result_whole *whole)
+{
+    bool explained = false;
+    if (is_failing(whole))
+        TRY(investigations_explain(call, whole->result.id, &explained));
+    if (is_failing(whole) && !explained)
+        call_refuse(call, "RESULT-42", "result", "result", whole->result.number, NULL);
+    return DONE;
+}
+
+/* Once every first unit is entered, a staged test that is not concluded goes on or ends the batch. */
 static void check_first_units(call *call, const result_whole *whole)
 {
     bool staged = control_further_units(whole->specification.kind) > 0;
     bool entered = results_entered(whole, "value") >= control_expected(&whole->specification, 1, "value");
-    bool complies = whole->result.verdict && strcmp(whole->result.verdict, "complies") == 0;
-    if (staged && entered && !complies)
+    if (staged && entered && !text_equal(whole->result.verdict, "complies") && !is_failing(whole))
         call_refuse(call, "RESULT-24", "result", "result", whole->result.number, NULL);
 }
 
@@ -41,6 +56,7 @@ static ending run(call *call)
     result_whole whole = {0};
     TRY(results_find(call, &whole));
     check_first_units(call, &whole);
+    TRY(check_explained(call, &whole));
     result invalidated = whole.result;
     TRY(check_deviation(call, &whole, &invalidated.deviation));
     TRY(call_ending(call));

@@ -4,27 +4,36 @@
 
 #include "magistral/act/equipments.h"
 #include "magistral/act/results.h"
+#include "magistral/act/samples.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"control", INPUT_NUMBER, 0, NULL, "ASSAY"},
     {"analysed-on", INPUT_DAY, 0, NULL, "2026-01-16"},
     {"equipment", INPUT_NUMBER, INPUT_OPTIONAL, "equipment", "HPLC-1"},
+    {"column", INPUT_TEXT, INPUT_OPTIONAL, NULL, "C18-2025-114"},
+    {"suitability", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Conforme : RSD 0,4 % (n = 6), symétrie 1,1"},
     {"reference-standard", INPUT_TEXT, INPUT_OPTIONAL, NULL, "SR-BIR-002"},
+    {"standard-expiry", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-11-30"},
+    {"analyst", INPUT_NUMBER, INPUT_OPTIONAL, "person", "qc.a"},
     {"laboratory", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
+/* Drawn for this control, and received by the laboratory. Rule: BPP 6.73 to 6.76. */
 static ending check_sample(call *call, const batch *batch, const formula_control *control)
 {
-    sample *samples = NULL;
+    sample_line *samples = NULL;
     size_t count = 0;
     bool taken = control->units == 0 && !control->shares;
-    TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample_line){.batch = batch->id}), call->arena, &samples, &count));
     for (size_t i = 0; i < count; i++)
-        taken = taken || sample_serves(&samples[i], control->code) || (control->shares && sample_serves(&samples[i], control->shares));
+        taken = taken || sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
     if (!taken)
         call_refuse(call, "RESULT-06", "control", "control", control->code, "batch", batch->number, NULL);
+    const sample_line *awaited = samples_awaited(samples, count, control);
+    if (awaited)
+        call_refuse(call, "RESULT-35", "control", "sample", awaited->number, "control", control->code, NULL);
     return DONE;
 }
 
@@ -45,10 +54,9 @@ static ending check_kind(call *call, const equipment *equipment, const formula_c
     return DONE;
 }
 
-static ending check_equipment(call *call, const formula_control *control, int64_t *ret_equipment)
+static ending check_equipment(call *call, const formula_control *control, equipment *ret_equipment)
 {
     equipment equipment = {0};
-    *ret_equipment = ABSENT;
     if (!call_has(call, "equipment"))
         return DONE;
     ending found = equipments_find(call, "equipment", &equipment);
@@ -63,17 +71,8 @@ static ending check_equipment(call *call, const formula_control *control, int64_
         call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due", equipment.calibration_due, NULL);
     if (check_kind(call, &equipment, control, day) == FAILED)
         return FAILED;
-    *ret_equipment = equipment.id;
+    *ret_equipment = equipment;
     return DONE;
-}
-
-/* What the certificate names: an outside laboratory measures on its own equipment, but states its standard. */
-static void check_named(call *call, const formula_control *control)
-{
-    if (control->needs_equipment == 1 && !call_has(call, "equipment") && !call_has(call, "laboratory"))
-        call_refuse(call, "RESULT-27", "equipment", "control", control->code, NULL);
-    if (control->needs_standard == 1 && !call_has(call, "reference-standard"))
-        call_refuse(call, "RESULT-28", "reference-standard", "control", control->code, NULL);
 }
 
 static void check_day(call *call, const batch *batch)
@@ -93,15 +92,21 @@ static ending check_first(call *call, const batch *batch, const formula_control 
     return DONE;
 }
 
-static ending insert(call *call, const batch *batch, const formula_control *control, int64_t equipment)
+static ending insert(call *call, const batch *batch, const formula_control *control, const result *worksheet)
 {
     result_line *before = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &before, &count));
-    result made = {.number = arena_format(call->arena, "%s/R%zu", batch->number, count + 1), .batch = batch->id, .rank = (int64_t)count + 1,
-                   .control = control->id, .state = "open", .stage = 1, .laboratory = call_text(call, "laboratory"),
-                   .reference_standard = call_text(call, "reference-standard"), .equipment = equipment,
-                   .analysed_on = call_text(call, "analysed-on"), .entered_by = call->person.id, .opened_at = call->now, .verified_by = ABSENT, .invalidated_by = ABSENT, .deviation = ABSENT};
+    result made = *worksheet;
+    made.number = arena_format(call->arena, "%s/R%zu", batch->number, count + 1);
+    made.batch = batch->id;
+    made.rank = (int64_t)count + 1;
+    made.control = control->id;
+    made.state = "open";
+    made.stage = 1;
+    made.entered_by = call->person.id;
+    made.opened_at = call->now;
+    made.verified_by = made.invalidated_by = made.deviation = ABSENT;
     TRY(store_insert(call->store, &RESULT_INSERT, &made));
     call_concerns(call, "result", made.number);
     put_link(call->done, "result", "result", made.number);
@@ -128,7 +133,8 @@ static ending run(call *call)
     batch batch = {0};
     formula_content formula = {0};
     control_specification specification = {0};
-    int64_t equipment = ABSENT;
+    equipment equipment = {0};
+    result worksheet = {0};
     TRY(batches_find(call, "batch", &batch));
     TRY(batches_formula(call, &batch, &formula));
     const formula_control *control = formulas_control(&formula, call_text(call, "control"));
@@ -139,11 +145,11 @@ static ending run(call *call)
     TRY(check_sample(call, &batch, control));
     TRY(check_equipment(call, control, &equipment));
     TRY(check_first(call, &batch, control));
-    check_named(call, control);
+    TRY(results_worksheet(call, &batch, control, &equipment, &worksheet));
     check_day(call, &batch);
     TRY(call_ending(call));
     TRY(results_specification(call, &formula, control, &specification));
-    TRY(insert(call, &batch, control, equipment));
+    TRY(insert(call, &batch, control, &worksheet));
     put_expected(call, control, &specification);
     return DONE;
 }

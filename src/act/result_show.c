@@ -1,6 +1,6 @@
 /* One result with its values and its computation; how it stands, and the act by which it goes on. */
 #include "magistral/act/amendments.h"
-#include "magistral/act/results.h"
+#include "magistral/act/investigations.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0001/R5"},
@@ -42,6 +42,9 @@ static ending run(call *call)
     TRY(put_line(call, &whole.result));
     put_link(call->done, "batch", "batch", whole.batch.number);
     TRY(amendments_put(call, call->done, whole.batch.id, whole.result.number));
+    if (results_is_staged(&whole) && whole.result.stage == 1)
+        TRY(results_put_reserve(call, put_object(call->done, "second-stage"), &whole));
+    TRY(investigations_put(call, call->done, whole.batch.id, whole.result.id));
     results_put_course(call, call->done, &whole);
     put_task(call, &whole);
     return DONE;

@@ -14,7 +14,7 @@ static const input_definition inputs[] = {
 static ending check_second_person(call *call, const result_whole *whole)
 {
     amendment last = {0}, wanted = {.batch = whole->batch.id, .kind = "result", .subject = whole->result.number, .person = call->person.id};
-    bool amended = false, entered = whole->result.entered_by == call->person.id;
+    bool amended = false, entered = whole->result.entered_by == call->person.id || whole->result.analyst == call->person.id;
     TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &amended));
     entered = entered || amended;
     for (size_t i = 0; i < whole->value_count; i++)

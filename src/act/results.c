@@ -98,14 +98,14 @@ control_values results_values(call *call, const result_whole *whole)
     return (control_values){series_of(call, whole, "value"), series_of(call, whole, "gross"), series_of(call, whole, "shell")};
 }
 
-ending results_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve, int64_t *ret_most)
+ending results_reserve(call *call, const batch *batch, int64_t units, sample_line *ret_reserve, int64_t *ret_most)
 {
-    sample *samples = NULL;
+    sample_line *samples = NULL;
     size_t count = 0;
     *ret_most = 0;
-    TRY(store_list(call->store, &SAMPLES_OF, (&(sample){.batch = batch->id}), call->arena, &samples, &count));
+    TRY(store_list(call->store, &SAMPLES_OF, (&(sample_line){.batch = batch->id}), call->arena, &samples, &count));
     for (size_t i = 0; i < count; i++) {
-        int64_t left = strcmp(samples[i].purpose, "reserve") == 0 ? samples[i].units - samples[i].used : 0;
+        int64_t left = strcmp(samples[i].purpose, "reserve") == 0 ? sample_left(&samples[i]) : 0;
         *ret_most = left > *ret_most ? left : *ret_most;
         if (left >= units && left > 0)
             *ret_reserve = samples[i];

@@ -4,6 +4,7 @@
 #include "magistral/act/results.h"
 #include "magistral/base/decimal.h"
 #include "magistral/domain/control_course.h"
+#include "magistral/store/document.h"
 
 static const char *const series_names[] = {"value", "gross", "shell"};
 enum { SERIES_COUNT = sizeof series_names / sizeof *series_names };
@@ -36,6 +37,36 @@ const char *results_next_act(const result_whole *whole, const char **ret_series)
     if (text_equal(state, "closed"))
         return whole->result.raw_document ? "result verify" : "result attach";
     return NULL;
+}
+
+bool results_is_staged(const result_whole *whole)
+{
+    return text_is_among("closed|verified", whole->result.state) && is_staged(whole);
+}
+
+/* The label that stands on the reserve, by which it is found. */
+static ending put_label(call *call, answer *to, const sample_line *reserve)
+{
+    label *labels = NULL;
+    size_t count = 0;
+    const char *number = NULL;
+    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = "retained-sample", .subject = reserve->number}), call->arena, &labels, &count));
+    for (size_t i = 0; i < count; i++)
+        number = text_is_among("printed|applied", labels[i].state) ? labels[i].number : number;
+    put_link(to, "reserve-label", "label", number);
+    return DONE;
+}
+
+ending results_put_reserve(call *call, answer *to, const result_whole *whole)
+{
+    sample_line reserve = {0};
+    int64_t most = 0, units = (int64_t)control_further_units(whole->specification.kind);
+    TRY(results_reserve(call, &whole->batch, units, &reserve, &most));
+    put_text(to, "way-out", reserve.id ? "result continue" : "batch refuse");
+    put_count(to, "units", units);
+    put_link(to, "reserve", "sample", reserve.number);
+    put_count(to, "left", most);
+    return reserve.id ? put_label(call, to, &reserve) : DONE;
 }
 
 static void put_points(answer *to, const control_course *course)

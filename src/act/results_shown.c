@@ -60,8 +60,14 @@ ending results_put(call *call, answer *to, const result_line *line)
     put_text(to, "stated", line->stated);
     put_state(to, "verdict", line->verdict);
     put_text(to, "laboratory", line->laboratory);
-    put_text(to, "reference-standard", line->reference_standard);
+    if (line->order_number)
+        put_link(to, "order", "order", line->order_number);
     put_link(to, "equipment", "equipment", line->equipment_code);
+    put_text(to, "column", line->chromatographic_column);
+    put_text(to, "suitability", line->suitability);
+    put_text(to, "reference-standard", line->reference_standard);
+    put_day(to, "standard-expiry", line->standard_expiry);
+    put_link(to, "analyst", "person", line->analyst_identifier);
     put_day(to, "analysed-on", line->analysed_on);
     put_text(to, "raw-document", line->raw_document);
     put_link(to, "entered-by", "person", line->entered_identifier);

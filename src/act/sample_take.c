@@ -30,7 +30,7 @@ static int64_t check_destinations(call *call, const formula_content *formula, co
             if (strcmp(given->texts[k], given->texts[i]) == 0)
                 call_refuse(call, "SAMPLE-08", "destinations", "control", given->texts[i], NULL);
         for (size_t k = 0; k < making->sample_count; k++)
-            if (strcmp(making->samples[k].purpose, purpose) == 0 && sample_serves(&making->samples[k], given->texts[i]))
+            if (strcmp(making->samples[k].purpose, purpose) == 0 && sample_serves(making->samples[k].destinations, given->texts[i]))
                 call_refuse(call, "SAMPLE-03", "destinations", "control", given->texts[i], "sample", making->samples[k].number, NULL);
     }
     return strcmp(purpose, "control") == 0 ? due : 0;

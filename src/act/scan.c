@@ -1,6 +1,7 @@
 /* Any code of ours: genuine or not, what it is, its state today. Never a patient. */
 #include <string.h>
 
+#include "magistral/act/samples.h"
 #include "magistral/act/scans.h"
 #include "magistral/act/witness.h"
 #include "magistral/base/digest.h"
@@ -41,6 +42,13 @@ static ending put_way(call *call, const char *kind, const char *number)
     if (call->person.id && traced)
         put_text(call->done, "up-and-down", arena_format(call->arena, "magistral trace up %s; magistral trace down %s", number, number));
     put_link(call->done, "about", kind, number);
+    if (call->person.id && strcmp(kind, "sample") == 0) {
+        sample_line sample = {0};
+        bool found = false;
+        TRY(store_find(call->store, &SAMPLE_LINE, (&(sample_line){.number = number}), call->arena, &sample, &found));
+        if (found)
+            TRY(samples_put_task(call, call->done, &sample));
+    }
     const char *state = NULL, *use_by = NULL;
     TRY(scans_state(call, kind, number, &state, &use_by));
     if (state)

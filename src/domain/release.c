@@ -86,6 +86,8 @@ static void check_counts(blocks *to, const release_record *r)
     }
     if (r->unsettled_labels)
         block(to, "RELEASE-17", r->batch, NULL, "label settle", NULL);
+    if (r->investigation)
+        block(to, "RELEASE-38", r->investigation, NULL, "investigation conclude", "investigation");
     if (r->late)
         block(to, "RELEASE-28", r->late, NULL, "late-entry verify", NULL);
     for (size_t i = 0; i < r->deviation_count; i++) {

@@ -75,7 +75,6 @@ QUERY(CLEARANCES_OF, clearance, clearance, SQL_SELECT("clearance", CLEARANCE_FIE
 QUERY(STEP_RECORDS_OF, step_record, step_record, SQL_SELECT("step_record", STEP_RECORD_FIELDS) "WHERE batch = :batch ORDER BY id")
 QUERY(STEP_VALUES_OF, step_value, step_value, SQL_SELECT("step_value", STEP_VALUE_FIELDS) "WHERE record = :record ORDER BY rank")
 QUERY(LOSSES_OF, loss, loss, SQL_SELECT("loss", LOSS_FIELDS) "WHERE batch = :batch ORDER BY id")
-QUERY(SAMPLES_OF, sample, sample, SQL_SELECT("sample", SAMPLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
 QUERY(BOTTLES_OF, bottle, bottle, SQL_SELECT("bottle", BOTTLE_FIELDS) "WHERE batch = :batch ORDER BY rank")
 QUERY(BOTTLE_DESTROY, bottle, nothing, "UPDATE bottle SET destroyed = 1 WHERE id = :id AND destroyed = 0")
 QUERY(RECONCILIATIONS_EVER, reconciliation, reconciliation, SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE batch = :batch ORDER BY id")

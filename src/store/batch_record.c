@@ -99,16 +99,15 @@ QUERY(RECORD_BOTTLES, record_key, record_line,
       "SELECT o.rank, o.number, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
       "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
       "LEFT JOIN person p ON p.id = l.printed_by WHERE o.batch = :id ORDER BY o.rank")
-QUERY(RECORD_SAMPLES, record_key, record_line,
-      "SELECT s.rank, s.number, s.destinations AS what, s.purpose AS detail, s.units AS quantity, s.used, p.name AS person, s.at FROM sample s "
-      "JOIN person p ON p.id = s.person WHERE s.batch = :id ORDER BY s.rank")
 QUERY(RECORD_RESULTS, record_key, record_result,
       "SELECT c.code, c.name, c.kind, c.method, c.reference, c.specification, c.limit_text, c.unit, c.due, c.justification, r.id AS result, "
       "r.number, r.state, r.stage, r.stated, r.verdict, r.computation, r.laboratory, r.reference_standard, r.analysed_on, "
       "e.name AS entered_by, r.closed_at, v.name AS verified_by, r.verified_at, r.reason, "
-      "i.name AS invalidated_by, r.invalidated_at, d.number AS deviation FROM batch b JOIN formula_control c ON c.version = b.version "
+      "i.name AS invalidated_by, r.invalidated_at, d.number AS deviation, "
+      "r.chromatographic_column, r.standard_expiry, r.suitability, a.name AS analyst, q.code AS equipment, o.number AS laboratory_order FROM batch b JOIN formula_control c ON c.version = b.version "
       "LEFT JOIN result r ON r.batch = b.id AND r.control = c.id LEFT JOIN person e ON e.id = r.entered_by "
       "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN person i ON i.id = r.invalidated_by LEFT JOIN deviation d ON d.id = r.deviation "
+      "LEFT JOIN person a ON a.id = r.analyst LEFT JOIN equipment q ON q.id = r.equipment LEFT JOIN laboratory_order o ON o.id = r.laboratory_order "
       "WHERE b.id = :id ORDER BY c.rank, r.rank")
 QUERY(RECORD_VALUES, record_value, record_value,
       "SELECT series, rank, value, unit, result FROM result_value WHERE result = :result ORDER BY series, rank")

@@ -122,6 +122,22 @@ LINE(HOME_CONTROLS_DUE,
      "c.name AS detail, k.last_day AS deadline, c.code AS value FROM control_due k CROSS JOIN batch b ON b.id = k.batch JOIN formula_version v ON v.id = b.version "
      "JOIN formula_control c ON c.id = k.control WHERE k.last_day <= :until AND b.state = 'released' AND NOT EXISTS (SELECT 1 FROM result r "
      "WHERE r.batch = k.batch AND r.control = k.control AND r.state <> 'invalidated') ORDER BY k.last_day, k.id")
+LINE(HOME_INVESTIGATIONS,
+     "SELECT i.id, 'investigation' AS kind, i.number, c.name || ', ' || b.number AS about, 'conclude-investigation' AS task, i.hypothesis AS detail, i.opened_at AS since "
+     "FROM investigation i INDEXED BY investigation_under_way CROSS JOIN result r ON r.id = i.result JOIN formula_control c ON c.id = r.control JOIN batch b ON b.id = i.batch "
+     "WHERE i.state = 'open' AND r.entered_by <> :person AND r.analyst IS NOT :person AND NOT EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person) "
+     "AND " BATCH_OPERATED("b.id") " = 0 ORDER BY i.opened_at, i.id")
+/* Reports of outside laboratories: what is overdue, and what is due soon. */
+LINE(HOME_ORDERS,
+     "SELECT o.id, 'order' AS kind, o.number, c.name || ', ' || b.number AS about, CASE WHEN o.due_on < :day THEN 'order-overdue' ELSE 'order-awaited' END AS task, "
+     "o.laboratory AS detail, o.due_on AS deadline FROM laboratory_order o INDEXED BY laboratory_order_awaited CROSS JOIN batch b ON b.id = o.batch "
+     "JOIN formula_control c ON c.id = o.control WHERE o.state = 'sent' AND o.due_on <= :until ORDER BY o.due_on, o.id")
+/* At the laboratory's door: what was drawn for it and is not received, for those who did not make the batch. */
+LINE(HOME_SAMPLES,
+     "SELECT s.id, 'sample' AS kind, s.number, " OF_BATCH " AS about, 'receive-sample' AS task, s.destinations AS detail, s.at AS since FROM batch b "
+     "CROSS JOIN sample s ON s.batch = b.id CROSS JOIN formula_version v ON v.id = b.version WHERE b.state = 'quarantine' AND NOT EXISTS (SELECT 1 FROM sample_reception r "
+     "WHERE r.sample = s.id) AND EXISTS (SELECT 1 FROM formula_control c WHERE c.version = b.version AND c.due <> 'in-process' "
+     "AND instr(',' || s.destinations || ',', ',' || c.code || ',')) AND " BATCH_OPERATED("b.id") " = 0 ORDER BY s.at, s.id")
 LINE(HOME_FORMULAS,
      "SELECT draft.id, 'formula' AS kind, draft.number, f.name AS about, 'approve-formula' AS task, draft.authored_at AS since FROM formula_version draft "
      "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person ORDER BY draft.authored_at")
@@ -139,7 +155,7 @@ LINE(HOME_FALLEN_BATCHES,
 
 QUERY(HOME_RESULTS, home_key, home_result,
       "SELECT r.id, r.number, r.batch, b.number AS batch_number, c.name, c.kind, c.due, c.replicates, r.state, r.stage, r.verdict, r.raw_document, "
-      "r.entered_by, (SELECT count(*) FROM result_value x WHERE x.result = r.id) AS entered, (SELECT count(*) FROM result_value x "
+      "r.entered_by, r.analyst, (SELECT count(*) FROM result_value x WHERE x.result = r.id) AS entered, (SELECT count(*) FROM result_value x "
       "WHERE x.result = r.id AND x.entered_by = :person) AS entered_values, coalesce(r.closed_at, r.opened_at) AS since FROM result r "
       "CROSS JOIN batch b ON b.id = r.batch JOIN formula_control c ON c.id = r.control WHERE r.state IN ('open', 'closed') "
       "AND b.state IN ('in-preparation', 'quarantine', 'released') ORDER BY r.opened_at")

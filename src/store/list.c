@@ -14,6 +14,9 @@ SHAPE(listed_request, LISTED_REQUEST_FIELDS)
 SHAPE(listed_dispensing, LISTED_DISPENSING_FIELDS)
 SHAPE(listed_deviation, LISTED_DEVIATION_FIELDS)
 SHAPE(listed_result, LISTED_RESULT_FIELDS)
+SHAPE(listed_investigation, LISTED_INVESTIGATION_FIELDS)
+SHAPE(listed_order, LISTED_ORDER_FIELDS)
+SHAPE(listed_sample, LISTED_SAMPLE_FIELDS)
 SHAPE(listed_document, LISTED_DOCUMENT_FIELDS)
 SHAPE(listed_label, LISTED_LABEL_FIELDS)
 SHAPE(listed_event, LISTED_EVENT_FIELDS)
@@ -126,6 +129,30 @@ BY_ID(LIST_RESULTS_OF_STATE, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_
 /* The few of one batch, sorted. */
 BY_ID(LIST_RESULTS_OF_BATCH, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "r.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
 BY_KEY(LIST_RESULTS_FOUND, listed_result, "r.id", RESULT, FROM_RESULT, RESULT_FITS, "", "r.number", ":find", ":find_end")
+
+#define INVESTIGATION "i.number, b.number AS batch, r.number AS result, c.name, i.state, i.conclusion, o.identifier AS opened_by, i.opened_at, p.identifier AS concluded_by "
+#define FROM_INVESTIGATION "FROM investigation i CROSS JOIN batch b ON b.id = i.batch CROSS JOIN result r ON r.id = i.result " \
+    "CROSS JOIN formula_control c ON c.id = r.control CROSS JOIN person o ON o.id = i.opened_by LEFT JOIN person p ON p.id = i.concluded_by "
+#define INVESTIGATION_FITS "(:state IS NULL OR i.state = :state) AND (:batch IS NULL OR b.number = :batch) AND " FOUND("i.number")
+BY_ID(LIST_INVESTIGATIONS, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "")
+BY_ID(LIST_INVESTIGATIONS_OF_BATCH, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "i.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_INVESTIGATIONS_FOUND, listed_investigation, "i.id", INVESTIGATION, FROM_INVESTIGATION, INVESTIGATION_FITS, "", "i.number", ":find", ":find_end")
+
+#define ORDERED "o.number, b.number AS batch, c.name, o.laboratory, o.sent_on, o.due_on, o.state, o.received_on, r.number AS result "
+#define FROM_ORDER "FROM laboratory_order o CROSS JOIN batch b ON b.id = o.batch CROSS JOIN formula_control c ON c.id = o.control LEFT JOIN result r ON r.laboratory_order = o.id "
+#define ORDER_FITS "(:state IS NULL OR o.state = :state) AND (:batch IS NULL OR b.number = :batch) AND " FOUND("o.number")
+BY_ID(LIST_ORDERS, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "")
+BY_ID(LIST_ORDERS_OF_BATCH, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "o.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_ORDERS_FOUND, listed_order, "o.id", ORDERED, FROM_ORDER, ORDER_FITS, "", "o.number", ":find", ":find_end")
+
+#define SAMPLE_EXITED "(SELECT coalesce(sum(x.units), 0) FROM sample_exit x WHERE x.sample = s.id)"
+#define SAMPLE "s.number, b.number AS batch, b.state, s.purpose AS kind, s.at AS drawn_at, s.units, r.at AS received_at, s.used, " SAMPLE_EXITED " AS exited, " \
+    "coalesce(r.units, s.units) - s.used - " SAMPLE_EXITED " AS left, date(b.expiry, '+1 year') AS kept_until "
+#define FROM_SAMPLE "FROM sample s CROSS JOIN batch b ON b.id = s.batch LEFT JOIN sample_reception r ON r.sample = s.id "
+#define SAMPLE_FITS "(:kind IS NULL OR s.purpose = :kind) AND (:batch IS NULL OR s.batch = (SELECT id FROM batch WHERE number = :batch)) AND " FOUND("s.number")
+BY_ID(LIST_SAMPLES, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "")
+BY_ID(LIST_SAMPLES_OF_BATCH, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "s.batch = (SELECT id FROM batch WHERE number = :batch) AND ")
+BY_KEY(LIST_SAMPLES_FOUND, listed_sample, "s.id", SAMPLE, FROM_SAMPLE, SAMPLE_FITS, "", "s.number", ":find", ":find_end")
 
 #define DOCUMENT "d.number, d.kind, d.subject_kind, d.subject, d.issue, d.pages, d.issued_at, d.reason "
 #define DOCUMENT_FITS "(:subject IS NULL OR d.subject = :subject) AND (:kind IS NULL OR d.kind = :kind) AND " FOUND("d.number")

@@ -31,9 +31,10 @@ QUERY(RESULT_INVALIDATE, result, nothing, "UPDATE result SET state = 'invalidate
 #define RESULT_COLUMN(name) ", r." #name
 QUERY(RESULTS_OF, result, result_line,
       "SELECT r.id" RESULT_FIELDS(RESULT_COLUMN, RESULT_COLUMN) ", c.code, c.name, c.kind, c.due, c.method, c.specification, c.reference, "
-      "e.code AS equipment_code, p.identifier AS entered_identifier, v.identifier AS verified_identifier "
+      "e.code AS equipment_code, p.identifier AS entered_identifier, v.identifier AS verified_identifier, "
+      "a.identifier AS analyst_identifier, o.number AS order_number "
       "FROM result r JOIN formula_control c ON c.id = r.control JOIN person p ON p.id = r.entered_by "
-      "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN equipment e ON e.id = r.equipment WHERE r.batch = :batch ORDER BY r.rank")
+      "LEFT JOIN person v ON v.id = r.verified_by LEFT JOIN equipment e ON e.id = r.equipment LEFT JOIN person a ON a.id = r.analyst LEFT JOIN laboratory_order o ON o.id = r.laboratory_order WHERE r.batch = :batch ORDER BY r.rank")
 QUERY(RESULT_VALUES_OF, result_value, result_value,
       SQL_SELECT("result_value", RESULT_VALUE_FIELDS) "WHERE result = :result ORDER BY series, rank")
 QUERY(CONTROL_DUE_INSERT, control_due, nothing, SQL_INSERT("control_due", CONTROL_DUE_FIELDS))
@@ -43,7 +44,7 @@ QUERY(CONTROL_OVERDUE, control_overdue, control_overdue,
 QUERY(PART_OPERATED, part, part, "SELECT " BATCH_OPERATED(":batch") " AS parts")
 QUERY(PART_CONTROLLED, part, part,
       "SELECT (SELECT count(*) FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch AND c.due <> 'in-process' "
-      "AND r.state <> 'invalidated' AND (r.entered_by = :person OR EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person))) "
+      "AND r.state <> 'invalidated' AND (r.entered_by = :person OR r.analyst = :person OR EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person))) "
       "+ (SELECT count(*) FROM document d JOIN batch b ON d.subject_kind = 'batch' AND d.subject = b.number "
       "WHERE b.id = :batch AND d.kind = 'certificate-of-analysis' AND d.meaning IS NOT NULL AND d.issued_by = :person) "
       "+ (SELECT count(*) FROM amendment WHERE batch = :batch AND kind = 'result' AND person = :person) AS parts")

@@ -45,7 +45,7 @@ QUERY(TRACE_DOWN, trace_start, trace_down,
       "LEFT JOIN patient p ON p.id = d.patient WHERE (:bottle IS NULL OR o.id = :bottle) AND (:dispensing IS NULL OR d.id = :dispensing) "
       /* their samples, with what is left of them */
       "UNION ALL SELECT 5, e.number, e.batch, e.destinations, NULL, e.purpose, e.at, iif(e.purpose = 'reserve', iif(b.state = 'destroyed', 0, "
-      "e.units - e.used), NULL), NULL, NULL, NULL, NULL, NULL, NULL "
+      "coalesce((SELECT r.units FROM sample_reception r WHERE r.sample = e.id), e.units) - e.used - (SELECT coalesce(sum(x.units), 0) FROM sample_exit x WHERE x.sample = e.id)), NULL), NULL, NULL, NULL, NULL, NULL, NULL "
       "FROM used u CROSS JOIN batch b ON b.id = u.batch CROSS JOIN sample e ON e.batch = b.id WHERE :bottle IS NULL AND :dispensing IS NULL "
       /* papers about the lot, its containers, the batches; labels are counted elsewhere */
       "UNION ALL SELECT 6, q.number, NULL, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM lot l "

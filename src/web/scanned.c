@@ -3,6 +3,13 @@
 
 #include "desk.h"
 
+/* What the thing waits for is done at once, by whoever may: a sample is received. */
+static const char *place_of_task(desk *desk, const answer *door)
+{
+    const act *act = door ? act_find(door->text) : NULL;
+    return act && desk->holder.rights[act->right] ? desk_door(desk->arena, door) : NULL;
+}
+
 /* A code of ours names its thing. */
 static ending scan_code(desk *desk, const char *text, outcome *outcome, const char **ret_place)
 {
@@ -16,7 +23,9 @@ static ending scan_code(desk *desk, const char *text, outcome *outcome, const ch
     turn_give(&desk->core->writer->turn);
     TRY(result);
     const answer *about = answer_find(scanned, "about"), *document = answer_find(scanned, "document");
-    *ret_place = about && about->unit ? desk_thing(desk->arena, about->unit, about->text) : NULL;
+    *ret_place = place_of_task(desk, answer_find(scanned, "task.door"));
+    if (!*ret_place)
+        *ret_place = about && about->unit ? desk_thing(desk->arena, about->unit, about->text) : NULL;
     if (!*ret_place && document)
         *ret_place = desk_thing(desk->arena, "document", document->text);
     return DONE;

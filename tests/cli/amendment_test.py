@@ -117,6 +117,7 @@ def test_a_value_of_a_step():
 
 def test_a_value_of_a_result_follows_its_raw_document():
     bench.sample(house, BATCH)
+    bench.receive(house, BATCH)
     house.at("2026-01-15T08:00:00")
     number = house.act("control.a", "result open", batch=BATCH, control="DOSAGE", analysed_on="2026-01-14")["result"]
     house.act("control.a", "result append", result=number, values=["91.9", "99.3"])

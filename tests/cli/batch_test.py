@@ -290,6 +290,7 @@ SHELLS = "76.7 76.3 75.1 76.7 77.1 74.1 75.8 75.8 77.0 74.4 76.0 75.3 76.3 75.8 
 
 def test_powder_reconciles_with_the_mean_content():
     house.at("2026-01-16T07:00:00")
+    bench.receive(house, BATCH)
     result = house.act("control.a", "result open", batch=BATCH, control="MASSE", analysed_on="2026-01-16")["result"]
     house.refused("tech.a", "batch reconcile", "BATCH-26", "batch", batch=BATCH, kinds=["powder"])
     house.act("control.a", "result append", result=result, series="gross", values=GROSS)

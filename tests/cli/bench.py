@@ -134,6 +134,13 @@ def sample(house, batch):
     house.act("tech.a", "sample take", batch=batch, purpose="reserve", destinations=["TENEUR"], units=36)
 
 
+def receive(house, batch, by="control.a"):
+    """The laboratory receives what was drawn, whole, and has not come yet."""
+    for sample in house.view("audit.a", "batch show", batch)["samples"]:
+        if sample["received"] is None:
+            house.act(by, "sample receive", sample=sample["sample"], units=sample["units"])
+
+
 def package(house, batch, bottles):
     house.act("tech.a", "batch clear-line", batch=batch, phase="packaging")
     step(house, batch, "VIDE2")

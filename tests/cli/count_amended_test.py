@@ -122,17 +122,32 @@ def test_a_bottle_a_loss_and_a_sample():
     third = house.act("pharm.a", "loss amend", batch=BATCH, loss=rejected, quantity="0", **REASON)
     assert figures(house, "capsules")["missing"][1] is False, third
     sample = rows(house, "SELECT number, units FROM sample WHERE purpose = 'control' ORDER BY id LIMIT 1")[0]
-    house.refused("tech.a", "sample amend", "AMENDMENT-16", "sample", sample=f"{BATCH}/S99", units=1, **REASON)
+    house.refused("tech.a", "sample amend", "SAMPLE-09", "sample", sample=f"{BATCH}/S99", units=1, **REASON)
     house.refused("pharm.a", "sample amend", "SAMPLE-05", "units", sample=sample[0], units=1, **REASON)
-    house.refused("tech.a", "sample amend", "AMENDMENT-03", "as", sample=sample[0], units=sample[1] + 1, **REASON)
-    fourth = house.act("pharm.a", "sample amend", sample=sample[0], units=sample[1] + 1, **REASON)
-    assert [row["subject"] for row in shown(house)["amendments"]][-1] == sample[0], fourth
+    house.refused("pharm.a", "sample amend", "AMENDMENT-16", "units", sample=sample[0], units=sample[1] + 1, **REASON)
     house.guarded(("UPDATE sample SET units = units + 1", "SAMPLE"), ("UPDATE loss SET quantity = quantity + 1", "BATCH"),
                   ("INSERT INTO loss (batch, kind, quantity, cause, person, at) VALUES (1, 'capsules-lost', 0, 'x', 1, '2026-01-01')", "LOSS"),
                   ("INSERT INTO reconciliation (batch, kind, rank, edition, name, value, formula, person, at) SELECT batch, kind, 9, edition + 1, name, value, formula, person, "
                    "'2027-01-01' FROM reconciliation WHERE kind = 'shells' AND rank = 1", None),
                   ("INSERT INTO reconciliation (batch, kind, rank, edition, name, value, formula, person, at) SELECT batch, kind, 9, edition + 1, name, value, formula, person, "
                    "'2027-01-01' FROM reconciliation WHERE kind = 'shells' AND edition = 2", "BATCH"))
+    house.close()
+
+
+def test_a_sample_before_the_laboratory_receives_it():
+    house = played("sample take")
+    house.step()
+    number, units, author = rows(house, "SELECT s.number, s.units, p.identifier FROM sample s JOIN person p ON p.id = s.person")[0]
+    other = next(person for person in ("tech.a", "tech.b") if person != author)
+    house.refused(other, "sample amend", "AMENDMENT-02", "as", sample=number, units=units + 1, **REASON)
+    house.refused(author, "sample amend", "SAMPLE-04", "units", sample=number, units=1000, **REASON)
+    house.act(author, "sample amend", sample=number, units=units + 1, **REASON)
+    house.act(author, "sample amend", sample=number, units=units, reason="Non, le premier compte")
+    assert [row["subject"] for row in shown(house)["amendments"]] == [number, number]
+    house.play(until="sample receive")
+    house.refused(author, "sample amend", "AMENDMENT-03", "as", sample=number, units=units + 1, **REASON)
+    house.act("pharm.a", "sample amend", sample=number, units=units + 1, **REASON)
+    house.refused("qc.a", "sample receive", "SAMPLE-12", "units", sample=number, units=units)
     house.close()
 
 

@@ -66,7 +66,7 @@ def test_a_batch_at_18_4_is_not_released():
 
 def test_ten_other_units_do_not_replace_the_first_ten():
     refused(stopped, line("qc.a", "result open", batch=REFUSED, control="CONTENT", analysed_on="2026-02-04", equipment="CLHP-1",
-                          reference_standard="SCR-BIR-2025-11"), ("RESULT-09", "control"))
+                          reference_standard="SCR-BIR-2025-11", standard_expiry="2026-11-30", suitability="Conforme"), ("RESULT-09", "control"))
     refused(stopped, line("qc.a", "result append", result=CONTENT, values=["20.0"] * 10), ("RESULT-02", "result"))
     other = fresh(LINES[:STAGE_2])
     opened = other.apply([line("qc.a", "deviation open", batch=REFUSED, subject=CONTENT, description="Dix autres gélules souhaitées",

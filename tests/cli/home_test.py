@@ -12,8 +12,8 @@ from server import Server
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 house = House()
-ORDER = ["clock-to-confirm", "recalls", "open-deviations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
-         "results-to-finish", "batches-to-control", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
+ORDER = ["clock-to-confirm", "recalls", "open-deviations", "open-investigations", "portions-to-verify", "batches-on-hold", "batches-in-progress", "requests-to-serve", "dispensings-to-finish", "batches-to-decide",
+         "samples-to-receive", "results-to-finish", "batches-to-control", "laboratory-orders", "lots-to-decide", "requests-to-decide", "labels-to-settle", "balances-to-check", "low-stock", "expiring-soon",
          "calibrations-due", "habilitations", "formulas-to-approve", "templates-to-approve", "to-be-destroyed"]
 
 
@@ -185,6 +185,14 @@ def test_labels_are_accounted_for():
 
 def test_controls_and_results():
     house.at("2026-01-20T07:00:00")
+    assert acts("tech.a", "samples-to-receive") == []
+    (row,) = shown("control.a")["batches-to-control"]
+    assert "Aspect" in row["to-do"] and "masse" not in row["to-do"], "a control whose sample has not come is not begun"
+    samples = waits("control.a", "samples-to-receive")
+    assert [row[:2] for row in samples] == [(f"{first}/S{n}", "sample receive") for n in (1, 2, 3, 4)], samples
+    for row, units in zip(samples, (20, 6, 10, 36)):
+        do("control.a", row, units=units)
+    assert "samples-to-receive" not in shown("control.a")
     assert [t for t, _ in acts("control.a", "batches-to-control")] == [first]
     assert acts("tech.a", "batches-to-control") == [], "who made the batch enters no final result"
     assert "ASPECT" not in str(acts("control.a", "results-to-finish"))

@@ -72,6 +72,7 @@ def make(house, requests, loss, api, cellulose, shells, units):
     bench.start(house, batch)
     bench.fill(house, batch, api, cellulose, shells, units)
     bench.sample(house, batch)
+    bench.receive(house, batch)
     return batch
 
 

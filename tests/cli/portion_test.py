@@ -127,6 +127,7 @@ def test_who_made_the_batch_neither_verifies_results_nor_signs_the_certificate()
         house.act("admin", "person grant", person=person, role=role, starts="2026-01-12", ends="2026-12-31")
     bench.fill(house, batch, "6.5032 g", "53.497 g", 310, 300)
     bench.sample(house, batch)
+    bench.receive(house, batch)
     number = house.act("control.a", "result open", batch=batch, control="ASPECT", analysed_on="2026-01-12")["result"]
     house.act("control.a", "result append", result=number, values=["conforms"])
     house.act("control.a", "result close", result=number)
@@ -167,6 +168,7 @@ def test_capsules_are_weighed_on_a_balance_that_was_checked_and_is_in_use():
     house.act("pharma.a", "equipment calibrate", equipment="CLHP-1", on="2026-01-05", due="2027-01-05", reference="Q-1")
     bench.fill(house, batch, "6.5032 g", "53.497 g", 310, 300)
     bench.sample(house, batch)
+    bench.receive(house, batch)
     given = {"batch": batch, "control": "MASSE"}
     house.at("2026-01-13T07:00:00")
     house.refused("control.a", "result open", "EQUIPMENT-06", "equipment", analysed_on="2026-01-12", equipment="CLHP-1", **given)

@@ -284,6 +284,7 @@ def test_having_verified_a_weighing_does_not_exclude_and_is_shown():
     bench.step(other, batch, "REMPLIR")
     bench.step(other, batch, "NETTOYAGE")
     bench.sample(other, batch)
+    bench.receive(other, batch)
     lab.package_1(other, batch)
     lab.control_1(other, batch)
     lab.settle(other, batch)

@@ -37,7 +37,8 @@ def test_who_may_open_which_result():
 
 def test_assay_is_rounded_to_the_limit():
     house.act("pharma.a", "equipment calibrate", equipment="HPLC-1", on="2026-01-19", due="2027-01-19", reference="Q-2")
-    number = lab.opened(house, batch, "DOSAGE", equipment="HPLC-1", reference_standard="SR-BIR-002")
+    refused("control.a", "open", "RESULT-39", "suitability", batch=batch, control="DOSAGE", analysed_on="2026-01-20", equipment="HPLC-1")
+    number = lab.opened(house, batch, "DOSAGE", equipment="HPLC-1", reference_standard="SR-BIR-002", suitability="Conforme : RSD 0,4 %")
     assert number == f"{batch}/R1"
     refused("control.a", "open", "RESULT-09", "control", batch=batch, control="DOSAGE", analysed_on="2026-01-20")
     refused("control.a", "append", "RESULT-01", "result", result=f"{batch}/R9", values=["99.0"])
@@ -138,12 +139,19 @@ def test_two_stages_keep_the_first_units():
     assert done["verdict"] == "test 20 more" and done["computation"]["AV_rounded"]["value"] == "18.4", done
     assert "essai non conclu" in done["stated"], done
     assert (done["way-out"], done["units"], done["reserve"], done["left"]) == ("result continue", 20, "B26-0002/S4", 36), done
+    label = house.act("tech.a", "label print", kind="retained-sample", number="B26-0002/S4")
+    shown = closed(number)
+    assert shown["task"]["door"]["act"] == "result continue", shown
+    assert {name: shown["second-stage"][name] for name in ("units", "reserve", "left")} == {"units": 20, "reserve": "B26-0002/S4", "left": 36}, shown["second-stage"]
+    assert shown["second-stage"]["reserve-label"].startswith("E26-") and shown["second-stage"]["reserve-label"] in str(label), (shown, label)
     refused("control.a", "open", "RESULT-09", "control", batch=second, control="TENEUR", analysed_on="2026-02-02")
     deviation = house.act("control.a", "deviation open", batch=second, subject=number, description="Dix autres gélules souhaitées", **{"class": "major"})["deviation"]
     house.act("pharma.a", "deviation decide", deviation=deviation, decision="accepted", impact="Sans objet")
     refused("pharma.a", "invalidate", "RESULT-24", "result", result=number, deviation=deviation, reason="Dix autres")
     stage = house.act("control.a", "result continue", result=number)
     assert (stage["stage"], stage["units"], stage["left"]) == (2, 20, 16), stage
+    assert stage["label-to-print-again"] == shown["second-stage"]["reserve-label"], stage
+    assert "second-stage" not in closed(number)
     refused("pharma.a", "invalidate", "RESULT-24", "result", result=number, deviation=deviation, reason="Dix autres")
     refused("control.a", "close", "RESULT-13", "result", result=number)
     refused("control.a", "append", "RESULT-12", "values", result=number, values=lab.CONTENTS_2_MORE.split() + ["20.0"])
@@ -201,6 +209,7 @@ def test_a_sample_comes_first():
     bench.fill(house, third, "3.9887 g", "32.811 g", 190, 184)
     refused("control.a", "open", "RESULT-06", "control", batch=third, control="DOSAGE", analysed_on="2026-02-09")
     house.act("tech.a", "sample take", batch=third, destinations=["MASSE", "TENEUR", "DOSAGE", "ASPECT", "IDENT"], units=20)
+    bench.receive(house, third)
     number, done = lab.enter(house, third, "TENEUR", lab.CONTENTS_2)
     refused("control.a", "continue", "RESULT-19", "result", result=number)
 

@@ -132,7 +132,7 @@ def test_a_control_due_after_release_has_its_result_then():
     assert house.view("pharm.a", "batch show", FIRST)["held"] is False
     database = sqlite3.connect(house.database)
     for wrong in (f"UPDATE result SET state = 'invalidated', reason = 'x' WHERE number = '{number}'",
-                  f"UPDATE result SET laboratory = 'x' WHERE number = '{FIRST}/R2'"):
+                  f"UPDATE result SET stated = 'x' WHERE number = '{FIRST}/R2'"):
         try:
             database.execute(wrong)
             raise AssertionError(wrong)
@@ -285,7 +285,7 @@ def test_more_than_a_container_held_is_recorded_as_it_was_read():
 def test_a_result_names_what_its_certificate_needs():
     house = played("batch reconcile")
     house.step()
-    for control, rules in [("ASSAY", {"RESULT-27", "RESULT-28"}), ("CONTENT", {"RESULT-27", "RESULT-28"}), ("DISINT", {"RESULT-27"})]:
+    for control, rules in [("ASSAY", {"RESULT-27", "RESULT-28", "RESULT-37"}), ("CONTENT", {"RESULT-27", "RESULT-28", "RESULT-37"}), ("DISINT", {"RESULT-27"})]:
         refused = house.refused("qc.a", "result open", "RESULT-27", "equipment", batch=FIRST, control=control, analysed_on="2026-01-13")
         assert {r["rule"] for r in refused} == rules, refused
     house.refused("qc.a", "result open", "RESULT-28", "reference-standard", batch=FIRST, control="ASSAY", analysed_on="2026-01-13",

@@ -62,7 +62,7 @@ static int is_short_of_trace(const char *detail)
 static int is_short_of_home(const char *detail)
 {
     static const char *const lists[] = {"SCAN e", "SCAN paper", "SCAN draft"};
-    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting"};
+    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting", "investigation_under_way"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strncmp(detail, lists[i], strlen(lists[i])) == 0 && strchr(" ", detail[strlen(lists[i])]))
             return 1;
@@ -112,7 +112,7 @@ static void nothing_over_is_read(void **state)
         &HOME_RECALLED_LOTS, &HOME_DEVIATIONS, &HOME_HELD, &HOME_PORTIONS, &HOME_DISPENSINGS, &HOME_LOTS,
         &HOME_REQUESTS, &HOME_LABELS, &HOME_BALANCES, &HOME_CALIBRATIONS, &HOME_EXPIRING_LOTS, &HOME_EXPIRING_BATCHES, &HOME_FORMULAS,
         &HOME_TEMPLATES, &HOME_FALLEN_LOTS, &HOME_FALLEN_BATCHES, &HOME_RESULTS, &HOME_BATCHES,
-        &HOME_CONTROLS_DUE, &DOCUMENT_OF_SUBJECT,
+        &HOME_CONTROLS_DUE, &HOME_SAMPLES, &HOME_INVESTIGATIONS, &HOME_ORDERS, &DOCUMENT_OF_SUBJECT,
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         assert_true(check_plan(queries[i], is_short_of_home) > 0);
@@ -185,6 +185,13 @@ static void a_page_of_a_list_reads_a_page(void **state)
         {&LIST_RESULTS, "PRIMARY KEY (rowid"},
         {&LIST_RESULTS_FOUND, "sqlite_autoindex_result_1 ("},
         {&LIST_RESULTS_OF_STATE, "INDEX result_of_state (state=? AND rowid"},
+        {&LIST_INVESTIGATIONS, "PRIMARY KEY (rowid"},
+        {&LIST_INVESTIGATIONS_FOUND, "sqlite_autoindex_investigation_1 ("},
+        {&LIST_INVESTIGATIONS_OF_BATCH, "INDEX investigation_of_batch (batch=? AND rowid"},
+        {&LIST_ORDERS, "PRIMARY KEY (rowid"},
+        {&LIST_ORDERS_FOUND, "sqlite_autoindex_laboratory_order_1 ("},
+        {&LIST_SAMPLES, "PRIMARY KEY (rowid"},
+        {&LIST_SAMPLES_FOUND, "sqlite_autoindex_sample_1 ("},
         {&LIST_DOCUMENTS, "PRIMARY KEY (rowid"},
         {&LIST_DOCUMENTS_FOUND, "sqlite_autoindex_document_1 ("},
         {&LIST_DOCUMENTS_OF_SUBJECT, "INDEX document_by_subject (subject=? AND rowid"},
@@ -202,7 +209,7 @@ static void a_page_of_a_list_reads_a_page(void **state)
         {&LIST_ENTRIES_BY_AT, "INDEX journal_by_at ("},
     };
     /* Few by nature, and so sorted: the results and deviations of one batch, the entries of one thing. */
-    static const list_order *const of_one_thing[] = {&LIST_RESULTS_OF_BATCH, &LIST_DEVIATIONS_OF_BATCH, &LIST_ENTRIES_OF_NUMBER};
+    static const list_order *const of_one_thing[] = {&LIST_RESULTS_OF_BATCH, &LIST_SAMPLES_OF_BATCH, &LIST_ORDERS_OF_BATCH, &LIST_DEVIATIONS_OF_BATCH, &LIST_ENTRIES_OF_NUMBER};
     for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
         check_order(orders[i].order->up, orders[i].index);
         check_order(orders[i].order->down, orders[i].index);

@@ -4,6 +4,7 @@
 #include "magistral/act/call.h"
 #include "magistral/act/formulas.h"
 #include "magistral/store/batch.h"
+#include "magistral/store/sample.h"
 #include "magistral/store/weighing.h"
 
 /* What acts on batches share: finding one, its state, its frozen formula, what was done at the bench. */
@@ -47,7 +48,7 @@ typedef struct batch_making {
     issue_line *issues;
     step_record *steps;
     loss *losses;
-    sample *samples;
+    sample_line *samples;
     bottle *bottles;
     size_t weighing_count, issue_count, step_count, loss_count, sample_count, bottle_count;
 } batch_making;
@@ -65,8 +66,10 @@ int64_t making_left(const batch *batch, const batch_making *making);
 /* Powder in hand before filling: weighed and verified - residue - spilled. */
 int64_t making_powder_left(const batch_making *making);
 
-/* True when a sample serves the control of this code. */
-bool sample_serves(const sample *sample, const char *code);
+/* True when a sample with these destinations serves the control of this code. */
+bool sample_serves(const char *destinations, const char *code);
+/* Units of a sample that are there: as many as the laboratory received, or were drawn, less those used or gone. */
+int64_t sample_left(const sample_line *sample);
 
 /* Shells in hand: issued and verified - filled - defective - destroyed - returned to the stock. */
 ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left) MUST_CHECK;

@@ -11,14 +11,17 @@
     X(HOME_LIST_CLOCK, "clock-to-confirm")                       \
     X(HOME_LIST_RECALLS, "recalls")                              \
     X(HOME_LIST_DEVIATIONS, "open-deviations")                   \
+    X(HOME_LIST_INVESTIGATIONS, "open-investigations")           \
     X(HOME_LIST_PORTIONS, "portions-to-verify")                  \
     X(HOME_LIST_HELD, "batches-on-hold")                         \
     X(HOME_LIST_MAKING, "batches-in-progress")                   \
     X(HOME_LIST_SERVE, "requests-to-serve")                      \
     X(HOME_LIST_DISPENSINGS, "dispensings-to-finish")            \
     X(HOME_LIST_DECIDE, "batches-to-decide")                     \
+    X(HOME_LIST_SAMPLES, "samples-to-receive")                   \
     X(HOME_LIST_RESULTS, "results-to-finish")                    \
     X(HOME_LIST_CONTROL, "batches-to-control")                   \
+    X(HOME_LIST_ORDERS, "laboratory-orders")                     \
     X(HOME_LIST_CONTROLS_DUE, "controls-after-release")          \
     X(HOME_LIST_LOTS, "lots-to-decide")                          \
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \

@@ -3,6 +3,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/domain/control.h"
+#include "magistral/store/equipment.h"
 #include "magistral/store/result.h"
 
 /* What several acts on results share. */
@@ -29,6 +30,9 @@ ending results_load(call *call, result_whole *whole) MUST_CHECK;
  * is filled next where a control has several, else NULL. */
 const char *results_next_act(const result_whole *whole, const char **ret_series);
 
+/* Whether the first stage is closed and not conclusive: a second one is due. */
+bool results_is_staged(const result_whole *whole);
+
 /* Puts what the series holds and expects ("series"), and how its values stand so far ("course": mean, limits, points) or its absence. */
 void results_put_course(call *call, answer *to, const result_whole *whole);
 
@@ -38,6 +42,12 @@ ending results_specification(call *call, const formula_content *formula, const f
 
 /* Refuses (RESULT-03) a final result entered by someone who took part in making the batch. Rule: BPP 6.18. */
 ending results_check_controller(call *call, const batch *batch, const formula_control *control) MUST_CHECK;
+
+/* Reads the worksheet of a result that is opened into `ret_made`: equipment (id 0: none), column, standard, suitability of the system, analyst.
+ * Refuses what a certificate names and is not given (RESULT-27, -28, -37), an expired standard (RESULT-38), a chromatograph whose suitability is
+ * not told (RESULT-39), an analyst who made the batch (RESULT-40) or may not analyse (RESULT-41). DONE also when it refused.
+ * Rule: BPP 3.44, 6.18, 7.32; Ph. Eur. 2.2.46. */
+ending results_worksheet(call *call, const batch *batch, const formula_control *control, const equipment *equipment, result *ret_made) MUST_CHECK;
 
 /* Refuses (RESULT-04) once the batch is decided: after the decision the record is closed. Rule: BPP 4.42. */
 void results_check_batch(call *call, const batch *batch, const formula_control *control, const char *field);
@@ -67,7 +77,11 @@ ending results_close(call *call, const result_whole *whole, result *ret_closed, 
 
 /* The reserve of a batch from which `units` can still be taken; its id stays 0 when there is none. *ret_most: the most that
  * one reserve still holds. */
-ending results_reserve(call *call, const batch *batch, int64_t units, sample *ret_reserve, int64_t *ret_most) MUST_CHECK;
+ending results_reserve(call *call, const batch *batch, int64_t units, sample_line *ret_reserve, int64_t *ret_most) MUST_CHECK;
+
+/* Names the reserve for the second stage of a test: how many units are taken from it, how many are left, and its label ("units", "reserve",
+ * "reserve-label", "left"). Rule: BPP 6.76; Ph. Eur. 2.9.1, 2.9.40. */
+ending results_put_reserve(call *call, answer *to, const result_whole *whole) MUST_CHECK;
 
 /* The result in one line, as a certificate prints it, in the language of the site. */
 const char *results_stated(call *call, const control_judged *judged, const control_specification *specification);

@@ -150,6 +150,10 @@
     X(loss_amend) \
     X(sample_take) \
     X(sample_amend) \
+    X(sample_receive) \
+    X(sample_list) \
+    X(sample_show) \
+    X(sample_exit) \
     X(late_entry_declare) \
     X(late_entry_verify) \
     X(deviation_open) \
@@ -165,6 +169,15 @@
     X(result_list) \
     X(result_open) \
     X(result_show) \
+    X(order_send) \
+    X(order_receive) \
+    X(order_cancel) \
+    X(order_list) \
+    X(order_show) \
+    X(investigation_open) \
+    X(investigation_conclude) \
+    X(investigation_list) \
+    X(investigation_show) \
     X(result_verify) \
     X(certificate_sign) \
     X(rate_set) \

@@ -80,7 +80,6 @@ extern const query LOSS_AMEND; /* id, quantity */
 RECORD(sample, SAMPLE_FIELDS)
 
 extern const query SAMPLE_INSERT, SAMPLE_BY_ID, SAMPLE_BY_NUMBER;
-extern const query SAMPLES_OF; /* batch -> sample, by rank */
 extern const query SAMPLE_USE; /* id, used */
 extern const query SAMPLE_AMEND; /* id, units */
 

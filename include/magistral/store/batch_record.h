@@ -50,7 +50,8 @@ RECORD(record_labels, RECORD_LABELS_FIELDS)
     TEXT(code) TEXT(name) TEXT(kind) TEXT(method) TEXT(reference) TEXT(specification) TEXT(limit_text) TEXT(unit) TEXT(due) \
     TEXT(justification) INTEGER(result) TEXT(number) TEXT(state) INTEGER(stage) TEXT(stated) TEXT(verdict) TEXT(computation) \
     TEXT(laboratory) TEXT(reference_standard) TEXT(analysed_on) TEXT(entered_by) TEXT(closed_at) TEXT(verified_by) TEXT(verified_at) TEXT(reason) TEXT(invalidated_by) \
-    TEXT(invalidated_at) TEXT(deviation)
+    TEXT(invalidated_at) TEXT(deviation) TEXT(chromatographic_column) TEXT(standard_expiry) TEXT(suitability) TEXT(analyst) TEXT(equipment) \
+    TEXT(laboratory_order)
 RECORD(record_result, RECORD_RESULT_FIELDS)
 
 #define RECORD_VALUE_FIELDS(INTEGER, TEXT) TEXT(series) INTEGER(rank) TEXT(value) TEXT(unit) INTEGER(result)
@@ -81,7 +82,7 @@ RECORD(record_certificate, RECORD_CERTIFICATE_FIELDS)
 RECORD(record_dispensing, RECORD_DISPENSING_FIELDS)
 
 extern const query RECORD_REQUESTS, RECORD_PEOPLE, RECORD_COMPONENTS, RECORD_WEIGHINGS, RECORD_ISSUES, RECORD_CLEARANCES, RECORD_STEPS;
-extern const query RECORD_LOSSES, RECORD_RECONCILIATIONS, RECORD_LABEL_COUNTS, RECORD_BOTTLES, RECORD_SAMPLES, RECORD_RESULTS;
+extern const query RECORD_LOSSES, RECORD_RECONCILIATIONS, RECORD_LABEL_COUNTS, RECORD_BOTTLES, RECORD_RESULTS;
 extern const query RECORD_DECISIONS, RECORD_DEVIATIONS, RECORD_DESTRUCTIONS, RECORD_CHECKS, RECORD_CERTIFICATES, RECORD_DISPENSINGS;
 extern const query RECORD_ACTS; /* record_line: number is the act (fill, package), who did it and when */
 extern const query RECORD_JOURNAL; /* record_line: every entry about the batch, what is in it and who was served: rank is the sequence, number the act, what its things */

@@ -15,14 +15,14 @@ RECORD(home_line, HOME_LINE_FIELDS)
 RECORD(home_key, HOME_KEY_FIELDS)
 
 extern const query HOME_RECALLED_LOTS, HOME_RECALLED_BATCHES, HOME_DEVIATIONS, HOME_HELD, HOME_PORTIONS, HOME_LATE, HOME_DISPENSINGS, HOME_LOTS;
-extern const query HOME_REQUESTS, HOME_REQUESTS_TO_SERVE, HOME_LABELS, HOME_BALANCES, HOME_CALIBRATIONS, HOME_EXPIRING_LOTS, HOME_EXPIRING_BATCHES, HOME_CONTROLS_DUE, HOME_FORMULAS;
+extern const query HOME_REQUESTS, HOME_REQUESTS_TO_SERVE, HOME_LABELS, HOME_BALANCES, HOME_CALIBRATIONS, HOME_EXPIRING_LOTS, HOME_EXPIRING_BATCHES, HOME_CONTROLS_DUE, HOME_SAMPLES, HOME_INVESTIGATIONS, HOME_ORDERS, HOME_FORMULAS;
 extern const query HOME_REVIEW, HOME_HABILITATIONS, HOME_TEMPLATES, HOME_FALLEN_LOTS, HOME_FALLEN_BATCHES;
 
 /* A result that is open, or closed and not verified, with how many values stand in its stages so far; `entered_values` counts
  * those of the person asking. */
 #define HOME_RESULT_FIELDS(INTEGER, TEXT) \
     TEXT(number) INTEGER(batch) TEXT(batch_number) TEXT(name) TEXT(kind) TEXT(due) INTEGER(replicates) TEXT(state) INTEGER(stage) \
-    TEXT(verdict) TEXT(raw_document) INTEGER(entered_by) INTEGER(entered) INTEGER(entered_values) TEXT(since)
+    TEXT(verdict) TEXT(raw_document) INTEGER(entered_by) INTEGER(analyst) INTEGER(entered) INTEGER(entered_values) TEXT(since)
 RECORD(home_result, HOME_RESULT_FIELDS)
 
 extern const query HOME_RESULTS;

@@ -8,7 +8,8 @@
     TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(control) TEXT(state) INTEGER(stage) TEXT(laboratory) \
     TEXT(reference_standard) INTEGER(equipment) TEXT(analysed_on) TEXT(raw_document) INTEGER(entered_by) \
     TEXT(opened_at) TEXT(closed_at) TEXT(verdict) TEXT(stated) TEXT(computation) INTEGER(verified_by) \
-    TEXT(verified_at) TEXT(reason) INTEGER(invalidated_by) TEXT(invalidated_at) INTEGER(deviation)
+    TEXT(verified_at) TEXT(reason) INTEGER(invalidated_by) TEXT(invalidated_at) INTEGER(deviation) TEXT(chromatographic_column) \
+    TEXT(standard_expiry) TEXT(suitability) INTEGER(analyst) INTEGER(laboratory_order)
 RECORD(result, RESULT_FIELDS)
 
 extern const query RESULT_INSERT, RESULT_BY_ID, RESULT_BY_NUMBER;
@@ -22,7 +23,7 @@ extern const query RESULT_INVALIDATE; /* id, reason, invalidated_by, invalidated
 /* A result with what its control expects and who is concerned. */
 #define RESULT_LINE_FIELDS(INTEGER, TEXT) \
     RESULT_FIELDS(INTEGER, TEXT) TEXT(code) TEXT(name) TEXT(kind) TEXT(due) TEXT(method) TEXT(specification) TEXT(reference) \
-    TEXT(equipment_code) TEXT(entered_identifier) TEXT(verified_identifier)
+    TEXT(equipment_code) TEXT(entered_identifier) TEXT(verified_identifier) TEXT(analyst_identifier) TEXT(order_number)
 RECORD(result_line, RESULT_LINE_FIELDS)
 
 extern const query RESULTS_OF; /* result.batch -> result_line, by rank */
@@ -49,7 +50,7 @@ extern const query CONTROL_OVERDUE; /* batch, day -> name and last_day of the fi
 RECORD(part, PART_FIELDS)
 
 extern const query PART_OPERATED;  /* weighed, issued, recorded a step, cleared the line, noted a loss */
-extern const query PART_CONTROLLED; /* opened, or entered a value of, a final result that stands; or signed the certificate */
+extern const query PART_CONTROLLED; /* opened, analysed, or entered a value of, a final result that stands; or signed the certificate */
 extern const query PART_VERIFIED;  /* verified a weighing or an issue */
 
 /* A control that is due every so many batches: in `batches` those made since it was last verified as complying, this one included;
