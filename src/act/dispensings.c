@@ -4,6 +4,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/base/day.h"
 #include "magistral/store/document.h"
 #include "magistral/act/holds.h"
@@ -165,20 +166,18 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
     return call_ending(call);
 }
 
-/* Units due: what the batch was made to give to this request, less what it has given; never more than was prescribed. */
+/* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed. */
 static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
 {
-    dispensed promised = {0}, given = {0}, everywhere = {0}, wanted = {.batch = batch->id, .request = request->id};
-    bool found = false, any = false;
-    TRY(store_find(call->store, &PROMISED_TO_REQUEST, &wanted, call->arena, &promised, &found));
+    share share = {0};
+    bool found = false;
+    TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(struct share){.batch = batch->id, .request = request->id}), call->arena, &share, &found));
     if (!found)
         return call_refuse(call, "DISPENSING-09", "request", "request", request->number, "batch", batch->number, NULL);
-    TRY(store_find(call->store, &DISPENSED_OF_BATCH_REQUEST, &wanted, call->arena, &given, &any));
-    TRY(store_find(call->store, &DISPENSED_OF_REQUEST, &wanted, call->arena, &everywhere, &any));
-    *ret_due = promised.units - given.units;
-    if (*ret_due <= 0 || everywhere.units + *ret_due > request->units)
+    *ret_due = share_left(&share);
+    if (*ret_due <= 0)
         return call_refuse(call, "DISPENSING-17", "request", "request", request->number, "units",
-                           arena_format(call->arena, "%lld", (long long)everywhere.units), "due",
+                           arena_format(call->arena, "%lld", (long long)share.everywhere), "due",
                            arena_format(call->arena, "%lld", (long long)request->units), NULL);
     return DONE;
 }

@@ -2,6 +2,7 @@
 #include "magistral/act/formulas.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {
@@ -50,6 +51,7 @@ static ending put_batches(call *call, const request *request)
         put_link(row, "batch", "batch", batches[i].number);
         put_state(row, "state", batches[i].state);
         put_count(row, "units", batches[i].units);
+        put_truth(row, "reattributed", batches[i].reattributed != 0);
     }
     return DONE;
 }
@@ -72,7 +74,8 @@ static ending run(call *call)
     put_text(call->done, "board-number", request.board_number);
     put_state(call->done, "board-decision", request.board_decision);
     TRY(put_decision(call, &request));
-    return put_batches(call, &request);
+    TRY(put_batches(call, &request));
+    return reattributions_put(call, call->done, NULL, &request);
 }
 
 const act request_show_act = {.name = "request show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

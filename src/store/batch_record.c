@@ -113,7 +113,9 @@ QUERY(RECORD_VALUES, record_value, record_value,
       "SELECT series, rank, value, unit, result FROM result_value WHERE result = :result ORDER BY series, rank")
 QUERY(RECORD_DECISIONS, record_key, record_decision,
       "SELECT d.kind, d.meaning, d.reason, p.name AS person, p.identifier, d.at, d.sequence, d.head, d.exceptions FROM decision d "
-      "JOIN person p ON p.id = d.person WHERE d.batch = :id ORDER BY d.id")
+      "JOIN person p ON p.id = d.person WHERE d.batch = :id UNION ALL "
+      "SELECT 'reattribution', x.meaning, x.reason, p.name, p.identifier, x.at, x.sequence, x.head, x.exceptions FROM reattribution x "
+      "JOIN person p ON p.id = x.person WHERE x.batch = :id ORDER BY 7, 6")
 QUERY(RECORD_DEVIATIONS, record_key, record_deviation,
       "SELECT d.number, d.subject, d.class, d.description, o.name AS opened_by, d.opened_at, d.state, d.decision, d.impact, "
       "p.name AS decided_by, d.decided_at FROM deviation d JOIN person o ON o.id = d.opened_by LEFT JOIN person p ON p.id = d.decided_by "

@@ -35,8 +35,6 @@ QUERY(DISPENSINGS_OF_BATCH, dispensing, dispensing, SQL_SELECT("dispensing", DIS
 #define TAKEN "SELECT coalesce(sum(units), 0) AS units, coalesce(sum(charged), 0) AS charged FROM dispensing WHERE state <> 'cancelled' AND "
 QUERY(DISPENSED_OF_BATCH, dispensed, dispensed, TAKEN "batch = :batch")
 QUERY(DISPENSED_OF_REQUEST, dispensed, dispensed, TAKEN "request = :request")
-QUERY(DISPENSED_OF_BATCH_REQUEST, dispensed, dispensed, TAKEN "batch = :batch AND request = :request")
-QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units FROM batch_request WHERE batch = :batch AND request = :request")
 
 #define ROW                                                                                                        \
     "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \

@@ -76,12 +76,14 @@ LINE(HOME_REQUESTS,
      "FROM request r JOIN formula f ON f.id = r.formula JOIN patient p ON p.id = r.patient WHERE r.state = 'received' ORDER BY r.received_at")
 /* Accepted, and no batch stands that is made for it; or its batch is released and nobody has confirmed its dispensing. */
 #define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND NOT " BATCH_FELL
+#define REATTRIBUTED "reattribution x JOIN batch b ON b.id = x.batch WHERE x.request = r.id AND b.state = 'released'"
 LINE(HOME_REQUESTS_TO_SERVE,
      "SELECT r.id, 'request' AS kind, r.number, f.name || ', ' || p.pseudonym AS about, "
-     "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "
+     "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") AND NOT EXISTS (SELECT 1 FROM " REATTRIBUTED ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "
      "CAST(r.units AS TEXT) AS detail, r.decided_at AS since, f.code AS value FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
-     "WHERE r.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') "
-     "AND (NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") OR EXISTS (SELECT 1 FROM " STANDING_BATCH " AND b.state = 'released' AND b.held = 0)) "
+     "WHERE r.state = 'accepted' AND r.units > (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') "
+     "AND (NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") OR EXISTS (SELECT 1 FROM " STANDING_BATCH " AND b.state = 'released' AND b.held = 0) "
+     "OR EXISTS (SELECT 1 FROM " REATTRIBUTED " AND b.held = 0)) "
      "ORDER BY r.decided_at")
 /* One row for the labels of a kind on one thing: those of a batch together. */
 LINE(HOME_LABELS,

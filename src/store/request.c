@@ -25,4 +25,7 @@ QUERY(REQUEST_DECIDE, request, nothing,
       "UPDATE request SET state = :state, legal_basis = :legal_basis, reason = :reason, decided_by = :decided_by, decided_at = :decided_at "
       "WHERE id = :id AND state = 'received'")
 QUERY(BATCHES_OF_REQUEST, batch_of_request, batch_of_request,
-      "SELECT b.id, br.request, b.number, " BATCH_STANDING_STATE " AS state, br.units FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = :request ORDER BY b.id DESC")
+      "SELECT b.id, br.request, b.number, " BATCH_STANDING_STATE " AS state, br.units, 0 AS reattributed FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = :request "
+      "UNION ALL SELECT b.id, :request, b.number, " BATCH_STANDING_STATE ", x.units, iif(x.units > (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = b.id "
+      "AND request = :request AND state <> 'cancelled'), 1, -1) FROM (SELECT batch, sum(units) AS units FROM reattribution WHERE request = :request GROUP BY batch) x "
+      "JOIN batch b ON b.id = x.batch ORDER BY 6 DESC, 1 DESC")

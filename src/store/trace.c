@@ -79,6 +79,9 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION ALL SELECT 7, r.number, NULL, p.pseudonym, r.prescriber, r.state, r.decided_at, g.units, NULL, a.identifier, c.identifier "
       "FROM batch_request g CROSS JOIN request r ON r.id = g.request CROSS JOIN patient p ON p.id = r.patient "
       "CROSS JOIN person a ON a.id = r.received_by LEFT JOIN person c ON c.id = r.decided_by WHERE g.batch = :batch AND :dispensing IS NULL "
+      "UNION ALL SELECT 7, r.number, NULL, p.pseudonym, r.prescriber, r.state, r.decided_at, g.units, NULL, a.identifier, c.identifier "
+      "FROM reattribution g CROSS JOIN request r ON r.id = g.request CROSS JOIN patient p ON p.id = r.patient "
+      "CROSS JOIN person a ON a.id = r.received_by LEFT JOIN person c ON c.id = r.decided_by WHERE g.batch = :batch AND :dispensing IS NULL "
       /* the lots that went into it, where they come from, and their own controls */
       "UNION ALL SELECT 0, l.number, m.name, s.name || ', ' || l.supplier_lot, coalesce(l.certificate_reference, l.certificate), " LOT_STANDING_STATE(LOT_STOCK_SUM) ", l.limit_day, x.quantity, m.unit, a.identifier, "
       "c.identifier FROM lots x CROSS JOIN lot l ON l.id = x.id CROSS JOIN material m ON m.id = l.material "
@@ -112,6 +115,8 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION ALL SELECT 16, NULL, NULL, d.meaning, d.reason, CASE d.kind WHEN 'release' THEN 'released' WHEN 'refusal' THEN 'refused' "
       "WHEN 'hold' THEN 'held' WHEN 'recall' THEN 'recalled' ELSE d.kind END, d.at, NULL, NULL, a.identifier, NULL FROM decision d "
       "CROSS JOIN person a ON a.id = d.person WHERE d.batch = :batch "
+      "UNION ALL SELECT 16, NULL, NULL, x.meaning, x.reason, 'reattribution', x.at, NULL, NULL, a.identifier, NULL FROM reattribution x "
+      "CROSS JOIN person a ON a.id = x.person WHERE x.batch = :batch "
       /* papers, equipment, people */
       "UNION ALL SELECT 6, q.number, NULL, q.subject, q.reason, q.kind, q.issued_at, NULL, NULL, a.identifier, NULL FROM batch b "
       "CROSS JOIN document q ON q.subject_kind = 'batch' AND q.subject = b.number CROSS JOIN person a ON a.id = q.issued_by WHERE b.id = :batch "
@@ -133,7 +138,7 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "UNION SELECT verified_by FROM issue WHERE batch = :batch UNION SELECT person FROM step_record WHERE batch = :batch "
       "UNION SELECT person FROM sample WHERE batch = :batch UNION SELECT entered_by FROM result WHERE batch = :batch "
       "UNION SELECT verified_by FROM result WHERE batch = :batch UNION SELECT decided_by FROM deviation WHERE batch = :batch "
-      "UNION SELECT person FROM decision WHERE batch = :batch UNION SELECT issued_by FROM document WHERE subject_kind = 'batch' "
+      "UNION SELECT person FROM decision WHERE batch = :batch UNION SELECT person FROM reattribution WHERE batch = :batch UNION SELECT issued_by FROM document WHERE subject_kind = 'batch' "
       "AND subject = (SELECT number FROM batch WHERE id = :batch) UNION SELECT received_by FROM lot WHERE id IN (SELECT id FROM lots) "
       "UNION SELECT decided_by FROM lot WHERE id IN (SELECT id FROM lots) "
       "UNION SELECT recalled_by FROM lot WHERE id IN (SELECT id FROM lots) UNION SELECT person FROM lot_test WHERE lot IN (SELECT id FROM lots) "

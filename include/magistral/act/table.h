@@ -130,6 +130,7 @@
     X(batch_exceptions) \
     X(batch_refuse) \
     X(batch_release) \
+    X(batch_reattribute) \
     X(batch_annotate) \
     X(weighing_open) \
     X(weighing_record) \

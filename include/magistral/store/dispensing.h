@@ -57,10 +57,8 @@ extern const query DISPENSINGS_OF_BATCH; /* dispensing.batch -> dispensing, in t
 #define DISPENSED_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged)
 RECORD(dispensed, DISPENSED_FIELDS)
 
-extern const query DISPENSED_OF_BATCH;         /* dispensed.batch */
-extern const query DISPENSED_OF_REQUEST;       /* dispensed.request */
-extern const query DISPENSED_OF_BATCH_REQUEST; /* dispensed.batch and request */
-extern const query PROMISED_TO_REQUEST;        /* batch, request -> in `units` what the batch was made to give it */
+extern const query DISPENSED_OF_BATCH;   /* dispensed.batch */
+extern const query DISPENSED_OF_REQUEST; /* dispensed.request */
 
 /* A dispensing as one line; as a key its state may be absent. */
 #define DISPENSING_ROW_FIELDS(INTEGER, TEXT) \

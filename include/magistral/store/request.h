@@ -24,8 +24,9 @@ extern const query REQUEST_SERVE;    /* id; accepted before, and all its capsule
 extern const query REQUEST_SAME;     /* patient, formula, prescribed_on -> the first that is neither refused nor withdrawn */
 extern const query REQUEST_DECIDE; /* id, state, legal_basis, reason, decided_by, decided_at */
 
-/* The batches made for a request, newest first. Key: batch_of_request.request and the day of their states. */
-#define BATCH_OF_REQUEST_FIELDS(INTEGER, TEXT) INTEGER(request) TEXT(number) TEXT(state) INTEGER(units) TEXT(day)
+/* The batches made for a request, newest first; before them those of which capsules are reattributed to it and not all dispensed. Key:
+ * batch_of_request.request and the day of their states. `reattributed`: 0 made for it, 1 capsules wait for it, -1 all of them dispensed. */
+#define BATCH_OF_REQUEST_FIELDS(INTEGER, TEXT) INTEGER(request) TEXT(number) TEXT(state) INTEGER(units) TEXT(day) INTEGER(reattributed)
 RECORD(batch_of_request, BATCH_OF_REQUEST_FIELDS)
 
 extern const query BATCHES_OF_REQUEST;
