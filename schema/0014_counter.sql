@@ -51,6 +51,7 @@ CREATE TABLE bottle_opening (
     bottle INTEGER NOT NULL UNIQUE REFERENCES bottle (id),  -- that is empty from here on
     batch INTEGER NOT NULL REFERENCES batch (id),
     units INTEGER NOT NULL CHECK (units > 0),               -- capsules asked for; the rest is in the other new bottle
+    broken INTEGER NOT NULL DEFAULT 0 CHECK (broken >= 0),  -- capsules broken or spoiled while they were counted
     work_area INTEGER NOT NULL REFERENCES work_area (id),
     line TEXT NOT NULL CHECK (length(line) > 0),            -- clearance: what was looked at and how it was found
     reason TEXT NOT NULL CHECK (length(reason) > 0),
@@ -61,7 +62,8 @@ CREATE TABLE bottle_opening (
     CHECK ((verified_by IS NULL) = (verified_at IS NULL))
 ) STRICT;
 CREATE INDEX bottle_opening_of_batch ON bottle_opening (batch);
-CREATE UNIQUE INDEX bottle_opening_to_verify ON bottle_opening (work_area) WHERE verified_at IS NULL; -- one at a time in a work area (BPP 5.34)
+CREATE INDEX bottle_opening_waiting ON bottle_opening (opened_at) WHERE verified_at IS NULL;
+CREATE UNIQUE INDEX bottle_opening_in_area ON bottle_opening (work_area) WHERE verified_at IS NULL; -- one at a time in a work area (BPP 5.34)
 
 -- A bottle that was in the pharmacy and is lost, or broken: its capsules are given to nobody (BPP 4.38, 5.12).
 CREATE TABLE bottle_loss (
@@ -91,15 +93,15 @@ CREATE TRIGGER reattribution_of_free BEFORE INSERT ON reattribution WHEN NEW.uni
 
 CREATE TRIGGER bottle_opening_starts BEFORE INSERT ON bottle_opening WHEN NEW.verified_by IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND state = 'released' AND held = 0 AND expiry >= substr(NEW.opened_at, 1, 10))
-    OR NOT EXISTS (SELECT 1 FROM bottle WHERE id = NEW.bottle AND batch = NEW.batch AND destroyed = 0 AND ended IS NULL AND units > NEW.units)
+    OR NOT EXISTS (SELECT 1 FROM bottle WHERE id = NEW.bottle AND batch = NEW.batch AND destroyed = 0 AND ended IS NULL AND units >= NEW.units + NEW.broken)
     OR EXISTS (SELECT 1 FROM bottle b JOIN bottle_opening o ON o.id = b.opening WHERE b.id = NEW.bottle AND o.verified_at IS NULL)
     OR EXISTS (SELECT 1 FROM dispensing_bottle t JOIN dispensing d ON d.id = t.dispensing WHERE t.bottle = NEW.bottle AND d.state <> 'cancelled')
     OR EXISTS (SELECT 1 FROM batch WHERE work_area = NEW.work_area AND state = 'in-preparation')
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: only a whole bottle of a released batch is opened, in an area that is free'); END;
-CREATE TRIGGER bottle_opening_stays BEFORE UPDATE ON bottle_opening WHEN OLD.verified_by IS NOT NULL OR OLD.bottle IS NOT NEW.bottle OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units
+CREATE TRIGGER bottle_opening_stays BEFORE UPDATE ON bottle_opening WHEN OLD.verified_by IS NOT NULL OR OLD.bottle IS NOT NEW.bottle OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units OR OLD.broken IS NOT NEW.broken
     OR OLD.work_area IS NOT NEW.work_area OR OLD.line IS NOT NEW.line OR OLD.reason IS NOT NEW.reason OR OLD.opened_by IS NOT NEW.opened_by OR OLD.opened_at IS NOT NEW.opened_at
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: an opening stays'); END;
-CREATE TRIGGER bottle_opening_is_whole BEFORE UPDATE OF verified_by ON bottle_opening WHEN (SELECT coalesce(sum(units), 0) FROM bottle WHERE opening = NEW.id)
+CREATE TRIGGER bottle_opening_is_whole BEFORE UPDATE OF verified_by ON bottle_opening WHEN NEW.broken + (SELECT coalesce(sum(units), 0) FROM bottle WHERE opening = NEW.id)
     IS NOT (SELECT units FROM bottle WHERE id = NEW.bottle AND ended = 'opened') BEGIN SELECT RAISE(ABORT, 'BOTTLE: what was in it is not all in the others'); END;
 CREATE TRIGGER bottle_opening_is_kept BEFORE DELETE ON bottle_opening BEGIN SELECT RAISE(ABORT, 'BOTTLE: an opening is kept'); END;
 CREATE TRIGGER bottle_loss_here BEFORE INSERT ON bottle_loss WHEN NOT EXISTS (SELECT 1 FROM bottle WHERE id = NEW.bottle AND batch = NEW.batch AND destroyed = 0 AND ended IS NULL)
@@ -112,7 +114,7 @@ CREATE TRIGGER bottle_loss_is_kept BEFORE DELETE ON bottle_loss BEGIN SELECT RAI
 DROP TRIGGER bottle_closed_insert;
 CREATE TRIGGER bottle_closed_insert BEFORE INSERT ON bottle WHEN NEW.ended IS NOT NULL OR (NEW.opening IS NULL AND (SELECT state FROM batch WHERE id = NEW.batch) <> 'quarantine')
     OR (NEW.opening IS NOT NULL AND NOT EXISTS (SELECT 1 FROM bottle_opening o JOIN bottle f ON f.id = o.bottle WHERE o.id = NEW.opening AND o.batch = NEW.batch AND o.verified_at IS NULL
-        AND f.ended = 'opened' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM bottle WHERE opening = NEW.opening) <= f.units))
+        AND f.ended = 'opened' AND NEW.units + (SELECT coalesce(sum(units), 0) FROM bottle WHERE opening = NEW.opening) + o.broken <= f.units))
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: packaging is over or has not begun'); END;
 CREATE TRIGGER bottle_ends BEFORE UPDATE OF ended ON bottle WHEN OLD.ended IS NOT NEW.ended AND (OLD.ended IS NOT NULL OR OLD.destroyed = 1
     OR (NEW.ended = 'opened') IS NOT EXISTS (SELECT 1 FROM bottle_opening WHERE bottle = NEW.id)

@@ -32,16 +32,16 @@ static bool is_among_before(const dispensing_row *rows, size_t at)
     return false;
 }
 
-/* What stands here: not handed over, not destroyed. */
+/* What stands here: not handed over, not destroyed, not lost; what was in an opened bottle is in others. */
 static ending units_here(call *call, const batch *batch, int64_t handed_over, int64_t *ret_units)
 {
     bottle *bottles = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &BOTTLES_OF, (&(bottle){.batch = batch->id}), call->arena, &bottles, &count));
-    *ret_units = batch->conforming - handed_over;
+    *ret_units = -handed_over;
     for (size_t i = 0; i < count; i++)
-        if (bottles[i].destroyed)
-            *ret_units -= bottles[i].units;
+        if (!bottles[i].destroyed && !bottles[i].ended)
+            *ret_units += bottles[i].units;
     return DONE;
 }
 

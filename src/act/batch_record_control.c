@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/bottles.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -207,6 +208,24 @@ static void put_destruction(const record_line *row, const char *what, answer *li
     put_instant(line, "at", row->at);
 }
 
+/* A bottle lost or broken in the pharmacy stands with the complaints. */
+static ending put_lost_bottles(call *call, const paper *paper, answer *list)
+{
+    lost_bottle *lost = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOST_BOTTLES_OF_BATCH, (&(bottle_loss){.batch = paper->batch.id}), call->arena, &lost, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"state", catalogue_word(call->site_language, "state.bottle.", lost[i].kind)},
+                                  {"units", arena_format(call->arena, "%lld", (long long)lost[i].units)}, {"reason", lost[i].reason}};
+        answer *line = add_object(list);
+        put_text(line, "number", lost[i].number);
+        put_text(line, "what", catalogue_fill(call->arena, call->site_language, "record.bottle-lost", values, 3));
+        put_text(line, "by", lost[i].name);
+        put_instant(line, "at", lost[i].at);
+    }
+    return DONE;
+}
+
 /* What patients brought back stands with the complaints. */
 static ending put_returns(call *call, const paper *paper, answer *record)
 {
@@ -222,7 +241,7 @@ static ending put_returns(call *call, const paper *paper, answer *record)
         put_text(line, "by", lines[i].name);
         put_instant(line, "at", lines[i].at);
     }
-    return DONE;
+    return put_lost_bottles(call, paper, list);
 }
 
 /* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints come with later rows. */

@@ -4,6 +4,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
+#include "magistral/act/destructions.h"
 #include "magistral/act/reattributions.h"
 #include "magistral/base/day.h"
 #include "magistral/store/document.h"
@@ -102,7 +103,7 @@ static const taken_bottle *bottle_named(const taken_bottle *bottles, size_t coun
 
 static bool is_free(const taken_bottle *bottle)
 {
-    return !bottle->destroyed && bottle->dispensing == ABSENT;
+    return destructions_takes(bottle) && !bottle->unverified;
 }
 
 static void check_given(call *call, const batch *batch, const char *number, const taken_bottle *bottle, const taken_bottle *chosen, size_t count)
@@ -111,6 +112,10 @@ static void check_given(call *call, const batch *batch, const char *number, cons
         call_refuse(call, "DISPENSING-10", "bottles", "bottle", number, "batch", batch->number, NULL);
     else if (bottle->destroyed)
         call_refuse(call, "DISPENSING-11", "bottles", "bottle", number, NULL);
+    else if (bottle->ended)
+        call_refuse(call, "DISPENSING-37", "bottles", "bottle", number, "state", call_state(call, "bottle", bottle->ended), NULL);
+    else if (bottle->unverified)
+        call_refuse(call, "DISPENSING-38", "bottles", "bottle", number, NULL);
     else if (bottle->dispensing != ABSENT)
         call_refuse(call, "DISPENSING-12", "bottles", "bottle", number, "dispensing", bottle->taken_by, NULL);
     else if (bottle_named(chosen, count, number))

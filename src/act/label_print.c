@@ -57,27 +57,12 @@ static ending prepare(call *call)
     return documents_draw(call, drawing);
 }
 
-static ending void_former(call *call, const char *kind, const char *number)
-{
-    label *former = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = kind, .subject = number}), call->arena, &former, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (!is_live(&former[i]))
-            continue;
-        former[i].state = "void";
-        former[i].reason = call_text(call, "reason");
-        TRY(store_update(call->store, &LABEL_SETTLE, &former[i]));
-    }
-    return DONE;
-}
-
 static ending run(call *call)
 {
     const input_value *numbers = call_input(call, "number");
     for (size_t i = 0; i < numbers->count; i++) {
         if (!call_truth(call, "specimen"))
-            TRY(void_former(call, call_text(call, "kind"), numbers->texts[i]));
+            TRY(labels_void(call, call_text(call, "kind"), numbers->texts[i], call_text(call, "reason"), false));
         call_concerns(call, call_text(call, "kind"), numbers->texts[i]);
     }
     return documents_store(call);

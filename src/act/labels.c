@@ -319,7 +319,7 @@ ending labels_fill(call *call, const char *field, const char *kind, const char *
     return DONE;
 }
 
-/* A bottle that has left or is destroyed takes no label: a genuine one would be free to stick on anything. */
+/* A bottle that has left, is destroyed, empty or lost takes no label, nor one that a second person has not counted: a genuine one would be free to stick on anything. */
 static ending check_still_here(call *call, const subject *s, const char *number)
 {
     taken_bottle *bottles = NULL;
@@ -330,6 +330,10 @@ static ending check_still_here(call *call, const subject *s, const char *number)
             continue;
         if (bottles[i].destroyed)
             return call_refuse(call, "LABEL-11", "number", "number", number, NULL);
+        if (bottles[i].ended)
+            return call_refuse(call, "LABEL-14", "number", "number", number, "state", call_state(call, "bottle", bottles[i].ended), NULL);
+        if (bottles[i].unverified)
+            return call_refuse(call, "LABEL-15", "number", "number", number, NULL);
         dispensing holder = {0};
         bool held = false;
         if (bottles[i].dispensing != ABSENT)

@@ -2,6 +2,7 @@
  * check, hand over; before it, what the request waits for. Rule: CSP R.5125-45; R.4235-48. */
 #include <string.h>
 
+#include "magistral/act/destructions.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
@@ -127,7 +128,7 @@ static ending label_bottles(call *call, standing *s, answer *task)
     }
     TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = s->batch.id}), call->arena, &bottles, &bottle_count));
     for (size_t i = 0; i < bottle_count; i++) {
-        bool free = bottles[i].dispensing == ABSENT && !bottles[i].destroyed;
+        bool free = destructions_takes(&bottles[i]) && !bottles[i].unverified;
         if (!free || dispensings_check_bottle_label(call, NULL, bottles[i].number) == DONE)
             continue;
         if (!s->inputs)

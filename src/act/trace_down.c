@@ -77,7 +77,8 @@ static void put_bottle_here(descent *d, const trace_down *row)
     put_link(bottle, "bottle", "bottle", row->number);
     put_link(bottle, "batch", "batch", batch_number(d, row->batch));
     put_count(bottle, "units", row->quantity);
-    put_state(bottle, "state", row->state ? row->state : "in-stock");
+    put_state_of(bottle, "state", "bottle", row->state ? row->state : "in-stock");
+    put_link(bottle, "from-bottle", "bottle", row->detail);
     if (!row->state) {
         d->bottles_here++;
         d->units_here += row->quantity;

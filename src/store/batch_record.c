@@ -95,7 +95,7 @@ QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,
       "sum(state = 'spoiled') AS spoiled, sum(state = 'destroyed' OR (state = 'void' AND reason IS NOT NULL)) AS destroyed FROM label WHERE batch = :id "
       "GROUP BY after_decision, kind ORDER BY after_decision, kind")
 QUERY(RECORD_BOTTLES, record_key, record_line,
-      "SELECT o.rank, o.number, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
+      "SELECT o.rank, o.number, o.ended AS what, o.opening AS used, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
       "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
       "LEFT JOIN person p ON p.id = l.printed_by WHERE o.batch = :id ORDER BY o.rank")
 QUERY(RECORD_SAMPLES, record_key, record_line,

@@ -48,16 +48,19 @@ QUERY(DISPENSING_ROWS_OF_REQUEST, dispensing_row, dispensing_row,
 
 QUERY(DISPENSING_BOTTLE_SCAN, dispensing_bottle, nothing,
       "UPDATE dispensing_bottle SET scanned_at = :scanned_at, label = :label WHERE dispensing = :dispensing AND bottle = :bottle")
+#define UNVERIFIED "EXISTS (SELECT 1 FROM bottle_opening o WHERE o.id = b.opening AND o.verified_at IS NULL) AS unverified"
 QUERY(BOTTLES_OF_BATCH, taken_bottle, taken_bottle,
-      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
       "LEFT JOIN (SELECT t.bottle, t.dispensing, t.scanned_at, d.number AS taken_by FROM dispensing d "
       "JOIN dispensing_bottle t ON t.dispensing = d.id WHERE d.batch = :batch AND d.state <> 'cancelled') h ON h.bottle = b.id "
       "WHERE b.batch = :batch ORDER BY b.rank")
 QUERY(BOTTLES_OF_DISPENSING, taken_bottle, taken_bottle,
-      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, t.dispensing, t.scanned_at, l.number AS label, l.state AS label_state "
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", t.dispensing, t.scanned_at, l.number AS label, l.state AS label_state "
       "FROM dispensing_bottle t JOIN bottle b ON b.id = t.bottle LEFT JOIN label l ON l.id = t.label WHERE t.dispensing = :dispensing ORDER BY b.rank")
 QUERY(BOTTLE_SCANNED, taken_bottle, taken_bottle,
-      "SELECT id, number, batch, rank, units, destroyed FROM bottle WHERE number = :number")
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", h.dispensing, h.taken_by FROM bottle b "
+      "LEFT JOIN (SELECT t.bottle, t.dispensing, d.number AS taken_by FROM dispensing_bottle t JOIN dispensing d ON d.id = t.dispensing WHERE d.state <> 'cancelled') h "
+      "ON h.bottle = b.id WHERE b.number = :number")
 
 QUERY(REGISTER_LAST, register_line, register_line,
       "SELECT max(l.ordinal) AS ordinal, (SELECT e.number FROM register_line e WHERE e.book = :book AND e.year = :year AND e.kind = 'entry' "

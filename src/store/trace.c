@@ -20,9 +20,12 @@ QUERY(TRACE_START, trace_start, trace_start,
       "UNION ALL SELECT 'result', number, NULL, NULL, batch, NULL, NULL FROM result WHERE number = :number "
       "LIMIT 1")
 
+/* The bottle that was opened to fill this one. */
+#define FROM_BOTTLE "(SELECT f.number FROM bottle_opening w CROSS JOIN bottle f ON f.id = w.bottle WHERE w.id = o.opening)"
 /* The columns of trace_down, in order; each section names only the first select's. */
 QUERY(TRACE_DOWN, trace_start, trace_down,
-      "WITH taken (id) AS (SELECT id FROM container WHERE id = :container "
+      "WITH RECURSIVE inside (id) AS (SELECT :bottle UNION ALL SELECT n.id FROM inside x CROSS JOIN bottle_opening p ON p.bottle = x.id "
+      "CROSS JOIN bottle n ON n.opening = p.id), taken (id) AS (SELECT id FROM container WHERE id = :container "
       "UNION ALL SELECT id FROM container WHERE lot = :lot AND :container IS NULL), "
       "used (batch, quantity) AS MATERIALIZED (SELECT batch, -sum(quantity) FROM movement WHERE container IN (SELECT id FROM taken) "
       "AND batch IS NOT NULL GROUP BY batch UNION ALL SELECT :batch, NULL WHERE :batch IS NOT NULL) "
@@ -39,10 +42,10 @@ QUERY(TRACE_DOWN, trace_start, trace_down,
       "(SELECT m.unit FROM lot l CROSS JOIN material m ON m.id = l.material WHERE l.id = :lot), NULL, NULL, NULL, NULL, NULL "
       "FROM used u CROSS JOIN batch b ON b.id = u.batch CROSS JOIN formula_version f ON f.id = b.version "
       /* their bottles, each with the dispensing that took it */
-      "UNION ALL SELECT 3, o.number, o.batch, NULL, NULL, iif(o.destroyed, 'destroyed', NULL), d.confirmed_at, o.units, NULL, d.id, d.number, "
+      "UNION ALL SELECT 3, o.number, o.batch, NULL, " FROM_BOTTLE ", iif(o.destroyed, 'destroyed', o.ended), d.confirmed_at, o.units, NULL, d.id, d.number, "
       "d.state, p.id, p.pseudonym FROM used u CROSS JOIN bottle o ON o.batch = u.batch "
       "LEFT JOIN dispensing_bottle t ON t.bottle = o.id LEFT JOIN dispensing d ON d.id = t.dispensing "
-      "LEFT JOIN patient p ON p.id = d.patient WHERE (:bottle IS NULL OR o.id = :bottle) AND (:dispensing IS NULL OR d.id = :dispensing) "
+      "LEFT JOIN patient p ON p.id = d.patient WHERE (:bottle IS NULL OR o.id IN (SELECT id FROM inside x)) AND (:dispensing IS NULL OR d.id = :dispensing) "
       /* their samples, with what is left of them */
       "UNION ALL SELECT 5, e.number, e.batch, e.destinations, NULL, e.purpose, e.at, iif(e.purpose = 'reserve', iif(b.state = 'destroyed', 0, "
       "e.units - e.used), NULL), NULL, NULL, NULL, NULL, NULL, NULL "
@@ -67,10 +70,10 @@ QUERY(TRACE_UP, trace_start, trace_up,
       "NULL AS unit, a.identifier AS person, c.identifier AS second FROM dispensing d CROSS JOIN request r ON r.id = d.request "
       "CROSS JOIN patient p ON p.id = r.patient CROSS JOIN person a ON a.id = d.confirmed_by LEFT JOIN person c ON c.id = d.checked_by "
       "WHERE d.id = :dispensing "
-      "UNION ALL SELECT 3, o.number, NULL, NULL, NULL, iif(o.destroyed, 'destroyed', coalesce((SELECT e.state FROM dispensing_bottle t "
+      "UNION ALL SELECT 3, o.number, " FROM_BOTTLE ", NULL, NULL, iif(o.destroyed, 'destroyed', coalesce(o.ended, (SELECT e.state FROM dispensing_bottle t "
       "CROSS JOIN dispensing e ON e.id = t.dispensing WHERE t.bottle = o.id AND e.state <> 'cancelled'), b.state)), NULL, o.units, NULL, NULL, NULL "
       "FROM bottle o CROSS JOIN batch b ON b.id = o.batch WHERE o.id = :bottle "
-      "UNION ALL SELECT 3, o.number, NULL, NULL, NULL, iif(o.destroyed, 'destroyed', e.state), t.scanned_at, o.units, NULL, NULL, NULL "
+      "UNION ALL SELECT 3, o.number, " FROM_BOTTLE ", NULL, NULL, iif(o.destroyed, 'destroyed', e.state), t.scanned_at, o.units, NULL, NULL, NULL "
       "FROM dispensing_bottle t CROSS JOIN bottle o ON o.id = t.bottle CROSS JOIN dispensing e ON e.id = t.dispensing WHERE t.dispensing = :dispensing "
       /* the batch, and for whom it was made */
       "UNION ALL SELECT 2, b.number, f.number, f.product || ' ' || f.strength, b.registration, " BATCH_STANDING_STATE ", b.made_on, b.filled, NULL, "

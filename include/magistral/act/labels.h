@@ -24,6 +24,9 @@ ending labels_try_request(call *call, const request *request) MUST_CHECK;
  * others differ by their bottle alone. */
 ending labels_show_proposed(call *call, const request *request, const batch *batch, const taken_bottle *bottles, size_t count, answer *to) MUST_CHECK;
 
+/* Makes the labels of a thing void, those printed or applied, and its specimens where wanted: another takes their place, or none does. */
+ending labels_void(call *call, const char *kind, const char *number, const char *reason, bool specimens) MUST_CHECK;
+
 /* The layout of a kind: "bottle" -> "bottle_label". */
 const char *labels_layout(const char *kind);
 

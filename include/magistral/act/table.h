@@ -132,6 +132,9 @@
     X(batch_release) \
     X(batch_reattribute) \
     X(batch_annotate) \
+    X(bottle_open) \
+    X(bottle_verify_opening) \
+    X(bottle_lose) \
     X(weighing_open) \
     X(weighing_record) \
     X(weighing_verify) \

@@ -76,15 +76,16 @@ extern const query DISPENSING_BOTTLE_INSERT;
 extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at and label */
 
 /* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then); `label` is the serial of the patient's label that
- * was scanned with it. */
+ * was scanned with it. `ended`: "opened", "lost", "broken", or NULL; `unverified`: 1 while another person has not counted what an opening put
+ * into it. */
 #define TAKEN_BOTTLE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) INTEGER(dispensing) TEXT(taken_by) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) TEXT(ended) INTEGER(unverified) INTEGER(dispensing) TEXT(taken_by) \
     TEXT(scanned_at) TEXT(label) TEXT(label_state)
 RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
 extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
-extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> bottle */
+extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> with what holds it now */
 
 /* Capsules that a patient brought back. */
 #define PATIENT_RETURN_FIELDS(INTEGER, TEXT) INTEGER(dispensing) INTEGER(units) TEXT(reason) INTEGER(person) TEXT(at)
