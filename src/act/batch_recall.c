@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/dispensings.h"
 #include "magistral/store/deviation.h"
 #include "magistral/store/dispensing.h"
 
@@ -50,7 +51,7 @@ static ending put_dispensed(call *call, const batch *batch)
 {
     dispensing_row *rows = NULL;
     size_t count = 0;
-    int64_t handed_over = 0, patients = 0, here = 0;
+    int64_t handed_over = 0, patients = 0, here = 0, back = 0, lost = 0;
     TRY(store_list(call->store, &DISPENSING_ROWS_OF_BATCH, (&(dispensing_row){.batch = batch->number, .state = "handed-over"}), call->arena, &rows,
                    &count));
     for (size_t i = 0; i < count; i++) {
@@ -68,6 +69,9 @@ static ending put_dispensed(call *call, const batch *batch)
         put_link(row, "patient", "patient", rows[i].patient);
         put_link(row, "request", "request", rows[i].request);
         put_count(row, "units", rows[i].units);
+        TRY(dispensings_gone(call, &(dispensing){.id = rows[i].id}, &back, &lost));
+        put_count(row, "returned", back);
+        put_count(row, "lost-by-patient", lost);
         put_instant(row, "at", rows[i].confirmed_at);
         call_concerns(call, "dispensing", rows[i].number);
     }

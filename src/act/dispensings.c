@@ -86,6 +86,21 @@ bool dispensings_is_scanned(const taken_bottle *bottle)
     return bottle->scanned_at && text_equal(bottle->label_state, "applied");
 }
 
+ending dispensings_gone(call *call, const dispensing *dispensing, int64_t *ret_back, int64_t *ret_lost)
+{
+    return_line *returns = NULL;
+    patient_loss_line *losses = NULL;
+    size_t return_count = 0, loss_count = 0;
+    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.dispensing = dispensing->id}), call->arena, &returns, &return_count));
+    TRY(store_list(call->store, &PATIENT_LOSSES_OF, (&(patient_loss_line){.dispensing = dispensing->id}), call->arena, &losses, &loss_count));
+    *ret_back = *ret_lost = 0;
+    for (size_t i = 0; i < return_count; i++)
+        *ret_back += returns[i].units;
+    for (size_t i = 0; i < loss_count; i++)
+        *ret_lost += losses[i].units;
+    return DONE;
+}
+
 void dispensings_put(call *call, const dispensing *dispensing, const char *state)
 {
     put_link(call->done, "dispensing", "dispensing", dispensing->number);

@@ -56,6 +56,18 @@ static ending put_batches(call *call, const request *request)
     return DONE;
 }
 
+static ending put_replaced(call *call, const request *request)
+{
+    replacement_line line = {0};
+    bool found = false;
+    TRY(store_find(call->store, &REPLACED_BY_REQUEST, (&(replacement_line){.request = request->id}), call->arena, &line, &found));
+    if (found) {
+        put_link(call->done, "replaces", "dispensing", line.dispensing_number);
+        put_text(call->done, "replacement-reason", line.reason);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     request request = {0};
@@ -73,6 +85,7 @@ static ending run(call *call)
     put_day(call->done, "board-day", request.board_day);
     put_text(call->done, "board-number", request.board_number);
     put_state(call->done, "board-decision", request.board_decision);
+    TRY(put_replaced(call, &request));
     TRY(put_decision(call, &request));
     TRY(put_batches(call, &request));
     return reattributions_put(call, call->done, NULL, &request);

@@ -93,6 +93,8 @@ static void put_dispensed(descent *d, const trace_down *row)
     put_kept(d->last, "batch", ANSWER_LINK, batch_number(d, row->batch), "batch");
     put_kept(d->last, "state", ANSWER_STATE, row->taken_state, "dispensing");
     put_kept(d->last, "at", ANSWER_INSTANT, row->at, NULL);
+    put_count(d->last, "returned", row->returned == ABSENT ? 0 : row->returned);
+    put_count(d->last, "lost-by-patient", row->lost == ABSENT ? 0 : row->lost);
     put_kept(d->last, "bottles", ANSWER_LINK, row->number, "bottle");
     put_count(d->last, "units", row->quantity);
     d->last_dispensing = row->dispensing;

@@ -4,6 +4,8 @@
 
 SHAPE(patient_return, PATIENT_RETURN_FIELDS)
 SHAPE(return_line, RETURN_LINE_FIELDS)
+SHAPE(patient_loss, PATIENT_LOSS_FIELDS)
+SHAPE(patient_loss_line, PATIENT_LOSS_LINE_FIELDS)
 SHAPE(register_line, REGISTER_LINE_FIELDS)
 SHAPE(dispensing, DISPENSING_FIELDS)
 SHAPE(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
@@ -97,3 +99,10 @@ QUERY(PATIENT_RETURN_BY_ID, patient_return, patient_return, SQL_SELECT("patient_
     "JOIN patient_return r ON r.dispensing = d.id JOIN person p ON p.id = r.person "
 QUERY(PATIENT_RETURNS_OF, return_line, return_line, RETURNS "WHERE d.id = :dispensing ORDER BY r.id")
 QUERY(PATIENT_RETURNS_OF_BATCH, return_line, return_line, RETURNS "WHERE d.batch = :batch ORDER BY r.id")
+QUERY(PATIENT_LOSS_INSERT, patient_loss, nothing, SQL_INSERT("patient_loss", PATIENT_LOSS_FIELDS))
+QUERY(PATIENT_LOSS_BY_ID, patient_loss, patient_loss, SQL_SELECT("patient_loss", PATIENT_LOSS_FIELDS) "WHERE id = :id")
+#define PATIENT_LOSSES                                                                                                                 \
+    "SELECT l.id, l.dispensing, l.units, l.reason, l.reported_by, l.person, l.at, p.identifier, p.name, d.number, d.batch FROM dispensing d " \
+    "JOIN patient_loss l ON l.dispensing = d.id JOIN person p ON p.id = l.person "
+QUERY(PATIENT_LOSSES_OF, patient_loss_line, patient_loss_line, PATIENT_LOSSES "WHERE d.id = :dispensing ORDER BY l.id")
+QUERY(PATIENT_LOSSES_OF_BATCH, patient_loss_line, patient_loss_line, PATIENT_LOSSES "WHERE d.batch = :batch ORDER BY l.id")

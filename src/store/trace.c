@@ -22,6 +22,8 @@ QUERY(TRACE_START, trace_start, trace_start,
 
 /* The bottle that was opened to fill this one. */
 #define FROM_BOTTLE "(SELECT f.number FROM bottle_opening w CROSS JOIN bottle f ON f.id = w.bottle WHERE w.id = o.opening)"
+/* Capsules of a dispensing that came back, or that a patient lost. */
+#define GONE(table) "(SELECT sum(x.units) FROM " table " x WHERE x.dispensing = d.id)"
 /* The columns of trace_down, in order; each section names only the first select's. */
 QUERY(TRACE_DOWN, trace_start, trace_down,
       "WITH RECURSIVE inside (id) AS (SELECT :bottle UNION ALL SELECT n.id FROM inside x CROSS JOIN bottle_opening p ON p.bottle = x.id "
@@ -31,33 +33,33 @@ QUERY(TRACE_DOWN, trace_start, trace_down,
       "AND batch IS NOT NULL GROUP BY batch UNION ALL SELECT :batch, NULL WHERE :batch IS NOT NULL) "
       /* the lot */
       "SELECT 0 AS section, l.number, NULL AS batch, m.name, s.name || ', ' || l.supplier_lot AS detail, " LOT_STANDING_STATE(LOT_STOCK_SUM) " AS state, l.received_on AS at, "
-      "l.quantity, m.unit, NULL AS dispensing, NULL AS taken_by, NULL AS taken_state, NULL AS patient, NULL AS pseudonym "
+      "l.quantity, m.unit, NULL AS dispensing, NULL AS taken_by, NULL AS taken_state, NULL AS patient, NULL AS pseudonym, NULL AS returned, NULL AS lost "
       "FROM lot l CROSS JOIN material m ON m.id = l.material CROSS JOIN supplier s ON s.id = l.supplier WHERE l.id = :lot "
       /* its containers, with what is still in them */
       "UNION ALL SELECT 1, c.number, NULL, c.location, NULL, NULL, c.opened_on, (SELECT coalesce(sum(v.quantity), 0) FROM movement v "
-      "WHERE v.container = c.id), m.unit, NULL, NULL, NULL, NULL, NULL "
+      "WHERE v.container = c.id), m.unit, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
       "FROM taken CROSS JOIN container c ON c.id = taken.id CROSS JOIN lot l ON l.id = c.lot CROSS JOIN material m ON m.id = l.material "
       /* the batches made of it, with how much went into each */
       "UNION ALL SELECT 2, b.number, b.id, f.product || ' ' || f.strength, b.registration, " BATCH_STANDING_STATE ", b.made_on, u.quantity, "
-      "(SELECT m.unit FROM lot l CROSS JOIN material m ON m.id = l.material WHERE l.id = :lot), NULL, NULL, NULL, NULL, NULL "
+      "(SELECT m.unit FROM lot l CROSS JOIN material m ON m.id = l.material WHERE l.id = :lot), NULL, NULL, NULL, NULL, NULL, NULL, NULL "
       "FROM used u CROSS JOIN batch b ON b.id = u.batch CROSS JOIN formula_version f ON f.id = b.version "
       /* their bottles, each with the dispensing that took it */
       "UNION ALL SELECT 3, o.number, o.batch, NULL, " FROM_BOTTLE ", iif(o.destroyed, 'destroyed', o.ended), d.confirmed_at, o.units, NULL, d.id, d.number, "
-      "d.state, p.id, p.pseudonym FROM used u CROSS JOIN bottle o ON o.batch = u.batch "
+      "d.state, p.id, p.pseudonym, " GONE("patient_return") ", " GONE("patient_loss") " FROM used u CROSS JOIN bottle o ON o.batch = u.batch "
       "LEFT JOIN dispensing_bottle t ON t.bottle = o.id LEFT JOIN dispensing d ON d.id = t.dispensing "
       "LEFT JOIN patient p ON p.id = d.patient WHERE (:bottle IS NULL OR o.id IN (SELECT id FROM inside x)) AND (:dispensing IS NULL OR d.id = :dispensing) "
       /* their samples, with what is left of them */
       "UNION ALL SELECT 5, e.number, e.batch, e.destinations, NULL, e.purpose, e.at, iif(e.purpose = 'reserve', iif(b.state = 'destroyed', 0, "
-      "e.units - e.used), NULL), NULL, NULL, NULL, NULL, NULL, NULL "
+      "e.units - e.used), NULL), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
       "FROM used u CROSS JOIN batch b ON b.id = u.batch CROSS JOIN sample e ON e.batch = b.id WHERE :bottle IS NULL AND :dispensing IS NULL "
       /* papers about the lot, its containers, the batches; labels are counted elsewhere */
-      "UNION ALL SELECT 6, q.number, NULL, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM lot l "
+      "UNION ALL SELECT 6, q.number, NULL, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM lot l "
       "CROSS JOIN document q ON q.subject_kind = 'lot' AND q.subject = l.number WHERE l.id = :lot "
-      "UNION ALL SELECT 6, q.number, NULL, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM taken "
+      "UNION ALL SELECT 6, q.number, NULL, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM taken "
       "CROSS JOIN container c ON c.id = taken.id CROSS JOIN document q ON q.subject_kind = 'container' AND q.subject = c.number "
-      "UNION ALL SELECT 6, q.number, b.id, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM used u "
+      "UNION ALL SELECT 6, q.number, b.id, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL FROM used u "
       "CROSS JOIN batch b ON b.id = u.batch CROSS JOIN document q ON q.subject_kind = 'batch' AND q.subject = b.number "
-      "UNION ALL SELECT 6, q.number, d.batch, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
+      "UNION ALL SELECT 6, q.number, d.batch, q.subject, NULL, q.kind, q.issued_at, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL "
       "FROM dispensing d CROSS JOIN document q ON q.subject_kind = 'dispensing' AND q.subject = d.number WHERE d.id = :dispensing")
 
 QUERY(TRACE_UP, trace_start, trace_up,

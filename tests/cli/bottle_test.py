@@ -1,5 +1,7 @@
 """A bottle is opened and its capsules counted into others, lost, or broken: no capsule is counted twice, none is forgotten."""
+import os
 import sqlite3
+import subprocess
 
 from dossier import Dossier
 from harness import main
@@ -165,6 +167,16 @@ def test_the_rest_is_what_is_destroyed():
     database.close()
     assert rows == [(1, 1, None), (2, 0, "lost"), (3, 0, "opened"), (4, 0, None), (5, 0, None), (6, 0, "opened"), (7, 0, "broken")], rows
     house.guarded(("UPDATE bottle SET destroyed = 1 WHERE rank = 3", "nothing is in it"))
+
+
+def test_the_batch_record_tells_it():
+    path = os.path.join(house.folder, "record.pdf")
+    house.view("pharm.a", "document preview", kind="batch-record", batch=BATCH, save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    for words in ("Reconditionnements après la libération", "B26-0001/5 (28), B26-0001/6", "gélules abîmées : 1", "aucune étiquette d'un autre lot", "Réattribution : nouvelle décision de libération",
+                  "Flacon cassé dans la pharmacie, 27 gélules : Tombé dans la salle", "Flacon perdu dans la pharmacie, 56 gélules", "(ouvert)"):
+        assert words in text or words.replace(" :", "\u00a0:") in text, words
+    assert "Conditionnées 224" in text  # each capsule once
 
 
 def test_before_the_decision_a_deviation_opens():

@@ -177,6 +177,7 @@
     X(dispensing_check) \
     X(dispensing_hand_over) \
     X(dispensing_return) \
+    X(dispensing_report_loss) \
     X(dispensing_cancel) \
     X(dispensing_list) \
     X(dispensing_show) \

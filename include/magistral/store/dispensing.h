@@ -92,6 +92,14 @@ extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> wi
 RECORD(patient_return, PATIENT_RETURN_FIELDS)
 #define RETURN_LINE_FIELDS(INTEGER, TEXT) PATIENT_RETURN_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
 RECORD(return_line, RETURN_LINE_FIELDS)
+/* Capsules that a patient lost, as somebody told. */
+#define PATIENT_LOSS_FIELDS(INTEGER, TEXT) INTEGER(dispensing) INTEGER(units) TEXT(reason) TEXT(reported_by) INTEGER(person) TEXT(at)
+RECORD(patient_loss, PATIENT_LOSS_FIELDS)
+#define PATIENT_LOSS_LINE_FIELDS(INTEGER, TEXT) PATIENT_LOSS_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
+RECORD(patient_loss_line, PATIENT_LOSS_LINE_FIELDS)
+extern const query PATIENT_LOSS_INSERT, PATIENT_LOSS_BY_ID;
+extern const query PATIENT_LOSSES_OF, PATIENT_LOSSES_OF_BATCH; /* patient_loss_line.dispensing, .batch -> patient_loss_line, in order */
+
 extern const query PATIENT_RETURN_INSERT, PATIENT_RETURN_BY_ID;
 extern const query PATIENT_RETURNS_OF, PATIENT_RETURNS_OF_BATCH; /* return_line.dispensing, .batch -> return_line, in order */
 

@@ -31,4 +31,14 @@ RECORD(batch_of_request, BATCH_OF_REQUEST_FIELDS)
 
 extern const query BATCHES_OF_REQUEST;
 
+/* A request that takes the place of a dispensing, with what it names. Key: the request, the dispensing, or the batch of the latter. */
+#define REQUEST_REPLACEMENT_FIELDS(INTEGER, TEXT) INTEGER(request) INTEGER(dispensing) TEXT(reason)
+RECORD(request_replacement, REQUEST_REPLACEMENT_FIELDS)
+#define REPLACEMENT_LINE_FIELDS(INTEGER, TEXT) \
+    REQUEST_REPLACEMENT_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(number) TEXT(state) TEXT(dispensing_number) TEXT(name) TEXT(at)
+RECORD(replacement_line, REPLACEMENT_LINE_FIELDS)
+extern const query REQUEST_REPLACEMENT_INSERT, REQUEST_REPLACEMENT_BY_ID;
+extern const query REPLACED_BY_REQUEST;                             /* replacement_line.request -> the dispensing that it replaces */
+extern const query REPLACEMENTS_OF_DISPENSING, REPLACEMENTS_OF_BATCH; /* replacement_line.dispensing, .batch -> replacement_line, in order */
+
 #endif
