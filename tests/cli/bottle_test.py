@@ -154,6 +154,15 @@ def test_a_bottle_lost_or_broken_here():
                   ("INSERT INTO dispensing_bottle (dispensing, bottle) SELECT d.id, b.id FROM dispensing d, bottle b WHERE b.rank = 2", "empty, lost"))
 
 
+def test_each_bottle_has_its_page():
+    shown = house.view("chief", "bottle show", "B26-0001/5")
+    assert (shown["state"], shown["units"], shown["from-bottle"], shown["dispensing"]) == ("released", 28, "B26-0001/3", NUMBER), shown
+    shown = house.view("chief", "bottle show", "B26-0001/3")
+    assert (shown["bottle"], shown["state"], shown["into"]) == ("B26-0001/3", "opened", "B26-0001/5 (28), B26-0001/6 (28)") and "labels" in shown, shown
+    assert (lambda lost: (lost["state"], lost["reason"]))(house.view("chief", "bottle show", "B26-0001/2")) == ("lost", "Introuvable à l'inventaire")
+    house.view_refused("chief", "bottle show", "BOTTLE-01", "bottle", "B26-0001/99")
+
+
 def test_the_rest_is_what_is_destroyed():
     assert left() == 56
     house.refused("tech.a", "batch destroy", "BATCH-46", "as", batch=BATCH, units=56, reference="BD-1")

@@ -135,6 +135,7 @@
     X(bottle_open) \
     X(bottle_verify_opening) \
     X(bottle_lose) \
+    X(bottle_show) \
     X(weighing_open) \
     X(weighing_record) \
     X(weighing_verify) \
