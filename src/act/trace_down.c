@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "magistral/act/traces.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"thing", INPUT_TEXT, INPUT_POSITIONAL, TRACE_KINDS, "MP26-0003"},
@@ -85,6 +86,14 @@ static void put_bottle_here(descent *d, const trace_down *row)
     }
 }
 
+/* "36 brought back, 56 lost": what a recall need not reach any more; NULL where all is still with the patient. */
+static const char *gone_words(const call *call, const trace_down *row)
+{
+    int64_t returned = row->returned == ABSENT ? 0 : row->returned, lost = row->lost == ABSENT ? 0 : row->lost;
+    refusal_value values[] = {{"returned", arena_format(call->arena, "%lld", (long long)returned)}, {"lost", arena_format(call->arena, "%lld", (long long)lost)}};
+    return returned + lost > 0 ? catalogue_fill(call->arena, call->language, "trace.gone", values, 2) : NULL;
+}
+
 static void put_dispensed(descent *d, const trace_down *row)
 {
     d->last = add_object(d->lists[TRACE_DISPENSING]);
@@ -93,8 +102,7 @@ static void put_dispensed(descent *d, const trace_down *row)
     put_kept(d->last, "batch", ANSWER_LINK, batch_number(d, row->batch), "batch");
     put_kept(d->last, "state", ANSWER_STATE, row->taken_state, "dispensing");
     put_kept(d->last, "at", ANSWER_INSTANT, row->at, NULL);
-    put_count(d->last, "returned", row->returned == ABSENT ? 0 : row->returned);
-    put_count(d->last, "lost-by-patient", row->lost == ABSENT ? 0 : row->lost);
+    put_text(d->last, "no-longer-there", gone_words(d->call, row));
     put_kept(d->last, "bottles", ANSWER_LINK, row->number, "bottle");
     put_count(d->last, "units", row->quantity);
     d->last_dispensing = row->dispensing;
