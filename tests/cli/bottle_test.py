@@ -1,5 +1,6 @@
 """A bottle is opened and its capsules counted into others, lost, or broken: no capsule is counted twice, none is forgotten."""
 import os
+import re
 import sqlite3
 import subprocess
 
@@ -176,6 +177,8 @@ def test_the_rest_is_what_is_destroyed():
     database.close()
     assert rows == [(1, 1, None), (2, 0, "lost"), (3, 0, "opened"), (4, 0, None), (5, 0, None), (6, 0, "opened"), (7, 0, "broken")], rows
     house.guarded(("UPDATE bottle SET destroyed = 1 WHERE rank = 3", "nothing is in it"))
+    house.refused("disp.a", "bottle lose", "BOTTLE-02", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
+    opened("DISPENSING-05", "bottle", bottle="B26-0001/1")  # recalled
 
 
 def test_the_batch_record_tells_it():
@@ -199,7 +202,18 @@ def test_before_the_decision_a_deviation_opens():
         if one["state"] == "printed":
             house.act("tech.a", "label settle", label=[one["label"]], state="destroyed", reason="refus")
     said = house.refused("tech.a", "batch destroy", "BATCH-32", "units", batch=BATCH, units=1, reference="BD-1")
-    assert "168" in said[0]["message"], said
+    assert "168 + " in said[0]["message"], said
+    due = re.search(r"(\d+)\s*=|=\s*(\d+)|(\d+)", said[0]["message"])
+    house.act("tech.a", "batch destroy", batch=BATCH, units=next(figure for figure in due.groups() if figure), reference="BD-1")
+    house.refused("pharm.a", "bottle lose", "BOTTLE-12", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
+
+
+def test_an_area_holds_one_thing_at_a_time():
+    house = Dossier()
+    house.play(until="batch start", batch="B26-0002")
+    house.step()
+    left = [row["bottle"] for row in house.view("chief", "trace down", BATCH)["bottles"] if row["state"] == "in-stock"]
+    house.refused("disp.a", "bottle open", "BOTTLE-06", "area", **{**OPEN, "bottle": (left or ["B26-0001/3"])[0]})
 
 
 main(globals())
