@@ -108,7 +108,7 @@ static ending insert_bottles(call *call, const batch *batch)
     for (size_t i = 0; i < units->count; i++) {
         long long rank = (long long)i + 1;
         bottle made = {.number = arena_format(call->arena, "%s/%lld", batch->number, rank), .batch = batch->id, .rank = rank,
-                       .bottles = (int64_t)units->count, .units = units->integers[i]};
+                       .bottles = (int64_t)units->count, .units = units->integers[i], .opening = ABSENT};
         TRY(store_insert(call->store, &BOTTLE_INSERT, &made));
         call_concerns(call, "bottle", made.number);
         answer *row = add_object(bottles);

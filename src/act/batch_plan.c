@@ -5,6 +5,7 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/act/requests.h"
 
 enum { MOST_PATIENTS = 250, DAYS_OF_TREATMENT = 28, MOST_LOSS = 1000 };
@@ -29,7 +30,8 @@ static ending find_version(call *call, formula_content *ret_content)
     return formulas_read(call, &version, ret_content);
 }
 
-static ending check_request(call *call, const formula_content *formula, const request *request)
+/* Leaves in `units` what the request still lacks: a batch is made for that. */
+static ending check_request(call *call, const formula_content *formula, request *request)
 {
     const char *batch = NULL;
     if (strcmp(request->state, "accepted") != 0)
@@ -39,6 +41,9 @@ static ending check_request(call *call, const formula_content *formula, const re
     TRY(requests_batch(call, request->id, &batch));
     if (batch)
         call_refuse(call, "BATCH-08", "requests", "request", request->number, "batch", batch, NULL);
+    TRY(reattributions_lacking(call, request, &request->units));
+    if (request->units < 1 && !batch)
+        call_refuse(call, "REATTRIBUTION-09", "requests", "request", request->number, NULL);
     return DONE;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/dispensings.h"
 #include "magistral/store/deviation.h"
 #include "magistral/store/dispensing.h"
 
@@ -32,16 +33,16 @@ static bool is_among_before(const dispensing_row *rows, size_t at)
     return false;
 }
 
-/* What stands here: not handed over, not destroyed. */
+/* What stands here: not handed over, not destroyed, not lost; what was in an opened bottle is in others. */
 static ending units_here(call *call, const batch *batch, int64_t handed_over, int64_t *ret_units)
 {
     bottle *bottles = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &BOTTLES_OF, (&(bottle){.batch = batch->id}), call->arena, &bottles, &count));
-    *ret_units = batch->conforming - handed_over;
+    *ret_units = -handed_over;
     for (size_t i = 0; i < count; i++)
-        if (bottles[i].destroyed)
-            *ret_units -= bottles[i].units;
+        if (!bottles[i].destroyed && !bottles[i].ended)
+            *ret_units += bottles[i].units;
     return DONE;
 }
 
@@ -50,7 +51,7 @@ static ending put_dispensed(call *call, const batch *batch)
 {
     dispensing_row *rows = NULL;
     size_t count = 0;
-    int64_t handed_over = 0, patients = 0, here = 0;
+    int64_t handed_over = 0, patients = 0, here = 0, back = 0, lost = 0;
     TRY(store_list(call->store, &DISPENSING_ROWS_OF_BATCH, (&(dispensing_row){.batch = batch->number, .state = "handed-over"}), call->arena, &rows,
                    &count));
     for (size_t i = 0; i < count; i++) {
@@ -68,6 +69,9 @@ static ending put_dispensed(call *call, const batch *batch)
         put_link(row, "patient", "patient", rows[i].patient);
         put_link(row, "request", "request", rows[i].request);
         put_count(row, "units", rows[i].units);
+        TRY(dispensings_gone(call, &(dispensing){.id = rows[i].id}, &back, &lost));
+        put_count(row, "returned", back);
+        put_count(row, "lost-by-patient", lost);
         put_instant(row, "at", rows[i].confirmed_at);
         call_concerns(call, "dispensing", rows[i].number);
     }

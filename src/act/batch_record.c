@@ -1,6 +1,7 @@
 /* The batch record in its five parts: preparation, packaging, control, pharmaceutical release, anomalies. Rule: BPP 4.38, 4.40. */
 #include "magistral/act/amendments.h"
 #include "magistral/act/batches.h"
+#include "magistral/act/bottles.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/papers.h"
 
@@ -312,7 +313,7 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
     int64_t packed = 0;
     TRY(store_list(call->store, &RECORD_BOTTLES, &paper->key, call->arena, &bottles, &count));
     for (size_t i = 0; i < count; i++)
-        packed += bottles[i].quantity;
+        packed += bottles[i].used == ABSENT ? bottles[i].quantity : 0; /* what was opened is in others */
     answer *packaging = put_object(record, "packaging");
     put_count(packaging, "units_due", paper->batch.requested_units);
     put_count(packaging, "units_packed", packed);
@@ -323,10 +324,12 @@ static ending put_packaging(call *call, const paper *paper, answer *record)
         put_text(line, "number", bottles[i].number);
         put_count(line, "units", bottles[i].quantity);
         put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, bottles[i].number, "units"));
-        put_text(line, "label", bottles[i].detail);
+        const char *ended = bottles[i].what ? catalogue_word(call->site_language, "state.bottle.", bottles[i].what) : NULL;
+        put_text(line, "label", ended ? arena_format(call->arena, "%s (%s)", bottles[i].detail ? bottles[i].detail : "—", ended) : bottles[i].detail);
         put_text(line, "by", bottles[i].person);
         put_instant(line, "at", bottles[i].at);
     }
+    TRY(bottles_put_record(call, record, &paper->batch));
     return put_labels(call, paper, record);
 }
 

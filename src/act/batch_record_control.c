@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/bottles.h"
 #include "magistral/act/investigations.h"
 #include "magistral/act/orders.h"
 #include "magistral/act/papers.h"
@@ -9,6 +10,7 @@
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 #include "magistral/store/dispensing.h"
+#include "magistral/store/request.h"
 
 /* "MASS,ASPECT" by the controls' names. */
 static const char *destination_words(call *call, const char *codes, const record_result *controls, size_t count)
@@ -239,22 +241,64 @@ static void put_destruction(const record_line *row, const char *what, answer *li
     put_instant(line, "at", row->at);
 }
 
-/* What patients brought back stands with the complaints. */
-static ending put_returns(call *call, const paper *paper, answer *record)
+/* What came back of the batch, was lost or had to be replaced: in part 5, beside the complaints. */
+static void add_complaint(const call *call, answer *list, const char *number, const char *word, const refusal_value *values, size_t count, const char *by, const char *at)
+{
+    answer *line = add_object(list);
+    put_text(line, "number", number);
+    put_text(line, "what", catalogue_fill(call->arena, call->site_language, word, values, count));
+    put_text(line, "by", by);
+    put_instant(line, "at", at);
+}
+
+static const char *units_text(const call *call, int64_t units)
+{
+    return arena_format(call->arena, "%lld", (long long)units);
+}
+
+static ending put_lost_bottles(call *call, const paper *paper, answer *list)
+{
+    lost_bottle *lost = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &LOST_BOTTLES_OF_BATCH, (&(bottle_loss){.batch = paper->batch.id}), call->arena, &lost, &count));
+    for (size_t i = 0; i < count; i++) {
+        const refusal_value values[] = {{"state", catalogue_word(call->site_language, "state.bottle.", lost[i].kind)},
+                                        {"units", units_text(call, lost[i].units)}, {"reason", lost[i].reason}};
+        add_complaint(call, list, lost[i].number, "record.bottle-lost", values, 3, lost[i].name, lost[i].at);
+    }
+    return DONE;
+}
+
+static ending put_lost_by_patients(call *call, const paper *paper, answer *list)
+{
+    patient_loss_line *lost = NULL;
+    replacement_line *replaced = NULL;
+    size_t count = 0, replacements = 0;
+    TRY(store_list(call->store, &PATIENT_LOSSES_OF_BATCH, (&(patient_loss_line){.batch = paper->batch.id}), call->arena, &lost, &count));
+    TRY(store_list(call->store, &REPLACEMENTS_OF_BATCH, (&(replacement_line){.batch = paper->batch.id}), call->arena, &replaced, &replacements));
+    for (size_t i = 0; i < count; i++) {
+        const refusal_value values[] = {{"units", units_text(call, lost[i].units)}, {"reported-by", lost[i].reported_by}, {"reason", lost[i].reason}};
+        add_complaint(call, list, lost[i].number, "record.lost-by-patient", values, 3, lost[i].name, lost[i].at);
+    }
+    for (size_t i = 0; i < replacements; i++) {
+        const refusal_value values[] = {{"request", replaced[i].number}, {"reason", replaced[i].reason}};
+        add_complaint(call, list, replaced[i].dispensing_number, "record.replaced", values, 2, replaced[i].name, replaced[i].at);
+    }
+    return DONE;
+}
+
+static ending put_complaints(call *call, const paper *paper, answer *record)
 {
     return_line *lines = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &PATIENT_RETURNS_OF_BATCH, (&(return_line){.batch = paper->batch.id}), call->arena, &lines, &count));
     answer *list = put_list(record, "complaints");
     for (size_t i = 0; i < count; i++) {
-        refusal_value values[] = {{"units", arena_format(call->arena, "%lld", (long long)lines[i].units)}, {"reason", lines[i].reason}};
-        answer *line = add_object(list);
-        put_text(line, "number", lines[i].number);
-        put_text(line, "what", catalogue_fill(call->arena, call->site_language, "record.returned", values, 2));
-        put_text(line, "by", lines[i].name);
-        put_instant(line, "at", lines[i].at);
+        const refusal_value values[] = {{"units", units_text(call, lines[i].units)}, {"reason", lines[i].reason}};
+        add_complaint(call, list, lines[i].number, "record.returned", values, 2, lines[i].name, lines[i].at);
     }
-    return DONE;
+    TRY(put_lost_by_patients(call, paper, list));
+    return put_lost_bottles(call, paper, list);
 }
 
 /* Shells destroyed are a loss of their kind; capsules are destroyed by an act; complaints come with later rows. */
@@ -271,7 +315,7 @@ static ending put_destructions(call *call, const paper *paper, answer *record)
             put_destruction(&losses[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "state.", losses[i].number), colon, losses[i].what), list);
     for (size_t i = 0; i < destroyed; i++)
         put_destruction(&capsules[i], arena_format(call->arena, "%s%s%s", catalogue_word(call->site_language, "record.", "capsules"), colon, capsules[i].what), list);
-    return put_returns(call, paper, record);
+    return put_complaints(call, paper, record);
 }
 
 ending batch_record_fill_control(call *call, const paper *paper, answer *record)

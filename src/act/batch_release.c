@@ -11,28 +11,6 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending check_person(call *call, const batch *batch, bool *ret_controller)
-{
-    release_person person = {0};
-    TRY(releases_person(call, batch, &person));
-    person.reason = call_has(call, "reason");
-    switch (release_right_of(&person)) {
-    case RELEASE_ALLOWED:
-        break;
-    case RELEASE_OPERATOR:
-        call_refuse(call, "RELEASE-30", "as", "person", call->person.identifier, "batch", batch->number, NULL);
-        break;
-    case RELEASE_CONTROLLER:
-        call_refuse(call, "RELEASE-31", "as", "person", call->person.identifier, "batch", batch->number, NULL);
-        break;
-    case RELEASE_REASON_DUE:
-        call_refuse(call, "RELEASE-32", "reason", "person", call->person.identifier, NULL);
-        break;
-    }
-    *ret_controller = person.controller;
-    return DONE;
-}
-
 static void refuse_blocks(call *call, const review *review)
 {
     for (size_t i = 0; i < review->block_count; i++) {
@@ -66,7 +44,7 @@ static ending run(call *call)
     int64_t verified = 0;
     TRY(batches_find(call, "batch", &batch));
     TRY(releases_review(call, &batch, &review));
-    TRY(check_person(call, &batch, &controller));
+    TRY(releases_check_person(call, &batch, &controller));
     refuse_blocks(call, &review);
     TRY(call_ending(call));
     answer *reviewed = answer_object(call->arena);

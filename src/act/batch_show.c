@@ -3,6 +3,7 @@
 #include "magistral/act/interruptions.h"
 #include "magistral/act/late_entries.h"
 #include "magistral/act/holds.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/store/document.h"
@@ -137,6 +138,7 @@ static ending run(call *call)
     TRY(interruptions_put(call, call->done, batch.id));
     TRY(late_entries_put(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
+    TRY(reattributions_put(call, call->done, &batch, NULL));
     TRY(addenda_put(call, call->done, batch.id));
     if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {
         releases_put_blocks(call, call->done, &review);

@@ -1,6 +1,7 @@
 /* Everything recorded about the making of a batch, as an answer. Rule: BPP 4.38, 4.40. */
 #include <string.h>
 
+#include "magistral/act/bottles.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
@@ -294,10 +295,13 @@ static ending put_samples_and_bottles(call *call, answer *to, const batch *b, co
     }
     answer *bottles = put_list(to, "bottles");
     for (size_t i = 0; i < m->bottle_count; i++) {
+        const char *state = NULL;
         answer *row = add_object(bottles);
         put_link(row, "bottle", "bottle", m->bottles[i].number);
         put_count(row, "units", m->bottles[i].units);
         put_truth(row, "destroyed", m->bottles[i].destroyed == 1);
+        TRY(bottles_state(call, &m->bottles[i], &state));
+        put_state_of(row, "state", "bottle", state);
         put_amending_count(call, row, b, "bottle amend", "bottle", m->bottles[i].number, m->bottles[i].units);
     }
     return DONE;
@@ -372,5 +376,6 @@ ending batches_put(call *call, answer *to, const batch *b)
     TRY(put_samples_and_bottles(call, to, b, &making));
     TRY(put_reconciliations(call, to, b));
     TRY(put_deviations(call, to, b));
+    TRY(bottles_put(call, to, b));
     return destructions_put(call, to, b);
 }

@@ -1,6 +1,7 @@
 /* A bottle holds another number of capsules than was entered: its label, which says the number, is void and printed anew; what was reconciled
  * with it is reconciled again. Rule: BPP 4.40, 5.12, 5.59; EU GMP 4.9. */
 #include "magistral/act/amendments.h"
+#include "magistral/act/bottles.h"
 #include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/reconciliations.h"
@@ -12,25 +13,16 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending find(call *call, bottle *ret_bottle, batch *ret_batch)
-{
-    bool found = false;
-    const char *number = call_text(call, "bottle");
-    TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(bottle){.number = number}), call->arena, ret_bottle, &found));
-    if (!found)
-        return call_refuse(call, "AMENDMENT-15", "bottle", "bottle", number, NULL);
-    TRY(store_find(call->store, &BATCH_BY_ID, (&(batch){.id = ret_bottle->batch}), call->arena, ret_batch, &found));
-    call_concerns(call, "batch", ret_batch->number);
-    return amendments_check_open(call, "bottle", ret_batch);
-}
-
 static ending run(call *call)
 {
-    bottle bottle = {0};
+    taken_bottle bottle = {0};
     batch batch = {0};
     amending amending = {.batch = &batch, .kind = "bottle", .good_before = true, .good_after = true};
     int64_t units = call_integer(call, "units"), edition = 0;
-    TRY(find(call, &bottle, &batch));
+    TRY(bottles_find(call, &bottle, &batch));
+    TRY(amendments_check_open(call, "bottle", &batch));
+    bottles_check_here(call, &bottle);
+    TRY(call_ending(call));
     if (units < 1 || units > batch.filled)
         return call_refuse(call, "AMENDMENT-13", "units", "units", call_text(call, "units"), "filled", count_text(call->arena, batch.filled), NULL);
     TRY(reconciliations_edition(call, &batch, "capsules", &edition));
@@ -44,12 +36,11 @@ static ending run(call *call)
     put_link(call->done, "bottle", "bottle", bottle.number);
     TRY(amendments_write(call, &amending));
     batch.conforming += units - bottle.units;
-    bottle.units = units;
     put_count(call->done, "units", units);
     put_count(call->done, "conforming", batch.conforming);
-    TRY(store_update(call->store, &BOTTLE_AMEND, &bottle));
+    TRY(store_update(call->store, &BOTTLE_AMEND, (&(struct bottle){.id = bottle.id, .units = units})));
     TRY(store_update(call->store, &BATCH_AMEND, &batch));
-    TRY(labels_void(call, "bottle", bottle.number));
+    TRY(labels_void(call, "bottle", bottle.number, call_text(call, "reason"), false));
     return reconciliations_again(call, &batch, "capsules|labels");
 }
 

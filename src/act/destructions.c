@@ -5,7 +5,7 @@
 
 bool destructions_takes(const taken_bottle *bottle)
 {
-    return !bottle->destroyed && bottle->dispensing == ABSENT;
+    return !bottle->destroyed && !bottle->ended && bottle->dispensing == ABSENT;
 }
 
 static ending check_dispensings(call *call, const batch *batch)

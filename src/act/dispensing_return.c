@@ -13,25 +13,21 @@ static ending run(call *call)
 {
     dispensing dispensing = {0};
     batch batch = {0};
-    return_line *lines = NULL;
-    size_t count = 0;
     bool found = false;
-    int64_t units = call_integer(call, "units"), back = 0;
+    int64_t units = call_integer(call, "units"), back = 0, lost = 0;
     TRY(dispensings_find(call, &dispensing));
     TRY(dispensings_check_state(call, &dispensing));
-    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.dispensing = dispensing.id}), call->arena, &lines, &count));
-    for (size_t i = 0; i < count; i++)
-        back += lines[i].units;
-    if (units < 1 || units > dispensing.units - back)
+    TRY(dispensings_gone(call, &dispensing, &back, &lost));
+    if (units < 1 || units > dispensing.units - back - lost)
         return call_refuse(call, "DISPENSING-36", "units", "dispensing", dispensing.number, "units", count_text(call->arena, dispensing.units), "back",
-                           count_text(call->arena, back), NULL);
+                           count_text(call->arena, back), "lost", count_text(call->arena, lost), NULL);
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = dispensing.batch}), call->arena, &batch, &found));
     call_concerns(call, "batch", batch.number);
     patient_return made = {.dispensing = dispensing.id, .units = units, .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &PATIENT_RETURN_INSERT, &made));
     put_link(call->done, "dispensing", "dispensing", dispensing.number);
     put_count(call->done, "units", units);
-    put_count(call->done, "left", dispensing.units - back - units);
+    put_count(call->done, "left", dispensing.units - back - lost - units);
     return DONE;
 }
 

@@ -76,6 +76,39 @@ static ending put_returns(call *call, const dispensing *d)
     return DONE;
 }
 
+static ending put_losses(call *call, const dispensing *d)
+{
+    patient_loss_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &PATIENT_LOSSES_OF, (&(patient_loss_line){.dispensing = d->id}), call->arena, &lines, &count));
+    answer *list = count > 0 ? put_list(call->done, "patient-losses") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_count(row, "units", lines[i].units);
+        put_text(row, "reason", lines[i].reason);
+        put_text(row, "reported-by", lines[i].reported_by);
+        put_link(row, "person", "person", lines[i].identifier);
+        put_instant(row, "at", lines[i].at);
+    }
+    return DONE;
+}
+
+static ending put_replacements(call *call, const dispensing *d)
+{
+    replacement_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &REPLACEMENTS_OF_DISPENSING, (&(replacement_line){.dispensing = d->id}), call->arena, &lines, &count));
+    answer *list = count > 0 ? put_list(call->done, "replacements") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "request", "request", lines[i].number);
+        put_state_of(row, "state", "request", lines[i].state);
+        put_text(row, "reason", lines[i].reason);
+        put_instant(row, "at", lines[i].at);
+    }
+    return DONE;
+}
+
 static ending put_things(call *call, const dispensing *d)
 {
     request request = {0};
@@ -108,6 +141,8 @@ static ending run(call *call)
     put_figure(call->done, "charged", money_text(call->arena, (money){d.charged}), "EUR", d.charge_formula);
     TRY(put_bottles(call, &d));
     TRY(put_returns(call, &d));
+    TRY(put_losses(call, &d));
+    TRY(put_replacements(call, &d));
     return put_steps(call, &d);
 }
 

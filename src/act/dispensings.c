@@ -4,6 +4,8 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
+#include "magistral/act/destructions.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/base/day.h"
 #include "magistral/store/document.h"
 #include "magistral/act/holds.h"
@@ -84,6 +86,21 @@ bool dispensings_is_scanned(const taken_bottle *bottle)
     return bottle->scanned_at && text_equal(bottle->label_state, "applied");
 }
 
+ending dispensings_gone(call *call, const dispensing *dispensing, int64_t *ret_back, int64_t *ret_lost)
+{
+    return_line *returns = NULL;
+    patient_loss_line *losses = NULL;
+    size_t return_count = 0, loss_count = 0;
+    TRY(store_list(call->store, &PATIENT_RETURNS_OF, (&(return_line){.dispensing = dispensing->id}), call->arena, &returns, &return_count));
+    TRY(store_list(call->store, &PATIENT_LOSSES_OF, (&(patient_loss_line){.dispensing = dispensing->id}), call->arena, &losses, &loss_count));
+    *ret_back = *ret_lost = 0;
+    for (size_t i = 0; i < return_count; i++)
+        *ret_back += returns[i].units;
+    for (size_t i = 0; i < loss_count; i++)
+        *ret_lost += losses[i].units;
+    return DONE;
+}
+
 void dispensings_put(call *call, const dispensing *dispensing, const char *state)
 {
     put_link(call->done, "dispensing", "dispensing", dispensing->number);
@@ -101,7 +118,7 @@ static const taken_bottle *bottle_named(const taken_bottle *bottles, size_t coun
 
 static bool is_free(const taken_bottle *bottle)
 {
-    return !bottle->destroyed && bottle->dispensing == ABSENT;
+    return destructions_takes(bottle) && !bottle->unverified;
 }
 
 static void check_given(call *call, const batch *batch, const char *number, const taken_bottle *bottle, const taken_bottle *chosen, size_t count)
@@ -110,6 +127,10 @@ static void check_given(call *call, const batch *batch, const char *number, cons
         call_refuse(call, "DISPENSING-10", "bottles", "bottle", number, "batch", batch->number, NULL);
     else if (bottle->destroyed)
         call_refuse(call, "DISPENSING-11", "bottles", "bottle", number, NULL);
+    else if (bottle->ended)
+        call_refuse(call, "DISPENSING-37", "bottles", "bottle", number, "state", call_state(call, "bottle", bottle->ended), NULL);
+    else if (bottle->unverified)
+        call_refuse(call, "DISPENSING-38", "bottles", "bottle", number, NULL);
     else if (bottle->dispensing != ABSENT)
         call_refuse(call, "DISPENSING-12", "bottles", "bottle", number, "dispensing", bottle->taken_by, NULL);
     else if (bottle_named(chosen, count, number))
@@ -165,20 +186,18 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
     return call_ending(call);
 }
 
-/* Units due: what the batch was made to give to this request, less what it has given; never more than was prescribed. */
+/* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed. */
 static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
 {
-    dispensed promised = {0}, given = {0}, everywhere = {0}, wanted = {.batch = batch->id, .request = request->id};
-    bool found = false, any = false;
-    TRY(store_find(call->store, &PROMISED_TO_REQUEST, &wanted, call->arena, &promised, &found));
+    share share = {0};
+    bool found = false;
+    TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(struct share){.batch = batch->id, .request = request->id}), call->arena, &share, &found));
     if (!found)
         return call_refuse(call, "DISPENSING-09", "request", "request", request->number, "batch", batch->number, NULL);
-    TRY(store_find(call->store, &DISPENSED_OF_BATCH_REQUEST, &wanted, call->arena, &given, &any));
-    TRY(store_find(call->store, &DISPENSED_OF_REQUEST, &wanted, call->arena, &everywhere, &any));
-    *ret_due = promised.units - given.units;
-    if (*ret_due <= 0 || everywhere.units + *ret_due > request->units)
+    *ret_due = share_left(&share);
+    if (*ret_due <= 0)
         return call_refuse(call, "DISPENSING-17", "request", "request", request->number, "units",
-                           arena_format(call->arena, "%lld", (long long)everywhere.units), "due",
+                           arena_format(call->arena, "%lld", (long long)share.everywhere), "due",
                            arena_format(call->arena, "%lld", (long long)request->units), NULL);
     return DONE;
 }

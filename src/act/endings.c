@@ -70,6 +70,8 @@ static ending capsules_left(call *call, const batch *batch, const batch_making *
     result_line *results = NULL;
     size_t count = 0;
     int64_t bulk = batch->conforming != ABSENT ? batch->conforming : making_left(batch, making), reserve = 0, unused = 0;
+    for (size_t i = 0; i < making->bottle_count; i++)
+        bulk -= making->bottles[i].ended ? making->bottles[i].units : 0; /* lost or broken: none is opened before the release */
     TRY(batches_formula(call, batch, &formula));
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
     for (size_t i = 0; i < making->sample_count; i++) {
@@ -91,7 +93,7 @@ ending batches_destroy_capsules(call *call, const batch *batch, const batch_maki
     if (ratio_compare(ratio_whole(call_integer(call, "units")), left.value) != 0)
         return call_refuse(call, "BATCH-32", "units", "due", left.text, "formula", left.formula, NULL);
     for (size_t i = 0; i < making->bottle_count; i++)
-        if (!making->bottles[i].destroyed)
+        if (!making->bottles[i].destroyed && !making->bottles[i].ended)
             TRY(store_update(call->store, &BOTTLE_DESTROY, &making->bottles[i]));
     put_figure(call->done, "destroyed", left.text, NULL, left.formula);
     return DONE;

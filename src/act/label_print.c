@@ -57,7 +57,7 @@ static ending run(call *call)
     const input_value *numbers = call_input(call, "number");
     for (size_t i = 0; i < numbers->count; i++) {
         if (!call_truth(call, "specimen"))
-            TRY(labels_void(call, call_text(call, "kind"), numbers->texts[i]));
+            TRY(labels_void(call, call_text(call, "kind"), numbers->texts[i], call_text(call, "reason"), false));
         call_concerns(call, call_text(call, "kind"), numbers->texts[i]);
     }
     return documents_store(call);

@@ -319,7 +319,7 @@ ending labels_fill(call *call, const char *field, const char *kind, const char *
     return DONE;
 }
 
-/* A bottle that has left or is destroyed takes no label: a genuine one would be free to stick on anything. */
+/* A bottle that has left, is destroyed, empty or lost takes no label, nor one that a second person has not counted: a genuine one would be free to stick on anything. */
 static ending check_still_here(call *call, const subject *s, const char *number)
 {
     taken_bottle *bottles = NULL;
@@ -330,6 +330,10 @@ static ending check_still_here(call *call, const subject *s, const char *number)
             continue;
         if (bottles[i].destroyed)
             return call_refuse(call, "LABEL-11", "number", "number", number, NULL);
+        if (bottles[i].ended)
+            return call_refuse(call, "LABEL-14", "number", "number", number, "state", call_state(call, "bottle", bottles[i].ended), NULL);
+        if (bottles[i].unverified)
+            return call_refuse(call, "LABEL-15", "number", "number", number, NULL);
         dispensing holder = {0};
         bool held = false;
         if (bottles[i].dispensing != ABSENT)
@@ -359,25 +363,5 @@ ending labels_about(call *call, const char *kind, const char *number, const char
         return call_refuse(call, "LABEL-02", "number", "number", number, "state", call_state(call, "dispensing", s.dispensing.state), NULL);
     if (strcmp(kind, "retained-sample") == 0 && strcmp(s.sample.purpose, "reserve") != 0)
         return call_refuse(call, "LABEL-03", "number", "number", number, NULL);
-    return DONE;
-}
-
-bool labels_is_live(const label *label)
-{
-    return text_is_among("printed|applied", label->state);
-}
-
-ending labels_void(call *call, const char *kind, const char *number)
-{
-    label *former = NULL;
-    size_t count = 0;
-    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(label){.kind = kind, .subject = number}), call->arena, &former, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (!labels_is_live(&former[i]))
-            continue;
-        former[i].state = "void";
-        former[i].reason = call_text(call, "reason");
-        TRY(store_update(call->store, &LABEL_SETTLE, &former[i]));
-    }
     return DONE;
 }

@@ -46,7 +46,7 @@ static ending add_limit(call *call, change *c)
         return call_refuse(call, "LOT-25", "retest", NULL);
     TRY(store_list(call->store, &LOT_RETESTS_OF, (&(lot_retest){.lot = c->before.id}), call->arena, &retests, &count));
     if (count > 0)
-        return call_refuse(call, "AMENDMENT-17", kind, "lot", c->before.number, NULL);
+        return call_refuse(call, "AMENDMENT-16", kind, "lot", c->before.number, NULL);
     c->after.limit_kind = kind;
     c->after.limit_day = call_text(call, kind);
     const char *former = c->before.limit_day ? arena_format(call->arena, "%s %s", c->before.limit_kind, c->before.limit_day) : NULL;
@@ -65,7 +65,7 @@ static ending find_container(call *call, change *c)
     while (given && meant < count && !text_equal(lines[meant].container, call_text(call, "container")))
         meant++;
     if (meant == count || (!given && count > 1))
-        return call_refuse(call, "AMENDMENT-18", "container", "lot", c->before.number, NULL);
+        return call_refuse(call, "AMENDMENT-17", "container", "lot", c->before.number, NULL);
     return store_find(call->store, &CONTAINER_BY_ID, (&(container){.id = lines[meant].id}), call->arena, &c->container, &found);
 }
 

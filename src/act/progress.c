@@ -293,7 +293,7 @@ static ending label_bottles(call *call, const review *r, progress *p)
     if (p->act)
         give(p, "state", "applied");
     for (size_t i = 0; i < r->making.bottle_count && !text_equal(p->act, "label settle"); i++) {
-        bool labelled = false;
+        bool labelled = r->making.bottles[i].ended != NULL;
         for (size_t k = 0; k < count; k++)
             labelled = labelled || (text_equal(labels[k].kind, "bottle") && text_equal(labels[k].subject, r->making.bottles[i].number));
         if (labelled)

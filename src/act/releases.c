@@ -238,3 +238,25 @@ ending releases_person(call *call, const batch *batch, release_person *ret_perso
     *ret_person = (release_person){operated > 0, controlled > 0, set && text_equal(setting.value, "yes"), false};
     return DONE;
 }
+
+ending releases_check_person(call *call, const batch *batch, bool *ret_controller)
+{
+    release_person person = {0};
+    TRY(releases_person(call, batch, &person));
+    person.reason = call_has(call, "reason");
+    switch (release_right_of(&person)) {
+    case RELEASE_ALLOWED:
+        break;
+    case RELEASE_OPERATOR:
+        call_refuse(call, "RELEASE-30", "as", "person", call->person.identifier, "batch", batch->number, NULL);
+        break;
+    case RELEASE_CONTROLLER:
+        call_refuse(call, "RELEASE-31", "as", "person", call->person.identifier, "batch", batch->number, NULL);
+        break;
+    case RELEASE_REASON_DUE:
+        call_refuse(call, "RELEASE-32", "reason", "person", call->person.identifier, NULL);
+        break;
+    }
+    *ret_controller = person.controller;
+    return DONE;
+}

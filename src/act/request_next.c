@@ -2,6 +2,7 @@
  * check, hand over; before it, what the request waits for. Rule: CSP R.5125-45; R.4235-48. */
 #include <string.h>
 
+#include "magistral/act/destructions.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
@@ -19,7 +20,7 @@ static const input_definition inputs[] = {
 /* Where a request stands. */
 typedef struct standing {
     request request;
-    batch batch;           /* the newest made for it that stands; id 0: none */
+    batch batch;           /* where capsules wait by reattribution, else the newest made for it that stands; id 0: none */
     dispensing dispensing; /* the one under way; id 0: none */
     const char *act;       /* what comes next, or NULL */
     answer *inputs;        /* of its door */
@@ -38,7 +39,7 @@ static ending find_batch(call *call, standing *s)
     bool found = false;
     TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = s->request.id}), call->arena, &lines, &count));
     for (size_t i = 0; i < count && !found; i++)
-        if (strcmp(lines[i].state, "cancelled") != 0 && strcmp(lines[i].state, "abandoned") != 0 && strcmp(lines[i].state, "refused") != 0 &&
+        if (lines[i].reattributed >= 0 && strcmp(lines[i].state, "cancelled") != 0 && strcmp(lines[i].state, "abandoned") != 0 && strcmp(lines[i].state, "refused") != 0 &&
             strcmp(lines[i].state, "destroyed") != 0 && strcmp(lines[i].state, "recalled") != 0)
             TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = lines[i].number}), call->arena, &s->batch, &found));
     return DONE;
@@ -127,7 +128,7 @@ static ending label_bottles(call *call, standing *s, answer *task)
     }
     TRY(store_list(call->store, &BOTTLES_OF_BATCH, (&(taken_bottle){.batch = s->batch.id}), call->arena, &bottles, &bottle_count));
     for (size_t i = 0; i < bottle_count; i++) {
-        bool free = bottles[i].dispensing == ABSENT && !bottles[i].destroyed;
+        bool free = destructions_takes(&bottles[i]) && !bottles[i].unverified;
         if (!free || dispensings_check_bottle_label(call, NULL, bottles[i].number) == DONE)
             continue;
         if (!s->inputs)

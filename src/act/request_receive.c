@@ -7,6 +7,7 @@
 #include "magistral/act/numbers.h"
 #include "magistral/act/requests.h"
 #include "magistral/domain/posology.h"
+#include "magistral/store/dispensing.h"
 
 enum { MOST_A_DAY = 50, MOST_DAYS = 366 };
 
@@ -23,6 +24,7 @@ static const input_definition inputs[] = {
     {"board-day", INPUT_DAY, 0, NULL, "2026-01-07"},
     {"board-number", INPUT_TEXT, 0, NULL, "RCP-2026-014"},
     {"board-decision", INPUT_CHOICE, 0, "favourable|unfavourable|postponed", "favourable"},
+    {"replaces", INPUT_NUMBER, INPUT_OPTIONAL, "dispensing", "2026/0001"},
     {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
@@ -56,6 +58,25 @@ static ending check_again(call *call, const patient *patient, const formula *for
     return call_ending(call);
 }
 
+/* What it takes the place of was handed over to the same patient, and the reason is said: a defect, a complaint, a loss. */
+static ending check_replaced(call *call, const patient *patient, dispensing *ret_dispensing)
+{
+    const char *number = call_text(call, "replaces");
+    bool found = false;
+    if (!number)
+        return DONE;
+    TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = number}), call->arena, ret_dispensing, &found));
+    if (!found)
+        return call_refuse(call, "DISPENSING-01", "replaces", "dispensing", number, NULL);
+    if (!text_equal(ret_dispensing->state, "handed-over"))
+        call_refuse(call, "REQUEST-14", "replaces", "dispensing", number, "state", call_state(call, "dispensing", ret_dispensing->state), NULL);
+    if (ret_dispensing->patient != patient->id)
+        call_refuse(call, "REQUEST-15", "replaces", "dispensing", number, "patient", patient->pseudonym, NULL);
+    if (!call_has(call, "reason"))
+        call_refuse(call, "REQUEST-16", "reason", "dispensing", number, NULL);
+    return call_ending(call);
+}
+
 /* The label bears both: a posology that says another daily dose would be followed by one of them. */
 static void check_posology(call *call, int64_t daily_units)
 {
@@ -68,6 +89,7 @@ static ending run(call *call)
 {
     formula formula = {0};
     patient patient = {0};
+    dispensing replaced = {0};
     const char *number = NULL;
     int64_t daily_units = call_integer(call, "daily-units"), days = call_integer(call, "days");
     TRY(formulas_find(call, "formula", &formula));
@@ -78,6 +100,7 @@ static ending run(call *call)
     COLLECT(labels_try_request(call, &written));
     TRY(call_ending(call));
     TRY(find_or_add_patient(call, &patient));
+    TRY(check_replaced(call, &patient, &replaced));
     TRY(check_again(call, &patient, &formula));
     TRY(number_next(call, &REQUEST_SERIES, "RX", &number));
     request made = {.number = number, .patient = patient.id, .formula = formula.id, .prescriber = call_text(call, "prescriber"),
@@ -87,12 +110,17 @@ static ending run(call *call)
                     .board_number = call_text(call, "board-number"), .board_decision = call_text(call, "board-decision"), .state = "received",
                     .decided_by = ABSENT, .received_by = call->person.id, .received_at = call->now, .withdrawn_by = ABSENT};
     TRY(store_insert(call->store, &REQUEST_INSERT, &made));
+    request_replacement replacement = {.request = made.id, .dispensing = replaced.id, .reason = call_text(call, "reason")};
+    if (replaced.id)
+        TRY(store_insert(call->store, &REQUEST_REPLACEMENT_INSERT, &replacement));
     call_concerns(call, "request", number);
     put_link(call->done, "request", "request", number);
     put_link(call->done, "patient", "patient", patient.pseudonym);
     put_figure(call->done, "units", count_text(call->arena, made.units), NULL,
                arena_format(call->arena, "%lld x %lld", (long long)daily_units, (long long)days));
     put_state_of(call->done, "state", "request", made.state);
+    if (replaced.id)
+        put_link(call->done, "replaces", "dispensing", replaced.number);
     return DONE;
 }
 

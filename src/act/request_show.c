@@ -2,6 +2,7 @@
 #include "magistral/act/formulas.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/act/requests.h"
 
 static const input_definition inputs[] = {
@@ -50,6 +51,19 @@ static ending put_batches(call *call, const request *request)
         put_link(row, "batch", "batch", batches[i].number);
         put_state(row, "state", batches[i].state);
         put_count(row, "units", batches[i].units);
+        put_truth(row, "reattributed", batches[i].reattributed != 0);
+    }
+    return DONE;
+}
+
+static ending put_replaced(call *call, const request *request)
+{
+    replacement_line line = {0};
+    bool found = false;
+    TRY(store_find(call->store, &REPLACED_BY_REQUEST, (&(replacement_line){.request = request->id}), call->arena, &line, &found));
+    if (found) {
+        put_link(call->done, "replaces", "dispensing", line.dispensing_number);
+        put_text(call->done, "replacement-reason", line.reason);
     }
     return DONE;
 }
@@ -71,8 +85,10 @@ static ending run(call *call)
     put_day(call->done, "board-day", request.board_day);
     put_text(call->done, "board-number", request.board_number);
     put_state(call->done, "board-decision", request.board_decision);
+    TRY(put_replaced(call, &request));
     TRY(put_decision(call, &request));
-    return put_batches(call, &request);
+    TRY(put_batches(call, &request));
+    return reattributions_put(call, call->done, NULL, &request);
 }
 
 const act request_show_act = {.name = "request show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

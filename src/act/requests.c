@@ -26,7 +26,7 @@ ending requests_batch(call *call, int64_t request, const char **ret_batch)
     *ret_batch = NULL;
     TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request, .day = call->today}), call->arena, &batches, &count));
     for (size_t i = 0; i < count; i++)
-        if (!batch_fell(batches[i].state))
+        if (!batch_fell(batches[i].state) && !batches[i].reattributed)
             *ret_batch = batches[i].number;
     return DONE;
 }

@@ -43,7 +43,7 @@ static ending check_units(call *call, const batch *batch, const sample_line *sam
     if (text_equal(sample->purpose, "reserve") && units > formula.version.reserve_units)
         call_refuse(call, "SAMPLE-07", "units", "units", call_text(call, "units"), "reserve", count_text(call->arena, formula.version.reserve_units), NULL);
     if (sample->received != ABSENT && units != sample->received)
-        call_refuse(call, "AMENDMENT-16", "units", "units", call_text(call, "units"), "received", count_text(call->arena, sample->received), "sample", sample->number, NULL);
+        call_refuse(call, "AMENDMENT-15", "units", "units", call_text(call, "units"), "received", count_text(call->arena, sample->received), "sample", sample->number, NULL);
     return call_ending(call);
 }
 

@@ -1,3 +1,4 @@
+#include "magistral/act/bottles.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/scans.h"
 
@@ -200,11 +201,13 @@ ending scans_state(call *call, const char *kind, const char *number, const char 
     }
     if (strcmp(kind, "bottle") == 0) {
         bottle bottle = {0};
+        const char *own = NULL;
         TRY(store_find(call->store, &BOTTLE_BY_NUMBER, (&(struct bottle){.number = number}), call->arena, &bottle, &found));
         if (found)
             TRY(state_of_batch(call, bottle.batch, NULL, ret_state, ret_use_by));
-        if (found && bottle.destroyed)
-            *ret_state = "destroyed"; /* whatever became of the others */
+        if (found)
+            TRY(bottles_state(call, &bottle, &own));
+        *ret_state = own ? own : *ret_state; /* whatever became of the others */
         return DONE;
     }
     if (strcmp(kind, "sample") == 0) {

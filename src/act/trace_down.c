@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "magistral/act/traces.h"
+#include "magistral/base/catalogue.h"
 
 static const input_definition inputs[] = {
     {"thing", INPUT_TEXT, INPUT_POSITIONAL, TRACE_KINDS, "MP26-0003"},
@@ -77,11 +78,20 @@ static void put_bottle_here(descent *d, const trace_down *row)
     put_link(bottle, "bottle", "bottle", row->number);
     put_link(bottle, "batch", "batch", batch_number(d, row->batch));
     put_count(bottle, "units", row->quantity);
-    put_state(bottle, "state", row->state ? row->state : "in-stock");
+    put_state_of(bottle, "state", "bottle", row->state ? row->state : "in-stock");
+    put_link(bottle, "from-bottle", "bottle", row->detail);
     if (!row->state) {
         d->bottles_here++;
         d->units_here += row->quantity;
     }
+}
+
+/* "36 brought back, 56 lost": what a recall need not reach any more; NULL where all is still with the patient. */
+static const char *gone_words(const call *call, const trace_down *row)
+{
+    int64_t returned = row->returned == ABSENT ? 0 : row->returned, lost = row->lost == ABSENT ? 0 : row->lost;
+    refusal_value values[] = {{"returned", arena_format(call->arena, "%lld", (long long)returned)}, {"lost", arena_format(call->arena, "%lld", (long long)lost)}};
+    return returned + lost > 0 ? catalogue_fill(call->arena, call->language, "trace.gone", values, 2) : NULL;
 }
 
 static void put_dispensed(descent *d, const trace_down *row)
@@ -92,6 +102,7 @@ static void put_dispensed(descent *d, const trace_down *row)
     put_kept(d->last, "batch", ANSWER_LINK, batch_number(d, row->batch), "batch");
     put_kept(d->last, "state", ANSWER_STATE, row->taken_state, "dispensing");
     put_kept(d->last, "at", ANSWER_INSTANT, row->at, NULL);
+    put_text(d->last, "no-longer-there", gone_words(d->call, row));
     put_kept(d->last, "bottles", ANSWER_LINK, row->number, "bottle");
     put_count(d->last, "units", row->quantity);
     d->last_dispensing = row->dispensing;

@@ -96,7 +96,7 @@ QUERY(RECORD_LABEL_COUNTS, record_key, record_labels,
       "sum(state = 'spoiled') AS spoiled, sum(state = 'destroyed' OR (state = 'void' AND reason IS NOT NULL)) AS destroyed FROM label WHERE batch = :id "
       "GROUP BY after_decision, kind ORDER BY after_decision, kind")
 QUERY(RECORD_BOTTLES, record_key, record_line,
-      "SELECT o.rank, o.number, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
+      "SELECT o.rank, o.number, o.ended AS what, o.opening AS used, o.units AS quantity, l.number AS detail, p.name AS person, l.printed_at AS at FROM bottle o "
       "LEFT JOIN label l ON l.id = (SELECT max(id) FROM label WHERE kind = 'bottle' AND subject = o.number AND state <> 'specimen') "
       "LEFT JOIN person p ON p.id = l.printed_by WHERE o.batch = :id ORDER BY o.rank")
 QUERY(RECORD_RESULTS, record_key, record_result,
@@ -113,7 +113,9 @@ QUERY(RECORD_VALUES, record_value, record_value,
       "SELECT series, rank, value, unit, result FROM result_value WHERE result = :result ORDER BY series, rank")
 QUERY(RECORD_DECISIONS, record_key, record_decision,
       "SELECT d.kind, d.meaning, d.reason, p.name AS person, p.identifier, d.at, d.sequence, d.head, d.exceptions FROM decision d "
-      "JOIN person p ON p.id = d.person WHERE d.batch = :id ORDER BY d.id")
+      "JOIN person p ON p.id = d.person WHERE d.batch = :id UNION ALL "
+      "SELECT 'reattribution', x.meaning, x.reason, p.name, p.identifier, x.at, x.sequence, x.head, x.exceptions FROM reattribution x "
+      "JOIN person p ON p.id = x.person WHERE x.batch = :id ORDER BY 7, 6")
 QUERY(RECORD_DEVIATIONS, record_key, record_deviation,
       "SELECT d.number, d.subject, d.class, d.description, o.name AS opened_by, d.opened_at, d.state, d.decision, d.impact, "
       "p.name AS decided_by, d.decided_at FROM deviation d JOIN person o ON o.id = d.opened_by LEFT JOIN person p ON p.id = d.decided_by "

@@ -17,4 +17,6 @@ QUERY(DEVIATION_DECIDE, deviation, nothing,
 QUERY(DEVIATIONS_OF, deviation, deviation, SQL_SELECT("deviation", DEVIATION_FIELDS) "WHERE batch = :batch ORDER BY id")
 QUERY(DECISIONS_OF, decision, decision_line,
       "SELECT d.id, d.batch, d.kind, d.lot, d.reason, d.exceptions, d.person, d.at, d.meaning, d.sequence, d.head, p.identifier, p.name "
-      "FROM decision d JOIN person p ON p.id = d.person WHERE d.batch = :batch ORDER BY d.id")
+      "FROM decision d JOIN person p ON p.id = d.person WHERE d.batch = :batch UNION ALL "
+      "SELECT x.id, x.batch, 'reattribution', NULL, x.reason, x.exceptions, x.person, x.at, x.meaning, x.sequence, x.head, p.identifier, p.name "
+      "FROM reattribution x JOIN person p ON p.id = x.person WHERE x.batch = :batch ORDER BY 10, 1")

@@ -4,6 +4,8 @@
 
 SHAPE(patient_return, PATIENT_RETURN_FIELDS)
 SHAPE(return_line, RETURN_LINE_FIELDS)
+SHAPE(patient_loss, PATIENT_LOSS_FIELDS)
+SHAPE(patient_loss_line, PATIENT_LOSS_LINE_FIELDS)
 SHAPE(register_line, REGISTER_LINE_FIELDS)
 SHAPE(dispensing, DISPENSING_FIELDS)
 SHAPE(dispensing_bottle, DISPENSING_BOTTLE_FIELDS)
@@ -35,8 +37,6 @@ QUERY(DISPENSINGS_OF_BATCH, dispensing, dispensing, SQL_SELECT("dispensing", DIS
 #define TAKEN "SELECT coalesce(sum(units), 0) AS units, coalesce(sum(charged), 0) AS charged FROM dispensing WHERE state <> 'cancelled' AND "
 QUERY(DISPENSED_OF_BATCH, dispensed, dispensed, TAKEN "batch = :batch")
 QUERY(DISPENSED_OF_REQUEST, dispensed, dispensed, TAKEN "request = :request")
-QUERY(DISPENSED_OF_BATCH_REQUEST, dispensed, dispensed, TAKEN "batch = :batch AND request = :request")
-QUERY(PROMISED_TO_REQUEST, dispensed, dispensed, "SELECT batch, request, units FROM batch_request WHERE batch = :batch AND request = :request")
 
 #define ROW                                                                                                        \
     "SELECT d.id, d.number, d.state, d.confirmed_at, b.number AS batch, r.number AS request, p.pseudonym AS patient, " \
@@ -50,16 +50,19 @@ QUERY(DISPENSING_ROWS_OF_REQUEST, dispensing_row, dispensing_row,
 
 QUERY(DISPENSING_BOTTLE_SCAN, dispensing_bottle, nothing,
       "UPDATE dispensing_bottle SET scanned_at = :scanned_at, label = :label WHERE dispensing = :dispensing AND bottle = :bottle")
+#define UNVERIFIED "EXISTS (SELECT 1 FROM bottle_opening o WHERE o.id = b.opening AND o.verified_at IS NULL) AS unverified"
 QUERY(BOTTLES_OF_BATCH, taken_bottle, taken_bottle,
-      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", h.dispensing, h.taken_by, h.scanned_at FROM bottle b "
       "LEFT JOIN (SELECT t.bottle, t.dispensing, t.scanned_at, d.number AS taken_by FROM dispensing d "
       "JOIN dispensing_bottle t ON t.dispensing = d.id WHERE d.batch = :batch AND d.state <> 'cancelled') h ON h.bottle = b.id "
       "WHERE b.batch = :batch ORDER BY b.rank")
 QUERY(BOTTLES_OF_DISPENSING, taken_bottle, taken_bottle,
-      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, t.dispensing, t.scanned_at, l.number AS label, l.state AS label_state "
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", t.dispensing, t.scanned_at, l.number AS label, l.state AS label_state "
       "FROM dispensing_bottle t JOIN bottle b ON b.id = t.bottle LEFT JOIN label l ON l.id = t.label WHERE t.dispensing = :dispensing ORDER BY b.rank")
 QUERY(BOTTLE_SCANNED, taken_bottle, taken_bottle,
-      "SELECT id, number, batch, rank, units, destroyed FROM bottle WHERE number = :number")
+      "SELECT b.id, b.number, b.batch, b.rank, b.units, b.destroyed, b.ended, " UNVERIFIED ", h.dispensing, h.taken_by FROM bottle b "
+      "LEFT JOIN (SELECT t.bottle, t.dispensing, d.number AS taken_by FROM dispensing_bottle t JOIN dispensing d ON d.id = t.dispensing WHERE d.state <> 'cancelled') h "
+      "ON h.bottle = b.id WHERE b.number = :number")
 
 QUERY(REGISTER_LAST, register_line, register_line,
       "SELECT max(l.ordinal) AS ordinal, (SELECT e.number FROM register_line e WHERE e.book = :book AND e.year = :year AND e.kind = 'entry' "
@@ -96,3 +99,10 @@ QUERY(PATIENT_RETURN_BY_ID, patient_return, patient_return, SQL_SELECT("patient_
     "JOIN patient_return r ON r.dispensing = d.id JOIN person p ON p.id = r.person "
 QUERY(PATIENT_RETURNS_OF, return_line, return_line, RETURNS "WHERE d.id = :dispensing ORDER BY r.id")
 QUERY(PATIENT_RETURNS_OF_BATCH, return_line, return_line, RETURNS "WHERE d.batch = :batch ORDER BY r.id")
+QUERY(PATIENT_LOSS_INSERT, patient_loss, nothing, SQL_INSERT("patient_loss", PATIENT_LOSS_FIELDS))
+QUERY(PATIENT_LOSS_BY_ID, patient_loss, patient_loss, SQL_SELECT("patient_loss", PATIENT_LOSS_FIELDS) "WHERE id = :id")
+#define PATIENT_LOSSES                                                                                                                 \
+    "SELECT l.id, l.dispensing, l.units, l.reason, l.reported_by, l.person, l.at, p.identifier, p.name, d.number, d.batch FROM dispensing d " \
+    "JOIN patient_loss l ON l.dispensing = d.id JOIN person p ON p.id = l.person "
+QUERY(PATIENT_LOSSES_OF, patient_loss_line, patient_loss_line, PATIENT_LOSSES "WHERE d.id = :dispensing ORDER BY l.id")
+QUERY(PATIENT_LOSSES_OF_BATCH, patient_loss_line, patient_loss_line, PATIENT_LOSSES "WHERE d.batch = :batch ORDER BY l.id")

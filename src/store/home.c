@@ -12,13 +12,14 @@ SHAPE(home_result, HOME_RESULT_FIELDS)
 #define LINE(identifier, sql) QUERY(identifier, home_key, home_line, sql)
 #define PRODUCT "v.product || ' ' || v.strength"
 #define OF_BATCH PRODUCT " || ', ' || b.number"
-/* Capsules of the batch that have not gone that way. */
-#define LEFT(gone) "b.conforming > (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.batch = b.id AND d.state " gone ")"
+/* A bottle of the batch is here and nobody's. */
+#define SOME_LEFT "EXISTS (SELECT 1 FROM bottle o WHERE o.batch = b.id AND o.destroyed = 0 AND o.ended IS NULL AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h " \
+    "JOIN dispensing d ON d.id = h.dispensing WHERE h.bottle = o.id AND d.state <> 'cancelled'))"
 
 LINE(HOME_RECALLED_LOTS,
      "SELECT l.id, 'lot' AS kind, l.number, m.name AS about, 'destroy-recalled' AS task, l.recall_reason AS detail, "
      "coalesce(l.recalled_at, l.decided_at) AS since FROM lot l JOIN material m ON m.id = l.material WHERE l.state = 'recalled' ORDER BY l.id")
-#define BOTTLES_HERE "FROM bottle o WHERE o.batch = b.id AND o.destroyed = 0 AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h JOIN dispensing d " \
+#define BOTTLES_HERE "FROM bottle o WHERE o.batch = b.id AND o.destroyed = 0 AND o.ended IS NULL AND NOT EXISTS (SELECT 1 FROM dispensing_bottle h JOIN dispensing d " \
     "ON d.id = h.dispensing WHERE h.bottle = o.id AND d.state = 'handed-over')"
 /* A recalled batch is over once the rest of it is destroyed; where nothing was left, its dispensings are shown for a while. */
 LINE(HOME_RECALLED_BATCHES,
@@ -46,6 +47,11 @@ LINE(HOME_HELD,
 LINE(HOME_LATE,
      "SELECT l.id, l.number, " OF_BATCH " AS about, 'verify-late' AS task, l.form AS detail, l.at AS since FROM late_entry l JOIN batch b ON b.id = l.batch "
      "JOIN formula_version v ON v.id = b.version WHERE l.verified_at IS NULL AND b.state IN ('in-preparation', 'quarantine') AND l.person <> :person ORDER BY l.id")
+/* Counted into other bottles by another person: what this person may count and verify. */
+LINE(HOME_OPENINGS,
+     "SELECT o.id, f.number, " OF_BATCH " AS about, 'verify-opening' AS task, a.name AS detail, o.opened_at AS since FROM bottle_opening o JOIN bottle f ON f.id = o.bottle "
+     "JOIN batch b ON b.id = o.batch JOIN formula_version v ON v.id = b.version JOIN work_area a ON a.id = o.work_area WHERE o.verified_at IS NULL "
+     "AND o.opened_by <> :person ORDER BY o.opened_at")
 LINE(HOME_PORTIONS,
      "SELECT w.id, 'weighing' AS kind, w.number, m.name AS about, 'verify-weighing' AS task, c.number AS detail, w.recorded_at AS since "
      "FROM batch b JOIN weighing w ON w.batch = b.id JOIN container c ON c.id = w.container JOIN formula_component fc ON fc.id = w.component "
@@ -76,12 +82,16 @@ LINE(HOME_REQUESTS,
      "FROM request r JOIN formula f ON f.id = r.formula JOIN patient p ON p.id = r.patient WHERE r.state = 'received' ORDER BY r.received_at")
 /* Accepted, and no batch stands that is made for it; or its batch is released and nobody has confirmed its dispensing. */
 #define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND NOT " BATCH_FELL
+#define REATTRIBUTED "reattribution x JOIN batch b ON b.id = x.batch WHERE x.request = r.id AND b.state = 'released' " \
+    "AND (SELECT sum(units) FROM reattribution WHERE batch = b.id AND request = r.id) > (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = b.id " \
+    "AND request = r.id AND state <> 'cancelled')"
 LINE(HOME_REQUESTS_TO_SERVE,
      "SELECT r.id, 'request' AS kind, r.number, f.name || ', ' || p.pseudonym AS about, "
-     "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "
+     "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") AND NOT EXISTS (SELECT 1 FROM " REATTRIBUTED ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "
      "CAST(r.units AS TEXT) AS detail, r.decided_at AS since, f.code AS value FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
-     "WHERE r.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') "
-     "AND (NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") OR EXISTS (SELECT 1 FROM " STANDING_BATCH " AND b.state = 'released' AND b.held = 0)) "
+     "WHERE r.state = 'accepted' AND r.units > (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') "
+     "AND (NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") OR EXISTS (SELECT 1 FROM " STANDING_BATCH " AND b.state = 'released' AND b.held = 0) "
+     "OR EXISTS (SELECT 1 FROM " REATTRIBUTED " AND b.held = 0)) "
      "ORDER BY r.decided_at")
 /* One row for the labels of a kind on one thing: those of a batch together. */
 LINE(HOME_LABELS,
@@ -115,7 +125,7 @@ LINE(HOME_EXPIRING_LOTS,
 LINE(HOME_EXPIRING_BATCHES,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN b.expiry < :day THEN 'set-bottles-aside' ELSE 'dispense-first' END AS task, "
      "b.expiry AS deadline FROM batch b JOIN formula_version v ON v.id = b.version WHERE b.state = 'released' "
-     "AND b.expiry BETWEEN :since AND :until AND " LEFT("<> 'cancelled'") " ORDER BY b.expiry, b.id")
+     "AND b.expiry BETWEEN :since AND :until AND " SOME_LEFT " ORDER BY b.expiry, b.id")
 /* From what is due: else it begins at all batches that were ever released. */
 LINE(HOME_CONTROLS_DUE,
      "SELECT k.id, 'batch' AS kind, b.number, " PRODUCT " AS about, CASE WHEN k.last_day < :day THEN 'control-overdue' ELSE 'control-due' END AS task, "

@@ -87,8 +87,8 @@ BY_KEY(LIST_LOTS_BY_RECEIVED_ON, listed_lot, "l.id", LOT, FROM_LOT, LOT_FITS, ""
 BY_SOME(LIST_LOTS_BY_LIMIT_DAY, listed_lot, "l.id", LOT, FROM_LOT, LOT_FITS, "l.limit_day")
 
 #define REQUEST "r.number, p.pseudonym AS patient, f.code AS formula, r.prescribed_on, r.daily_units, r.days, r.units, r.state, "                    \
-    "(SELECT b.number FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id "                                         \
-    "AND NOT " BATCH_FELL ") AS batch "
+    "coalesce((SELECT b.number FROM batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id "                                \
+    "AND NOT " BATCH_FELL "), (SELECT b.number FROM reattribution x JOIN batch b ON b.id = x.batch WHERE x.request = r.id AND NOT " BATCH_FELL ")) AS batch "
 #define FROM_REQUEST "FROM request r CROSS JOIN patient p ON p.id = r.patient CROSS JOIN formula f ON f.id = r.formula "
 #define REQUEST_FITS "(:state IS NULL OR r.state = :state) AND (:patient IS NULL OR p.pseudonym = :patient) AND (:formula IS NULL OR f.code = :formula) AND " FOUND("r.number")
 BY_ID(LIST_REQUESTS, listed_request, "r.id", REQUEST, FROM_REQUEST, REQUEST_FITS, "")

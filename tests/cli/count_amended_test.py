@@ -105,7 +105,7 @@ def test_a_bottle_a_loss_and_a_sample():
     house = played("certificate sign")
     bottle, other = f"{BATCH}/1", f"{BATCH}/2"
     units = next(int(row["units"]["value"] if isinstance(row["units"], dict) else row["units"]) for row in shown(house)["bottles"] if row["bottle"] == bottle)
-    house.refused("tech.a", "bottle amend", "AMENDMENT-15", "bottle", bottle=f"{BATCH}/99", units=units, **REASON)
+    house.refused("tech.a", "bottle amend", "BOTTLE-01", "bottle", bottle=f"{BATCH}/99", units=units, **REASON)
     house.refused("tech.a", "bottle amend", "AMENDMENT-13", "units", bottle=bottle, units=0, **REASON)
     house.refused("tech.a", "bottle amend", "AMENDMENT-03", "as", bottle=bottle, units=units - 1, **REASON)
     labels = "SELECT count(*) FROM label WHERE kind = 'bottle' AND subject = ? AND state = 'void'"
@@ -124,7 +124,7 @@ def test_a_bottle_a_loss_and_a_sample():
     sample = rows(house, "SELECT number, units FROM sample WHERE purpose = 'control' ORDER BY id LIMIT 1")[0]
     house.refused("tech.a", "sample amend", "SAMPLE-09", "sample", sample=f"{BATCH}/S99", units=1, **REASON)
     house.refused("pharm.a", "sample amend", "SAMPLE-05", "units", sample=sample[0], units=1, **REASON)
-    house.refused("pharm.a", "sample amend", "AMENDMENT-16", "units", sample=sample[0], units=sample[1] + 1, **REASON)
+    house.refused("pharm.a", "sample amend", "AMENDMENT-15", "units", sample=sample[0], units=sample[1] + 1, **REASON)
     house.guarded(("UPDATE sample SET units = units + 1", "SAMPLE"), ("UPDATE loss SET quantity = quantity + 1", "BATCH"),
                   ("INSERT INTO loss (batch, kind, quantity, cause, person, at) VALUES (1, 'capsules-lost', 0, 'x', 1, '2026-01-01')", "LOSS"),
                   ("INSERT INTO reconciliation (batch, kind, rank, edition, name, value, formula, person, at) SELECT batch, kind, 9, edition + 1, name, value, formula, person, "
@@ -178,7 +178,7 @@ def test_a_reception():
     house.refused("pharm.a", "lot amend", "AMENDMENT-01", None, **lot)
     house.refused("pharm.a", "lot amend", "LOT-25", "retest", expiry="2027-01", retest="2027-01", **lot)
     house.refused("pharm.a", "lot amend", "LOT-23", "quantity", quantity="250", **lot)
-    house.refused("pharm.a", "lot amend", "AMENDMENT-18", "container", container="MP26-0001/1", quantity="240 g", **lot)
+    house.refused("pharm.a", "lot amend", "AMENDMENT-17", "container", container="MP26-0001/1", quantity="240 g", **lot)
     before = stock(house, "MP26-0003/1")
     house.step()  # weighed: what has left cannot be taken back
     house.refused("pharm.a", "lot amend", "STOCK-01", "quantity", container="MP26-0003/1", quantity="1 g", **lot)

@@ -209,6 +209,46 @@ def test_what_a_patient_brings_back_is_counted_and_serves_nobody():
     assert "36 gélules rapportées par le patient" in text, text
 
 
+def test_what_a_patient_lost_is_noted_and_takes_a_new_request():
+    number, told = "2026/0002", {"reported_by": "infirmière à domicile", "reason": "Flacon oublié dans un train"}
+    house.refused("tech.a", "dispensing report-loss", "CALL-14", "as", dispensing=number, units=1, **told)
+    house.refused("disp.a", "dispensing report-loss", "CALL-03", "reported-by", dispensing=number, units=1, reason="x")
+    for units in (0, 77):
+        house.refused("disp.a", "dispensing report-loss", "DISPENSING-39", "units", dispensing=number, units=units, **told)
+    house.refused("disp.a", "dispensing report-loss", "DISPENSING-02", "dispensing", dispensing="2026/0001", units=1, **told)
+    done = house.act("disp.a", "dispensing report-loss", dispensing=number, units=56, **told)
+    assert done["left"] == 20 and "request receive" in done["way-out"], done
+    house.refused("disp.a", "dispensing return", "DISPENSING-36", "units", dispensing=number, units=21, reason="x")
+    assert [(row["units"], row["reported-by"]) for row in house.view("chief", "dispensing show", number)["patient-losses"]] == [(56, "infirmière à domicile")]
+    row = next(row for row in house.view("chief", "trace down", BATCH)["dispensings"] if row["dispensing"] == number)
+    assert row["no-longer-there"] == "36 rapportées, 56 perdues", row
+    house.guarded(("INSERT INTO patient_loss (dispensing, units, reason, reported_by, person, at) SELECT id, 21, 'x', 'x', 1, 'x' FROM dispensing WHERE state = 'handed-over' LIMIT 1", "no more is lost"),
+                  ("INSERT INTO patient_return (dispensing, units, reason, person, at) SELECT id, 21, 'x', 1, 'x' FROM dispensing WHERE state = 'handed-over' LIMIT 1", "no more comes back"),
+                  ("UPDATE patient_loss SET units = 1", "it stays"), ("DELETE FROM patient_loss", "it is kept"))
+
+
+def test_a_replacement_is_a_request_that_names_what_it_replaces():
+    asked = {"patient": "P-001", "formula": "BIR20", "prescriber": "Dr Exemple", "prescriber_address": "Ailleurs", "prescribed_on": "2026-01-20", "daily_units": "4",
+             "days": "14", "posology": "4 par jour", "board": "RCP", "board_day": "2026-01-19", "board_number": "RCP-2026-098", "board_decision": "favourable",
+             "replaces": "2026/0002", "reason": "Gélules collées, réclamation du 21 janvier"}
+    house.refused("pharm.a", "request receive", "REQUEST-15", "replaces", **{**asked, "patient": "P-002"})
+    house.refused("pharm.a", "request receive", "REQUEST-14", "replaces", **{**asked, "replaces": "2026/0001"})
+    house.refused("pharm.a", "request receive", "REQUEST-16", "reason", **{**asked, "reason": None})
+    house.refused("pharm.a", "request receive", "DISPENSING-01", "replaces", **{**asked, "replaces": "2026/9999"})
+    number = house.act("pharm.a", "request receive", **asked)["request"]
+    shown = house.view("chief", "request show", number)
+    assert (shown["replaces"], shown["replacement-reason"]) == ("2026/0002", asked["reason"]), shown
+    assert [(row["request"], row["reason"]) for row in house.view("chief", "dispensing show", "2026/0002")["replacements"]] == [(number, asked["reason"])]
+    other = house.view("chief", "request list", patient="P-009")["requests"][0]["request"]
+    house.guarded(("INSERT INTO request_replacement (request, dispensing, reason) SELECT r.id, d.id, 'x' FROM request r, dispensing d WHERE r.number = '" + other + "' AND d.number = '2026/0002'",
+                   "same patient"), ("UPDATE request_replacement SET reason = 'y'", "it stays"), ("DELETE FROM request_replacement", "it is kept"))
+    path = os.path.join(house.folder, "replaced.pdf")
+    house.view("pharm.a", "document preview", kind="batch-record", batch=BATCH, save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    assert "56 gélules perdues chez le patient (infirmière à domicile)" in text and f"Remplacement demandé par {number}" in text, text
+    house.act("pharm.a", "request refuse", request=number, reason="Essai")
+
+
 def test_second_dispensing_takes_the_rest():
     done = house.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)
     assert done["bottles"] == ["B26-0001/3", "B26-0001/4"]

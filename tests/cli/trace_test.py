@@ -47,7 +47,7 @@ def test_down_from_other_things():
     assert [row["dispensing"] for row in down("B26-0001")["dispensings"]] == ["2026/0001", "2026/0002"]
     assert [row["dispensing"] for row in down("B26-0001/3")["dispensings"]] == ["2026/0002"]
     assert [row["patient"] for row in down("2026/0001")["dispensings"]] == ["P-001"]
-    assert down("B26-0002/1")["bottles"] == [{"bottle": "B26-0002/1", "batch": "B26-0002", "units": 56, "state": "destroyed"}]
+    assert down("B26-0002/1")["bottles"] == [{"bottle": "B26-0002/1", "batch": "B26-0002", "units": 56, "state": "destroyed", "from-bottle": None}]
     house.view_refused("chief", "trace down", "TRACE-01", "thing", "MP26-9999")
     house.view_refused("chief", "trace up", "TRACE-01", "thing", "nothing")
     house.view_refused("chief", "trace up", "SCAN-01", "thing", "HTTPS://PUI.EXAMPLE/L/AAAAAAAAAAAAAAAAAAAAAAAAAA")

@@ -33,6 +33,9 @@ ending dispensings_check_bottle_label(call *call, const char *field, const char 
 /* True when the bottle was scanned together with a label of the patient that still stands. */
 bool dispensings_is_scanned(const taken_bottle *bottle);
 
+/* Capsules of a dispensing that came back, and that were reported lost. */
+ending dispensings_gone(call *call, const dispensing *dispensing, int64_t *ret_back, int64_t *ret_lost) MUST_CHECK;
+
 /* The short answer of an act on a dispensing. */
 void dispensings_put(call *call, const dispensing *dispensing, const char *state);
 

@@ -27,8 +27,8 @@ ending labels_show_proposed(call *call, const request *request, const batch *bat
 /* True of a label that is stuck somewhere, or lies ready to be. */
 bool labels_is_live(const label *label);
 
-/* Makes every live label of a thing void; the input "reason" says why. Rule: BPP 5.59. */
-ending labels_void(call *call, const char *kind, const char *number) MUST_CHECK;
+/* Makes the labels of a thing void, those printed or applied, and its specimens where wanted: another takes their place, or none does. */
+ending labels_void(call *call, const char *kind, const char *number, const char *reason, bool specimens) MUST_CHECK;
 
 /* The layout of a kind: "bottle" -> "bottle_label". */
 const char *labels_layout(const char *kind);

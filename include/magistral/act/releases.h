@@ -29,6 +29,10 @@ ending releases_parts(call *call, const query *query, const batch *batch, int64_
 /* What the person of the call had to do with a batch, for release_right_of(); no reason is given yet. */
 ending releases_person(call *call, const batch *batch, release_person *ret_person) MUST_CHECK;
 
+/* Refuses whoever may not release the batch: an operator (RELEASE-30), who controlled it (RELEASE-31), or with a reason alone that is
+ * not given (RELEASE-32). DONE also when it refused. Rule: BPP 6.18. */
+ending releases_check_person(call *call, const batch *batch, bool *ret_controller) MUST_CHECK;
+
 /* Puts what blocks the release into a list named "blocks": rule, sentence, way out, link. */
 void releases_put_blocks(call *call, answer *to, const review *review);
 

@@ -133,7 +133,12 @@
     X(batch_exceptions) \
     X(batch_refuse) \
     X(batch_release) \
+    X(batch_reattribute) \
     X(batch_annotate) \
+    X(bottle_open) \
+    X(bottle_verify_opening) \
+    X(bottle_lose) \
+    X(bottle_show) \
     X(weighing_open) \
     X(weighing_record) \
     X(weighing_verify) \
@@ -192,6 +197,7 @@
     X(dispensing_check) \
     X(dispensing_hand_over) \
     X(dispensing_return) \
+    X(dispensing_report_loss) \
     X(dispensing_cancel) \
     X(dispensing_list) \
     X(dispensing_show) \

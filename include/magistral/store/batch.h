@@ -84,7 +84,7 @@ extern const query SAMPLE_USE; /* id, used */
 extern const query SAMPLE_AMEND; /* id, units */
 
 #define BOTTLE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed)
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(bottles) INTEGER(units) INTEGER(destroyed) TEXT(ended) INTEGER(opening)
 RECORD(bottle, BOTTLE_FIELDS)
 
 extern const query BOTTLE_INSERT, BOTTLE_BY_ID, BOTTLE_BY_NUMBER;

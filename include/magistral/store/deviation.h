@@ -24,6 +24,6 @@ extern const query DECISION_INSERT, DECISION_BY_ID;
 #define DECISION_LINE_FIELDS(INTEGER, TEXT) DECISION_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name)
 RECORD(decision_line, DECISION_LINE_FIELDS)
 
-extern const query DECISIONS_OF; /* decision.batch -> decision_line, in order */
+extern const query DECISIONS_OF; /* decision.batch -> decision_line, in order; a reattribution is one of kind "reattribution" */
 
 #endif

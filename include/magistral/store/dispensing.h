@@ -57,10 +57,8 @@ extern const query DISPENSINGS_OF_BATCH; /* dispensing.batch -> dispensing, in t
 #define DISPENSED_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(request) INTEGER(units) INTEGER(charged)
 RECORD(dispensed, DISPENSED_FIELDS)
 
-extern const query DISPENSED_OF_BATCH;         /* dispensed.batch */
-extern const query DISPENSED_OF_REQUEST;       /* dispensed.request */
-extern const query DISPENSED_OF_BATCH_REQUEST; /* dispensed.batch and request */
-extern const query PROMISED_TO_REQUEST;        /* batch, request -> in `units` what the batch was made to give it */
+extern const query DISPENSED_OF_BATCH;   /* dispensed.batch */
+extern const query DISPENSED_OF_REQUEST; /* dispensed.request */
 
 /* A dispensing as one line; as a key its state may be absent. */
 #define DISPENSING_ROW_FIELDS(INTEGER, TEXT) \
@@ -78,21 +76,30 @@ extern const query DISPENSING_BOTTLE_INSERT;
 extern const query DISPENSING_BOTTLE_SCAN; /* sets scanned_at and label */
 
 /* A bottle and the dispensing that holds it, if any (`dispensing` is ABSENT then); `label` is the serial of the patient's label that
- * was scanned with it. */
+ * was scanned with it. `ended`: "opened", "lost", "broken", or NULL; `unverified`: 1 while another person has not counted what an opening put
+ * into it. */
 #define TAKEN_BOTTLE_FIELDS(INTEGER, TEXT) \
-    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) INTEGER(dispensing) TEXT(taken_by) \
+    TEXT(number) INTEGER(batch) INTEGER(rank) INTEGER(units) INTEGER(destroyed) TEXT(ended) INTEGER(unverified) INTEGER(dispensing) TEXT(taken_by) \
     TEXT(scanned_at) TEXT(label) TEXT(label_state)
 RECORD(taken_bottle, TAKEN_BOTTLE_FIELDS)
 
 extern const query BOTTLES_OF_BATCH;      /* taken_bottle.batch -> with what holds each now */
 extern const query BOTTLES_OF_DISPENSING; /* taken_bottle.dispensing -> its bottles */
-extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> bottle */
+extern const query BOTTLE_SCANNED;        /* in `number` a bottle's number -> with what holds it now */
 
 /* Capsules that a patient brought back. */
 #define PATIENT_RETURN_FIELDS(INTEGER, TEXT) INTEGER(dispensing) INTEGER(units) TEXT(reason) INTEGER(person) TEXT(at)
 RECORD(patient_return, PATIENT_RETURN_FIELDS)
 #define RETURN_LINE_FIELDS(INTEGER, TEXT) PATIENT_RETURN_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
 RECORD(return_line, RETURN_LINE_FIELDS)
+/* Capsules that a patient lost, as somebody told. */
+#define PATIENT_LOSS_FIELDS(INTEGER, TEXT) INTEGER(dispensing) INTEGER(units) TEXT(reason) TEXT(reported_by) INTEGER(person) TEXT(at)
+RECORD(patient_loss, PATIENT_LOSS_FIELDS)
+#define PATIENT_LOSS_LINE_FIELDS(INTEGER, TEXT) PATIENT_LOSS_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
+RECORD(patient_loss_line, PATIENT_LOSS_LINE_FIELDS)
+extern const query PATIENT_LOSS_INSERT, PATIENT_LOSS_BY_ID;
+extern const query PATIENT_LOSSES_OF, PATIENT_LOSSES_OF_BATCH; /* patient_loss_line.dispensing, .batch -> patient_loss_line, in order */
+
 extern const query PATIENT_RETURN_INSERT, PATIENT_RETURN_BY_ID;
 extern const query PATIENT_RETURNS_OF, PATIENT_RETURNS_OF_BATCH; /* return_line.dispensing, .batch -> return_line, in order */
 

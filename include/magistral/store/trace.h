@@ -22,10 +22,10 @@ enum trace_section {
 };
 
 /* Down. A bottle comes with the dispensing that took it, if any; a bottle whose first dispensing was cancelled comes more than
- * once. `batch` is the id of the batch, which came before. */
+ * once. `batch` is the id of the batch, which came before; `returned` and `lost`: capsules of the dispensing, or ABSENT. */
 #define TRACE_DOWN_FIELDS(INTEGER, TEXT)                                                                                  \
     INTEGER(section) TEXT(number) INTEGER(batch) TEXT(name) TEXT(detail) TEXT(state) TEXT(at) INTEGER(quantity) TEXT(unit) \
-    INTEGER(dispensing) TEXT(taken_by) TEXT(taken_state) INTEGER(patient) TEXT(pseudonym)
+    INTEGER(dispensing) TEXT(taken_by) TEXT(taken_state) INTEGER(patient) TEXT(pseudonym) INTEGER(returned) INTEGER(lost)
 RECORD(trace_down, TRACE_DOWN_FIELDS)
 
 extern const query TRACE_DOWN; /* trace_start -> trace_down */
