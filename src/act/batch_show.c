@@ -2,6 +2,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/late_entries.h"
+#include "magistral/act/paper_forms.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/releases.h"
 #include "magistral/base/catalogue.h"
@@ -136,6 +137,7 @@ static ending run(call *call)
     TRY(amendments_put(call, call->done, batch.id, NULL));
     TRY(interruptions_put(call, call->done, batch.id));
     TRY(late_entries_put(call, call->done, batch.id));
+    TRY(paper_forms_put_of(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
     TRY(addenda_put(call, call->done, batch.id));
     if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {

@@ -46,6 +46,13 @@ LINE(HOME_HELD,
 LINE(HOME_LATE,
      "SELECT l.id, l.number, " OF_BATCH " AS about, 'verify-late' AS task, l.form AS detail, l.at AS since FROM late_entry l JOIN batch b ON b.id = l.batch "
      "JOIN formula_version v ON v.id = b.version WHERE l.verified_at IS NULL AND b.state IN ('in-preparation', 'quarantine') AND l.person <> :person ORDER BY l.id")
+/* A blank form that is not accounted for, once something is due of it: entries name it, its batch was to be made by it, or its formula is no
+ * longer in force. The copies that lie ready for the next time the program is out of reach are no task. */
+LINE(HOME_FORMS,
+     "SELECT p.id, 'paper-form' AS kind, p.number, " PRODUCT " || coalesce(', ' || b.number, '') AS about, CASE WHEN EXISTS (SELECT 1 FROM late_entry l "
+     "WHERE l.form = p.number) THEN 'form-entered' WHEN b.id IS NOT NULL THEN 'form-out' ELSE 'form-obsolete' END AS task, p.kept_at AS detail, "
+     "p.issued_at AS since FROM paper_form p JOIN formula_version v ON v.id = p.version LEFT JOIN batch b ON b.id = p.batch WHERE p.state = 'issued' "
+     "AND (p.batch IS NOT NULL OR v.state <> 'approved' OR EXISTS (SELECT 1 FROM late_entry l WHERE l.form = p.number)) ORDER BY p.id")
 LINE(HOME_PORTIONS,
      "SELECT w.id, 'weighing' AS kind, w.number, m.name AS about, 'verify-weighing' AS task, c.number AS detail, w.recorded_at AS since "
      "FROM batch b JOIN weighing w ON w.batch = b.id JOIN container c ON c.id = w.container JOIN formula_component fc ON fc.id = w.component "

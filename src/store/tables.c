@@ -53,6 +53,7 @@ static const struct {
     {"lot_test", TABLE_RECORD},
     {"material", TABLE_RECORD},
     {"movement", TABLE_RECORD},
+    {"paper_form", TABLE_RECORD},
     {"patient", TABLE_RECORD},
     {"patient_return", TABLE_RECORD},
     {"person", TABLE_RECORD},

@@ -146,6 +146,10 @@
     X(sample_take) \
     X(late_entry_declare) \
     X(late_entry_verify) \
+    X(paper_form_issue) \
+    X(paper_form_settle) \
+    X(paper_form_list) \
+    X(paper_form_show) \
     X(deviation_open) \
     X(deviation_decide) \
     X(deviation_list) \

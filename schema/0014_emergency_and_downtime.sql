@@ -1,0 +1,55 @@
+-- The batch record as a blank form, printed from an approved formula for when the program is out of reach: each copy has a number, is kept
+-- somewhere, and is accounted for in the end: it came back filled, or was destroyed, or is lost (BPP 4.08, 4.39; EU GMP 4.3).
+CREATE TABLE paper_form (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,                     -- for example P26-0001
+    version INTEGER NOT NULL REFERENCES formula_version (id),
+    batch INTEGER REFERENCES batch (id),             -- that it was made out for; NULL: for any batch of this version
+    units INTEGER CHECK (units > 0),                 -- planned, as printed; NULL: left to be written
+    labels INTEGER NOT NULL CHECK (labels >= 0),     -- blank labels on it
+    document INTEGER NOT NULL UNIQUE REFERENCES document (id),
+    kept_at TEXT NOT NULL CHECK (length(kept_at) > 0), -- where the copy lies
+    issued_by INTEGER NOT NULL REFERENCES person (id),
+    issued_at TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('issued', 'used', 'destroyed', 'lost')),
+    labels_used INTEGER CHECK (labels_used BETWEEN 0 AND labels), -- of a form that was used; the others were destroyed with it
+    reason TEXT,                                     -- why it was destroyed, or how it was lost
+    settled_by INTEGER REFERENCES person (id),
+    settled_at TEXT,
+    CHECK ((state = 'issued') = (settled_by IS NULL) AND (state = 'issued') = (settled_at IS NULL)),
+    CHECK ((state = 'used') = (labels_used IS NOT NULL)),
+    CHECK (state IN ('issued', 'used') OR length(reason) > 0),
+    CHECK (batch IS NULL OR units IS NOT NULL)
+) STRICT;
+CREATE INDEX paper_form_waiting ON paper_form (id) WHERE state = 'issued';
+CREATE INDEX paper_form_of_batch ON paper_form (batch) WHERE batch IS NOT NULL;
+CREATE TRIGGER paper_form_of_formula_in_force BEFORE INSERT ON paper_form WHEN NEW.state <> 'issued' OR (SELECT state FROM formula_version WHERE id = NEW.version) <> 'approved'
+    OR (NEW.batch IS NOT NULL AND NOT EXISTS (SELECT 1 FROM batch WHERE id = NEW.batch AND version = NEW.version AND units = NEW.units AND state IN ('planned', 'in-preparation')))
+    BEGIN SELECT RAISE(ABORT, 'FORM: only from an approved formula, for a batch of it that is not made yet'); END;
+CREATE TRIGGER paper_form_stays BEFORE UPDATE ON paper_form WHEN OLD.state <> 'issued' OR NEW.state = 'issued' OR OLD.number IS NOT NEW.number OR OLD.version IS NOT NEW.version
+    OR OLD.batch IS NOT NEW.batch OR OLD.units IS NOT NEW.units OR OLD.labels IS NOT NEW.labels OR OLD.document IS NOT NEW.document OR OLD.kept_at IS NOT NEW.kept_at
+    OR OLD.issued_by IS NOT NEW.issued_by OR OLD.issued_at IS NOT NEW.issued_at BEGIN SELECT RAISE(ABORT, 'FORM: it stays'); END;
+CREATE TRIGGER paper_form_is_kept BEFORE DELETE ON paper_form BEGIN SELECT RAISE(ABORT, 'FORM: it is kept'); END;
+
+-- What is entered late from a form of ours is of its formula and its batch, while the form is not accounted for; one form is one batch's.
+CREATE INDEX late_entry_of_form ON late_entry (form);
+CREATE TRIGGER late_entry_of_its_form BEFORE INSERT ON late_entry WHEN EXISTS (SELECT 1 FROM paper_form p WHERE p.number = NEW.form AND (p.state <> 'issued'
+    OR p.version <> (SELECT version FROM batch WHERE id = NEW.batch) OR coalesce(p.batch, NEW.batch) <> NEW.batch
+    OR EXISTS (SELECT 1 FROM late_entry o WHERE o.form = NEW.form AND o.batch <> NEW.batch)))
+    BEGIN SELECT RAISE(ABORT, 'LATE: this form is of another batch, or accounted for already'); END;
+CREATE TRIGGER paper_form_settled_as_it_went BEFORE UPDATE OF state ON paper_form WHEN (NEW.state = 'used') <> EXISTS (SELECT 1 FROM late_entry WHERE form = NEW.number)
+    OR EXISTS (SELECT 1 FROM late_entry l JOIN batch b ON b.id = l.batch WHERE l.form = NEW.number AND l.verified_at IS NULL AND b.state IN ('in-preparation', 'quarantine'))
+    BEGIN SELECT RAISE(ABORT, 'FORM: used when entries name it, all verified; else not'); END;
+CREATE TRIGGER batch_release_needs_forms BEFORE UPDATE OF state ON batch WHEN NEW.state = 'released' AND OLD.state <> 'released' AND (EXISTS (SELECT 1 FROM paper_form
+    WHERE batch = NEW.id AND state = 'issued') OR EXISTS (SELECT 1 FROM late_entry l JOIN paper_form p ON p.number = l.form WHERE l.batch = NEW.id AND p.state = 'issued'))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: something still blocks the release'); END;
+
+-- A batch that was begun on paper is made on the day of the form, not on that of its entry: else its expiry would be counted too late.
+DROP TRIGGER batch_stays;
+CREATE TRIGGER batch_stays BEFORE UPDATE ON batch WHEN OLD.id IS NOT NEW.id OR OLD.number IS NOT NEW.number OR OLD.version IS NOT NEW.version
+    OR OLD.formula_content IS NOT NEW.formula_content OR OLD.units IS NOT NEW.units OR (OLD.registration IS NOT NULL AND OLD.registration IS NOT NEW.registration)
+    OR (OLD.made_on IS NOT NULL AND OLD.made_on IS NOT NEW.made_on AND NOT (NEW.made_on < OLD.made_on AND OLD.state IN ('in-preparation', 'quarantine')
+        AND EXISTS (SELECT 1 FROM late_entry WHERE batch = OLD.id AND act = 'batch start' AND verified_at IS NULL
+        AND substr(done_at, 1, 10) BETWEEN date(NEW.made_on, '-1 day') AND date(NEW.made_on, '+1 day'))))
+    OR (OLD.filled IS NOT NULL AND OLD.filled IS NOT NEW.filled) OR (OLD.conforming IS NOT NULL AND OLD.conforming IS NOT NEW.conforming)
+    BEGIN SELECT RAISE(ABORT, 'BATCH: what was recorded stays'); END;
