@@ -53,3 +53,70 @@ CREATE TRIGGER batch_stays BEFORE UPDATE ON batch WHEN OLD.id IS NOT NEW.id OR O
         AND substr(done_at, 1, 10) BETWEEN date(NEW.made_on, '-1 day') AND date(NEW.made_on, '+1 day'))))
     OR (OLD.filled IS NOT NULL AND OLD.filled IS NOT NEW.filled) OR (OLD.conforming IS NOT NULL AND OLD.conforming IS NOT NEW.conforming)
     BEGIN SELECT RAISE(ABORT, 'BATCH: what was recorded stays'); END;
+
+-- A formula approved in an emergency by one pharmacist, who may have written it, on a written evaluation of the risk, for one batch (BPP 1.22).
+-- The version stays a draft in its own row, frozen, until another pharmacist approves it as any other: then it is completed.
+CREATE TABLE emergency_approval (
+    id INTEGER PRIMARY KEY,
+    version INTEGER NOT NULL UNIQUE REFERENCES formula_version (id),
+    risk_evaluation TEXT NOT NULL CHECK (length(risk_evaluation) > 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0), -- why it cannot wait for a second pharmacist
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    meaning TEXT NOT NULL,                           -- of the signature
+    withdrawn_by INTEGER REFERENCES person (id),     -- instead of being completed
+    withdrawn_at TEXT,
+    withdrawn_reason TEXT CHECK ((withdrawn_by IS NULL) = (withdrawn_reason IS NULL)),
+    CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL))
+) STRICT;
+CREATE TRIGGER emergency_approval_of_draft BEFORE INSERT ON emergency_approval WHEN NEW.withdrawn_at IS NOT NULL OR (SELECT state FROM formula_version WHERE id = NEW.version) <> 'draft'
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: only a draft is approved so'); END;
+CREATE TRIGGER emergency_approval_stays BEFORE UPDATE ON emergency_approval WHEN OLD.withdrawn_at IS NOT NULL OR (SELECT state FROM formula_version WHERE id = OLD.version) <> 'draft'
+    OR OLD.version IS NOT NEW.version OR OLD.risk_evaluation IS NOT NEW.risk_evaluation OR OLD.reason IS NOT NEW.reason OR OLD.person IS NOT NEW.person OR OLD.at IS NOT NEW.at
+    OR OLD.meaning IS NOT NEW.meaning BEGIN SELECT RAISE(ABORT, 'EMERGENCY: it stays'); END;
+CREATE TRIGGER emergency_approval_is_kept BEFORE DELETE ON emergency_approval BEGIN SELECT RAISE(ABORT, 'EMERGENCY: it is kept'); END;
+
+-- What was approved so is frozen, and completed as it is, by another than who approved it so.
+CREATE TRIGGER formula_version_of_emergency BEFORE UPDATE ON formula_version WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.id) AND OLD.state = 'draft' AND (NEW.state <> 'approved'
+    OR EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.id AND (withdrawn_at IS NOT NULL OR person = NEW.approved_by))
+    OR OLD.number IS NOT NEW.number OR OLD.formula IS NOT NEW.formula OR OLD.version IS NOT NEW.version OR OLD.product IS NOT NEW.product
+    OR OLD.strength IS NOT NEW.strength OR OLD.dose IS NOT NEW.dose OR OLD.form IS NOT NEW.form OR OLD.route IS NOT NEW.route
+    OR OLD.recipients IS NOT NEW.recipients OR OLD.content_mass IS NOT NEW.content_mass OR OLD.shelf_life IS NOT NEW.shelf_life
+    OR OLD.shelf_life_reason IS NOT NEW.shelf_life_reason OR OLD.storage IS NOT NEW.storage OR OLD.known_effects IS NOT NEW.known_effects
+    OR OLD.list IS NOT NEW.list OR OLD.legal_basis IS NOT NEW.legal_basis OR OLD.risk_class IS NOT NEW.risk_class OR OLD.reserve_units IS NOT NEW.reserve_units
+    OR OLD.powder_loss_limit IS NOT NEW.powder_loss_limit OR OLD.unaccounted_limit IS NOT NEW.unaccounted_limit
+    OR OLD.shell_loss_limit IS NOT NEW.shell_loss_limit OR OLD.capsule_loss_limit IS NOT NEW.capsule_loss_limit OR OLD.label_warnings IS NOT NEW.label_warnings
+    OR OLD.author IS NOT NEW.author OR OLD.authored_at IS NOT NEW.authored_at)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: frozen, and completed by another pharmacist than who approved it'); END;
+CREATE TRIGGER formula_component_emergency_insert BEFORE INSERT ON formula_component WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = NEW.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_component_emergency_update BEFORE UPDATE ON formula_component WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_component_emergency_delete BEFORE DELETE ON formula_component WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_step_emergency_insert BEFORE INSERT ON formula_step WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = NEW.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_step_emergency_update BEFORE UPDATE ON formula_step WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_step_emergency_delete BEFORE DELETE ON formula_step WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_control_emergency_insert BEFORE INSERT ON formula_control WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = NEW.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_control_emergency_update BEFORE UPDATE ON formula_control WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+CREATE TRIGGER formula_control_emergency_delete BEFORE DELETE ON formula_control WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
+
+-- One batch is made from it until it is completed.
+DROP TRIGGER batch_formula_approved;
+CREATE TRIGGER batch_formula_approved BEFORE INSERT ON batch WHEN (SELECT state FROM formula_version WHERE id = NEW.version) <> 'approved'
+    AND NOT EXISTS (SELECT 1 FROM emergency_approval e JOIN formula_version v ON v.id = e.version WHERE e.version = NEW.version AND e.withdrawn_at IS NULL AND v.state = 'draft'
+        AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.version = e.version AND b.state <> 'cancelled'))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: only an approved formula is made, and one batch of one approved in an emergency'); END;
+
+-- Who approved it alone makes nothing of that batch (BPP 1.22, 5.44): a batch planned before the formula was completed.
+CREATE TRIGGER weighing_not_by_emergency_approver BEFORE INSERT ON weighing WHEN EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.opened_by)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER weighing_recorded_not_by_emergency_approver BEFORE UPDATE OF recorded_by ON weighing WHEN OLD.recorded_by IS NOT NEW.recorded_by AND EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.recorded_by)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER issue_not_by_emergency_approver BEFORE INSERT ON issue WHEN EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.issued_by)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER step_record_not_by_emergency_approver BEFORE INSERT ON step_record WHEN EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER clearance_not_by_emergency_approver BEFORE INSERT ON clearance WHEN EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER loss_not_by_emergency_approver BEFORE INSERT ON loss WHEN EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
+CREATE TRIGGER amendment_not_by_emergency_approver BEFORE INSERT ON amendment WHEN NEW.kind <> 'result' AND EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
+    BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/late_entries.h"
@@ -255,6 +256,16 @@ static ending put_interruptions(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* Made from a formula that one pharmacist alone had approved. Rule: BPP 1.22. */
+static ending put_emergency(call *call, answer *list, const review *r)
+{
+    emergency_line emergency = {0};
+    TRY(emergencies_of_batch(call, r->batch.id, &emergency));
+    if (emergency.id)
+        releases_put_exception(call, list, "emergency", "formula", emergency.number, emergencies_words(call, call->language, &emergency));
+    return DONE;
+}
+
 static ending put_late_entries(call *call, answer *list, const review *r)
 {
     late_entry_line *lines = NULL;
@@ -277,6 +288,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     answer *list = put_list(to, "exceptions");
     decision_line *decisions = NULL;
     size_t count = 0;
+    TRY(put_emergency(call, list, review));
     put_weighings(call, list, review);
     put_amendments(call, list, review);
     TRY(put_interruptions(call, list, review));

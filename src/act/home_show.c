@@ -23,7 +23,7 @@ static const struct {
     {HOME_LIST_HELD, &HOME_HELD},                     {HOME_LIST_PORTIONS, &HOME_PORTIONS},       {HOME_LIST_PORTIONS, &HOME_LATE},       {HOME_LIST_DISPENSINGS, &HOME_DISPENSINGS},
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS}, {HOME_LIST_FORMS, &HOME_FORMS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
-    {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
+    {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_EMERGENCIES}, {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
     {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
 
@@ -76,6 +76,8 @@ static const struct {
     {.task = "review-habilitations", .act = "person review"},
     {.task = "renew-habilitation", .act = "person grant", .input = "person"},
     {.task = "approve-formula", .act = "formula approve", .input = "version"},
+    {.task = "complete-emergency", .act = "formula approve", .input = "version"},
+    {.task = "emergency-open", .act = "formula show", .input = "formula", .who = "formula approve"},
     {.task = "approve-template", .act = "template approve", .input = "name", .value_of = "version"},
     {.task = "destroy-lot", .act = "lot destroy", .input = "lot"},
     {.task = "destroy-batch", .act = "batch destroy", .input = "batch"},

@@ -131,7 +131,12 @@ LINE(HOME_CONTROLS_DUE,
      "WHERE r.batch = k.batch AND r.control = k.control AND r.state <> 'invalidated') ORDER BY k.last_day, k.id")
 LINE(HOME_FORMULAS,
      "SELECT draft.id, 'formula' AS kind, draft.number, f.name AS about, 'approve-formula' AS task, draft.authored_at AS since FROM formula_version draft "
-     "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person ORDER BY draft.authored_at")
+     "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person AND NOT EXISTS (SELECT 1 FROM emergency_approval e WHERE e.version = draft.id) ORDER BY draft.authored_at")
+/* Approved in an emergency, and not completed: every pharmacist sees it, whoever may complete it or not. */
+LINE(HOME_EMERGENCIES,
+     "SELECT e.id, 'formula' AS kind, v.number, " PRODUCT " AS about, CASE WHEN :person IN (e.person, v.author) THEN 'emergency-open' ELSE 'complete-emergency' END AS task, "
+     "coalesce((SELECT b.number FROM batch b WHERE b.version = v.id AND b.state <> 'cancelled' ORDER BY b.id LIMIT 1), '—') AS detail, e.at AS since "
+     "FROM emergency_approval e CROSS JOIN formula_version v ON v.id = e.version WHERE e.withdrawn_at IS NULL AND v.state = 'draft' ORDER BY e.at")
 LINE(HOME_TEMPLATES,
      "SELECT paper.id, 'template' AS kind, paper.name AS number, 'approve-template' AS task, CAST(paper.version AS TEXT) AS detail, paper.imported_at AS since, CAST(paper.version AS TEXT) AS value "
      "FROM template paper WHERE paper.approved_by IS NULL AND paper.imported_by <> :person AND NOT EXISTS (SELECT 1 FROM template o WHERE o.name = paper.name "

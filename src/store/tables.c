@@ -27,6 +27,7 @@ static const struct {
     {"dispensing", TABLE_RECORD},
     {"dispensing_bottle", TABLE_RECORD},
     {"document", TABLE_RECORD},
+    {"emergency_approval", TABLE_RECORD},
     {"equipment", TABLE_RECORD},
     {"equipment_check", TABLE_RECORD},
     {"equipment_use", TABLE_RECORD},

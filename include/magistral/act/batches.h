@@ -15,7 +15,7 @@ ending batches_find(call *call, const char *field, batch *ret_batch) MUST_CHECK;
 ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch) MUST_CHECK;
 
 /* Refuses a batch on hold (BATCH-03): nothing goes on until a pharmacist lifts it; and one that is suspended (INTERRUPTION-07): nothing
- * goes on until it is resumed. DONE also when it refused: what else is wrong is told with it. */
+ * goes on until it is resumed; and who approved its formula alone in an emergency (EMERGENCY-05). DONE also when it refused: what else is wrong is told with it. */
 ending batches_check_under_way(call *call, const char *field, const batch *batch) MUST_CHECK;
 
 /* Refuses (INTERRUPTION-08) what is made behind an interruption before the line is cleared anew. DONE also when it refused. Rule: BPP 5.35. */

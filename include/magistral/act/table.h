@@ -99,6 +99,7 @@
     X(formula_add_control) \
     X(formula_remove_control) \
     X(formula_approve) \
+    X(formula_approve_emergency) \
     X(formula_withdraw) \
     X(formula_list) \
     X(formula_show) \
