@@ -77,6 +77,8 @@ ending emergencies_put(call *call, answer *to, int64_t version)
     put_text(object, "reason", emergency.reason);
     put_text(object, "risk-evaluation", emergency.risk_evaluation);
     put_link(object, "batch", "batch", emergency.batch);
+    if (!emergency.withdrawn_at)
+        return DONE;
     put_instant(object, "withdrawn-at", emergency.withdrawn_at);
     put_text(object, "withdrawn-reason", emergency.withdrawn_reason);
     return DONE;

@@ -35,6 +35,10 @@ def test_a_form_is_printed_from_an_approved_formula_each_with_its_number():
     for word in ("P26-0001", "BIR20/1", "MP26-0003/1", "21,6774 g pour 1000 gélules", "8 à 12 min", "oui · non", "BAL-A", "8 / 8", "selon les masses nettes"):
         assert word in text.replace("\u00a0", " ").replace("\u202f", ""), word
     assert "6,5032 g pour 300 gélules" in text_of("C26-0002").replace("\u00a0", " ")
+    global code
+    code = first["code"]
+    scanned = house.view("tech.a", "scan", code)
+    assert scanned["about"] == "P26-0001" and scanned["state"] == "issued" and "up-and-down" not in scanned, scanned
     assert [row["document"] for row in house.view("pharma.a", "document list", kind="blank-batch-record")["documents"]] == ["C26-0002", "C26-0001"]
 
 
@@ -161,8 +165,10 @@ def test_the_batch_made_on_paper_is_released():
 
 
 def test_a_copy_of_a_formula_withdrawn_is_taken_back():
-    issue()
+    last = issue()
     house.act("pharma.b", "formula withdraw", version="BIR20/1", reason="Remplacée")
+    assert house.view("tech.a", "scan", code)["state"] == "used"
+    assert house.view("tech.a", "scan", last["code"])["state"] == "withdrawn", "it is not to be filled"
     waiting = house.view("pharma.a", "home show")["forms-to-settle"]
     assert [row["thing"] for row in waiting] == ["P26-0004"] and "détruire" in waiting[0]["to-do"], waiting
 
