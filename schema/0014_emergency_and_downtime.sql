@@ -54,6 +54,10 @@ CREATE TRIGGER batch_stays BEFORE UPDATE ON batch WHEN OLD.id IS NOT NEW.id OR O
     OR (OLD.filled IS NOT NULL AND OLD.filled IS NOT NEW.filled) OR (OLD.conforming IS NOT NULL AND OLD.conforming IS NOT NEW.conforming)
     BEGIN SELECT RAISE(ABORT, 'BATCH: what was recorded stays'); END;
 
+-- The check of a balance that was made on paper: of the day that the form says, which is over when it is entered.
+ALTER TABLE equipment_check ADD COLUMN form TEXT CHECK (form IS NULL OR (length(form) > 0 AND day <= substr(at, 1, 10))); -- number of the paper form
+CREATE INDEX equipment_check_of_form ON equipment_check (form) WHERE form IS NOT NULL;
+
 -- A formula approved in an emergency by one pharmacist, who may have written it, on a written evaluation of the risk, for one batch (BPP 1.22).
 -- The version stays a draft in its own row, frozen, until another pharmacist approves it as any other: then it is completed.
 CREATE TABLE emergency_approval (

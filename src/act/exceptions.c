@@ -83,6 +83,22 @@ static ending put_failed_checks(call *call, answer *list, const balance_day *use
     return DONE;
 }
 
+/* What a check was that was entered afterwards, from the paper on which the batch was made. */
+static ending put_late_checks(call *call, answer *list, const review *r)
+{
+    equipment_check_line *late = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &EQUIPMENT_CHECKS_LATE, (&(equipment_check_line){.batch = r->batch.id}), call->arena, &late, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"equipment", late[i].code}, {"day", late[i].day}, {"reading", mass_words(call->arena, (mass){late[i].reading})},
+                                  {"weight", mass_words(call->arena, (mass){late[i].weight})}, {"tolerance", mass_words(call->arena, (mass){late[i].tolerance})},
+                                  {"person", late[i].person}, {"form", late[i].form}};
+        releases_put_exception(call, list, late[i].conforms == 1 ? "balance-check-late" : "balance-check-failed", "equipment", late[i].code,
+                               filled(call, "exception.balance-check-late", values, sizeof values / sizeof *values));
+    }
+    return DONE;
+}
+
 /* Of every balance, on every day that the batch was weighed or measured on it. */
 static ending put_balances(call *call, answer *list, const review *r)
 {
@@ -294,6 +310,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     TRY(put_interruptions(call, list, review));
     TRY(put_late_entries(call, list, review));
     TRY(put_balances(call, list, review));
+    TRY(put_late_checks(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)
         if (review->record.steps[i].outside)
             releases_put_exception(call, list, "step-outside", "batch", review->batch.number, review->record.steps[i].code);

@@ -88,6 +88,11 @@ def test_a_batch_made_on_paper_is_entered_the_day_after_by_the_same_acts():
     """Both persons enter what they did; the batch is made on the day of the form, and its expiry is counted from there."""
     house.at("2026-01-13T08:00:00")
     bench.check_balances(house)
+    paper = {"equipment": "BAL-A", "weight": "20 g", "reading": "20.0003 g"}
+    house.refused("tech.a", "equipment check", "EQUIPMENT-21", "paper-form", **paper, done_on="2026-01-12")
+    house.refused("tech.a", "equipment check", "EQUIPMENT-21", "done-on", **paper, paper_form=FORM)
+    house.refused("tech.a", "equipment check", "EQUIPMENT-22", "done-on", **paper, done_on="2026-01-13", paper_form=FORM)
+    house.act("tech.a", "equipment check", **paper, done_on="2026-01-12", paper_form=FORM)
     house.act("tech.a", "batch start", batch=BATCH)
     declared = {"batch": BATCH, "done_at": "2026-01-12T09:00:00+01:00", **LATE}
     house.refused("tech.a", "late-entry declare", "LATE-09", "paper-form", paper_form="P26-0044", **declared)
@@ -119,6 +124,12 @@ def test_what_was_entered_names_its_form_and_no_other():
     assert shown["made-on"] == "2026-01-12" and [row["paper-form"] for row in shown["paper-forms"]] == [FORM], shown["paper-forms"]
     assert len(shown["late-entries"]) == 11 and {row["paper-form"] for row in shown["late-entries"]} == {FORM}
     house.refused("tech.a", "late-entry declare", "LATE-02", "entry", batch=BATCH, entry=1, paper_form=FORM, done_at="2026-01-12T09:00:00Z", **LATE)
+    late = [row["description"] for row in shown["exceptions"] if row["kind"] == "balance-check-late"]
+    assert len(late) == 1 and "BAL-A" in late[0] and "12/01/2026" in late[0] and FORM in late[0], late
+    path = os.path.join(house.folder, "record.pdf")
+    house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
+    text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
+    assert "20,0003" in text and "contrôle du" in text and text.count("saisie tardive") > 2, text
     lab.package_1(house, BATCH)
     entry = house.act("tech.a", "late-entry declare", batch=BATCH, paper_form="P26-0001", done_at="2026-01-12T12:00:00+01:00", **LATE)["late-entry"]
     assert [row["paper-form"] for row in house.view("pharma.a", "batch show", BATCH)["paper-forms"]] == ["P26-0001", FORM], "a second sheet"
