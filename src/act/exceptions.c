@@ -278,7 +278,7 @@ static ending put_emergency(call *call, answer *list, const review *r)
     emergency_line emergency = {0};
     TRY(emergencies_of_batch(call, r->batch.id, &emergency));
     if (emergency.id)
-        releases_put_exception(call, list, "emergency", "formula", emergency.number, emergencies_words(call, call->language, &emergency));
+        releases_put_exception(call, list, "emergency-formula", "formula", emergency.number, emergencies_words(call, call->language, &emergency));
     return DONE;
 }
 

@@ -116,7 +116,7 @@ def test_every_paper_and_page_of_the_batch_says_so():
     lab.package_1(house, batch)
     shown = house.view("pharma.b", "batch show", batch)
     assert "BIR20/2" in shown["emergency"] and "pas encore complétée" in shown["emergency"] and shown["risk-evaluation"] == RISK, shown["emergency"]
-    found = [(row["link"], row["description"]) for row in shown["exceptions"] if row["kind"] == "emergency"]
+    found = [(row["link"], row["description"]) for row in shown["exceptions"] if row["kind"] == "emergency-formula"]
     assert found == [("BIR20/2", shown["emergency"])], found
     record = text_of("batch-record")
     assert "FORMULE D’URGENCE" in record and RISK in record, record
@@ -143,7 +143,7 @@ def test_the_batch_is_released_on_the_exceptions_reviewed():
     lab.settle(house, batch)
     house.act("pharma.b", "batch release", batch=batch)
     assert "FORMULE D’URGENCE" in text_of("release-certificate")
-    assert [row["kind"] for row in house.view("pharma.b", "batch exceptions", batch)["exceptions"]].count("emergency") == 1
+    assert [row["kind"] for row in house.view("pharma.b", "batch exceptions", batch)["exceptions"]].count("emergency-formula") == 1
 
 
 def test_one_that_is_withdrawn_is_made_and_completed_no_more():
