@@ -5,6 +5,7 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/deviations.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/weighings.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
@@ -48,6 +49,8 @@ ending amendments_check(call *call, const amending *a)
     bool found = false;
     if (a->count == 0)
         call_refuse(call, "AMENDMENT-01", NULL, "subject", a->subject, NULL);
+    if (a->batch && !text_equal(a->kind, "result"))
+        TRY(emergencies_check_operator(call, a->batch));
     TRY(call_is_pharmacist(call, &pharmacist));
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
     bool decides = a->used || (!a->good_before && (a->good_after || a->verdict_changes));

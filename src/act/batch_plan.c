@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/reattributions.h"
@@ -18,11 +19,29 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* A version is named by its number only when it was approved in an emergency: for one batch, until it is completed. */
+static ending find_emergency(call *call, formula_content *ret_content)
+{
+    formula_version version = {0};
+    emergency_line emergency = {0};
+    const char *state = NULL;
+    TRY(formulas_find_version(call, "formula", &version));
+    TRY(emergencies_state(call, &version, &state));
+    TRY(emergencies_of_version(call, version.id, &emergency));
+    if (!text_equal(state, "emergency"))
+        return call_refuse(call, "EMERGENCY-04", "formula", "version", version.number, "state", call_word(call, "state.", state), NULL);
+    if (emergency.batch)
+        return call_refuse(call, "EMERGENCY-06", "formula", "version", version.number, "batch", emergency.batch, NULL);
+    return formulas_read(call, &version, ret_content);
+}
+
 static ending find_version(call *call, formula_content *ret_content)
 {
     formula formula = {0};
     formula_version version = {0};
     bool found = false;
+    if (strchr(call_text(call, "formula"), '/'))
+        return find_emergency(call, ret_content);
     TRY(formulas_find(call, "formula", &formula));
     TRY(store_find(call->store, &FORMULA_VERSION_APPROVED, (&(formula_version){.formula = formula.id}), call->arena, &version, &found));
     if (!found)

@@ -82,6 +82,8 @@ static ending put_checks(call *call, const paper *paper, answer *record)
         put_state(line, "verdict", rows[i].conforms ? "complies" : "does not comply");
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
+        put_text(line, "late", rows[i].form);
+        put_day(line, "day", rows[i].day);
     }
     return DONE;
 }

@@ -1,7 +1,9 @@
 /* The whole record of a batch, with one list of what blocks its release. Rule: BPP 4.38, 6.68. */
 #include "magistral/act/amendments.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/late_entries.h"
+#include "magistral/act/paper_forms.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/reattributions.h"
 #include "magistral/act/releases.h"
@@ -30,6 +32,39 @@ static ending put_decisions(call *call, const batch *batch)
         put_count(row, "sequence", decisions[i].sequence);
         put_text(row, "head", decisions[i].head);
     }
+    return DONE;
+}
+
+/* What a reviewer reads first stands behind the head: what blocks, then what deviated. */
+static void bring_forward(answer *to, const char *name)
+{
+    answer *before = NULL, *moved = NULL, *head = NULL;
+    for (answer *child = to->first; child && !moved; child = child->next) {
+        if (child->next && text_equal(child->next->name, name)) {
+            before = child;
+            moved = child->next;
+        }
+    }
+    for (answer *child = to->first; child && child->kind != ANSWER_LIST && child->kind != ANSWER_OBJECT; child = child->next)
+        head = child;
+    if (!moved || !head || head == before)
+        return;
+    before->next = moved->next;
+    to->last = moved->next ? to->last : before;
+    moved->next = head->next;
+    head->next = moved;
+}
+
+static ending put_emergency(call *call, const batch *batch)
+{
+    emergency_line emergency = {0};
+    TRY(emergencies_of_batch(call, batch->id, &emergency));
+    if (!emergency.id)
+        return DONE;
+    put_text(call->done, "emergency", emergencies_words(call, call->language, &emergency));
+    put_text(call->done, "risk-evaluation", emergency.risk_evaluation);
+    bring_forward(call->done, "risk-evaluation");
+    bring_forward(call->done, "emergency");
     return DONE;
 }
 
@@ -76,26 +111,6 @@ static ending put_papers(call *call, const batch *batch)
     return DONE;
 }
 
-/* What a reviewer reads first stands behind the head: what blocks, then what deviated. */
-static void bring_forward(answer *to, const char *name)
-{
-    answer *before = NULL, *moved = NULL, *head = NULL;
-    for (answer *child = to->first; child && !moved; child = child->next) {
-        if (child->next && text_equal(child->next->name, name)) {
-            before = child;
-            moved = child->next;
-        }
-    }
-    for (answer *child = to->first; child && child->kind != ANSWER_LIST && child->kind != ANSWER_OBJECT; child = child->next)
-        head = child;
-    if (!moved || !head || head == before)
-        return;
-    before->next = moved->next;
-    to->last = moved->next ? to->last : before;
-    moved->next = head->next;
-    head->next = moved;
-}
-
 /* Why the batch is on hold: what was put, what is overdue, and which of its lots are recalled. */
 static ending put_hold(call *call, const batch *batch)
 {
@@ -137,6 +152,7 @@ static ending run(call *call)
     TRY(amendments_put(call, call->done, batch.id, NULL));
     TRY(interruptions_put(call, call->done, batch.id));
     TRY(late_entries_put(call, call->done, batch.id));
+    TRY(paper_forms_put_of(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
     TRY(reattributions_put(call, call->done, &batch, NULL));
     TRY(addenda_put(call, call->done, batch.id));
@@ -148,6 +164,7 @@ static ending run(call *call)
     }
     bring_forward(call->done, "exceptions");
     bring_forward(call->done, "blocks");
+    TRY(put_emergency(call, &batch));
     bool held = false;
     TRY(batches_is_held(call, &batch, &held));
     if (!held)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/registers.h"
 
 static const input_definition inputs[] = {
@@ -23,8 +24,10 @@ static ending check_area(call *call, const batch *batch)
 static ending check_formula(call *call, const batch *batch)
 {
     formula_content formula = {0};
+    bool may = false;
     TRY(batches_formula(call, batch, &formula));
-    if (strcmp(formula.version.state, "approved") != 0)
+    TRY(emergencies_may_be_made(call, &formula.version, &may));
+    if (!may)
         call_refuse(call, "BATCH-13", "batch", "version", formula.version.number, NULL);
     return DONE;
 }

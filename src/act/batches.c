@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "magistral/act/emergencies.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/numbers.h"
 #include "magistral/base/catalogue.h"
@@ -38,6 +39,7 @@ ending batches_check_under_way(call *call, const char *field, const batch *batch
     interruption suspended = {0};
     if (batch->held)
         call_refuse(call, "BATCH-03", field, "batch", batch->number, NULL);
+    TRY(emergencies_check_operator(call, batch));
     TRY(interruptions_under_way(call, batch, &suspended));
     if (suspended.id)
         call_refuse(call, "INTERRUPTION-07", field, "batch", batch->number, "at", suspended.suspended_at, "reason", suspended.reason, NULL);

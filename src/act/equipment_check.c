@@ -9,6 +9,8 @@ static const input_definition inputs[] = {
     {"equipment", INPUT_NUMBER, 0, "equipment", "BAL-A"},
     {"weight", INPUT_MASS, 0, NULL, "20 g"},
     {"reading", INPUT_MASS, 0, NULL, "20.0001 g"},
+    {"done-on", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
+    {"paper-form", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -29,14 +31,25 @@ static ending check(call *call, const equipment *equipment)
     return call_ending(call);
 }
 
+/* Made on paper while the program was out of reach: of a day that is over, by the form that says so. It counts for that day, never for today.
+ * Rule: BPP 4.39. */
+static void check_late(call *call)
+{
+    if (call_has(call, "done-on") != call_has(call, "paper-form"))
+        call_refuse(call, "EQUIPMENT-21", call_has(call, "done-on") ? "paper-form" : "done-on", NULL);
+    if (call_has(call, "done-on") && strcmp(call_text(call, "done-on"), call->today) >= 0)
+        call_refuse(call, "EQUIPMENT-22", "done-on", "day", call_text(call, "done-on"), NULL);
+}
+
 static ending run(call *call)
 {
     equipment equipment = {0};
     TRY(equipments_find(call, "equipment", &equipment));
+    check_late(call);
     TRY(check(call, &equipment));
-    equipment_check done = {.equipment = equipment.id, .day = call->today, .weight = call_integer(call, "weight"),
+    equipment_check done = {.equipment = equipment.id, .day = call_has(call, "done-on") ? call_text(call, "done-on") : call->today, .weight = call_integer(call, "weight"),
                             .reading = call_integer(call, "reading"), .tolerance = equipment.control_tolerance,
-                            .person = call->person.id, .at = call->now};
+                            .person = call->person.id, .at = call->now, .form = call_text(call, "paper-form")};
     int64_t deviation = done.reading - done.weight;
     done.conforms = balance_check_conforms((mass){done.weight}, (mass){done.reading}, (mass){done.tolerance});
     TRY(store_insert(call->store, &EQUIPMENT_CHECK_INSERT, &done));

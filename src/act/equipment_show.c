@@ -20,6 +20,8 @@ static ending next_check(void *cursor, arena *arena, answer **ret_row)
     put_mass(*ret_row, "tolerance", line.tolerance);
     put_truth(*ret_row, "conforms", line.conforms == 1);
     put_link(*ret_row, "person", "person", line.person);
+    put_day(*ret_row, "day", line.day);
+    put_text(*ret_row, "paper-form", line.form);
     return DONE;
 }
 

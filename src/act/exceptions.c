@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/investigations.h"
@@ -79,6 +80,22 @@ static ending put_failed_checks(call *call, answer *list, const balance_day *use
                                   {"person", failed[i].person}};
         releases_put_exception(call, list, "balance-check-failed", "equipment", used->code,
                                filled(call, "exception.balance-check", values, sizeof values / sizeof *values));
+    }
+    return DONE;
+}
+
+/* What a check was that was entered afterwards, from the paper on which the batch was made. */
+static ending put_late_checks(call *call, answer *list, const review *r)
+{
+    equipment_check_line *late = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &EQUIPMENT_CHECKS_LATE, (&(equipment_check_line){.batch = r->batch.id}), call->arena, &late, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"equipment", late[i].code}, {"day", late[i].day}, {"reading", mass_words(call->arena, (mass){late[i].reading})},
+                                  {"weight", mass_words(call->arena, (mass){late[i].weight})}, {"tolerance", mass_words(call->arena, (mass){late[i].tolerance})},
+                                  {"person", late[i].person}, {"form", late[i].form}};
+        releases_put_exception(call, list, late[i].conforms == 1 ? "balance-check-late" : "balance-check-failed", "equipment", late[i].code,
+                               filled(call, "exception.balance-check-late", values, sizeof values / sizeof *values));
     }
     return DONE;
 }
@@ -256,6 +273,16 @@ static ending put_interruptions(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* Made from a formula that one pharmacist alone had approved. Rule: BPP 1.22. */
+static ending put_emergency(call *call, answer *list, const review *r)
+{
+    emergency_line emergency = {0};
+    TRY(emergencies_of_batch(call, r->batch.id, &emergency));
+    if (emergency.id)
+        releases_put_exception(call, list, "emergency-formula", "formula", emergency.number, emergencies_words(call, call->language, &emergency));
+    return DONE;
+}
+
 static ending put_late_entries(call *call, answer *list, const review *r)
 {
     late_entry_line *lines = NULL;
@@ -293,12 +320,14 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     answer *list = put_list(to, "exceptions");
     decision_line *decisions = NULL;
     size_t count = 0;
+    TRY(put_emergency(call, list, review));
     put_weighings(call, list, review);
     put_amendments(call, list, review);
     TRY(put_interruptions(call, list, review));
     TRY(put_late_entries(call, list, review));
     TRY(put_investigations(call, list, review));
     TRY(put_balances(call, list, review));
+    TRY(put_late_checks(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)
         if (review->record.steps[i].outside)
             releases_put_exception(call, list, "step-outside", "batch", review->batch.number, review->record.steps[i].code);

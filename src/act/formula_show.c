@@ -1,7 +1,7 @@
 /* A formula: a version of it, or its newest. */
 #include <string.h>
 
-#include "magistral/act/formulas.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/capsule_fill.h"
 
@@ -65,11 +65,13 @@ static ending put_versions(call *call, int64_t formula)
     formula_version *versions = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &FORMULA_VERSIONS_OF, (&(formula_version){.formula = formula}), call->arena, &versions, &count));
+    const char *state = NULL;
     answer *list = put_list(call->done, "versions");
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
         put_link(row, "version", "formula", versions[i].number);
-        put_state(row, "state", versions[i].state);
+        TRY(emergencies_state(call, &versions[i], &state));
+        put_state(row, "state", state);
         put_instant(row, "authored-at", versions[i].authored_at);
         put_instant(row, "approved-at", versions[i].approved_at);
     }

@@ -1,4 +1,4 @@
-#include "magistral/act/formulas.h"
+#include "magistral/act/emergencies.h"
 
 #include <string.h>
 
@@ -25,10 +25,11 @@ ending formulas_find_version(call *call, const char *field, formula_version *ret
 
 ending formulas_find_draft(call *call, const char *field, formula_version *ret_version)
 {
+    const char *state = NULL;
     TRY(formulas_find_version(call, field, ret_version));
-    if (strcmp(ret_version->state, "draft") != 0)
-        return call_refuse(call, "FORMULA-03", field, "version", ret_version->number, "state",
-                           call_word(call, "state.", ret_version->state), NULL);
+    TRY(emergencies_state(call, ret_version, &state));
+    if (strcmp(state, "draft") != 0)
+        return call_refuse(call, "FORMULA-03", field, "version", ret_version->number, "state", call_word(call, "state.", state), NULL);
     if (ret_version->author != call->person.id)
         return call_refuse(call, "FORMULA-04", field, "version", ret_version->number, NULL);
     return DONE;

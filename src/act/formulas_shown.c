@@ -1,6 +1,7 @@
 /* A formula version as an answer: shown on screen, printed, and frozen with each batch. Rule: BPP 4.30 to 4.35. */
 #include <string.h>
 
+#include "magistral/act/emergencies.h"
 #include "magistral/act/formulas.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
@@ -12,13 +13,13 @@ static void put_milligrams(answer *to, const char *name, int64_t nanograms)
     put_decimal(to, name, nanograms == ABSENT ? NULL : mass_text(to->arena, (mass){nanograms}, "mg", 0), "mg");
 }
 
-static void put_head(answer *to, const formula_content *content)
+static void put_head(answer *to, const formula_content *content, const char *state)
 {
     const formula_version *v = &content->version;
     put_link(to, "version", "formula", v->number);
     put_link(to, "formula", "formula", content->formula.code);
     put_text(to, "name", content->formula.name);
-    put_state(to, "state", v->state);
+    put_state(to, "state", state);
     put_text(to, "product", v->product);
     put_text(to, "strength", v->strength);
     put_milligrams(to, "dose", v->dose);
@@ -118,11 +119,14 @@ static void put_control(answer *row, const formula_control *c)
 
 ending formulas_put(call *call, answer *to, const formula_content *content)
 {
-    put_head(to, content);
+    const char *state = NULL;
+    TRY(emergencies_state(call, &content->version, &state));
+    put_head(to, content, state);
     TRY(put_person(call, to, "author", content->version.author));
     put_instant(to, "authored-at", content->version.authored_at);
     TRY(put_person(call, to, "approved-by", content->version.approved_by));
     put_instant(to, "approved-at", content->version.approved_at);
+    TRY(emergencies_put(call, to, content->version.id));
     answer *components = put_list(to, "components");
     for (size_t i = 0; i < content->component_count; i++)
         put_component(add_object(components), &content->components[i]);

@@ -5,13 +5,15 @@
 
 #include "magistral/act/late_entries.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/paper_forms.h"
+#include "magistral/act/papers.h"
 #include "magistral/store/series.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"entry", INPUT_COUNT, INPUT_OPTIONAL, NULL, "142"},
     {"done-at", INPUT_INSTANT, 0, NULL, "2026-01-12T09:40:00+01:00"},
-    {"paper-form", INPUT_TEXT, 0, NULL, "Fiche papier 2026-07"},
+    {"paper-form", INPUT_TEXT, 0, NULL, "P26-0001"},
     {"reason", INPUT_TEXT, 0, NULL, "Coupure de courant de 9 h 30 à 11 h"},
     {0},
 };
@@ -44,6 +46,25 @@ static ending check_once(call *call, const journal_entry *entry)
     return found ? call_refuse(call, "LATE-03", "entry", "late", former.number, NULL) : DONE;
 }
 
+/* A batch that was begun on an earlier day than it was entered was made on that day: its expiry is counted from there. */
+static ending make_on(call *call, batch *batch, const char *done_at)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    const char *day = papers_day_of(call, done_at);
+    if (strcmp(day, batch->made_on) >= 0)
+        return DONE;
+    batch->made_on = day;
+    if (batch->filled != ABSENT) {
+        TRY(batches_formula(call, batch, &formula));
+        TRY(batches_making(call, batch, &making));
+        TRY(batches_find_expiry(call, &formula, &making, batch));
+    }
+    put_day(call->done, "made-on", day);
+    put_day(call->done, "expiry", batch->expiry);
+    return store_update(call->store, &BATCH_MADE_ON, batch);
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
@@ -56,6 +77,8 @@ static ending run(call *call)
         return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entry.at, NULL);
     if (strcmp(done_at, batch.planned_at) < 0)
         return call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch.number, "planned", batch.planned_at, NULL);
+    TRY(paper_forms_check(call, "paper-form", &batch, call_text(call, "paper-form")));
+    TRY(call_ending(call));
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),
                        .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now, .verified_by = ABSENT};
@@ -65,7 +88,7 @@ static ending run(call *call)
     put_count(call->done, "entry", entry.sequence);
     put_text(call->done, "act", entry.act);
     put_instant(call->done, "done-at", done_at);
-    return DONE;
+    return text_equal(entry.act, "batch start") ? make_on(call, &batch, done_at) : DONE;
 }
 
 const act late_entry_declare_act = {.name = "late-entry declare", .right = RIGHT_OPEN_DEVIATIONS, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

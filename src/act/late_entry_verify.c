@@ -4,7 +4,7 @@
 
 static const input_definition inputs[] = {
     {"late-entry", INPUT_NUMBER, INPUT_POSITIONAL, NULL, "T26-0001"},
-    {"paper-form", INPUT_TEXT, 0, NULL, "Fiche papier 2026-07"},
+    {"paper-form", INPUT_TEXT, 0, NULL, "P26-0001"},
     {0},
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/labels.h"
+#include "magistral/act/paper_forms.h"
 #include "magistral/act/papers.h"
 #include "magistral/base/embedded.h"
 
@@ -126,10 +127,14 @@ static ending fill_labels(call *call, const document *about, const char *field, 
 static ending fill_paper(call *call, const document *about, const char *field, drawing *drawing)
 {
     paper paper = {0};
-    TRY(papers_load(call, field, about->subject, &paper));
+    bool blank = text_equal(about->kind, "blank-batch-record");
+    if (!blank)
+        TRY(papers_load(call, field, about->subject, &paper));
     answer *record = documents_record(call, drawing, NULL, NULL, NULL, ABSENT);
     if (!record)
         return call_ending(call);
+    if (blank)
+        return blank_record_fill_of(call, field, about->subject, drawing, record);
     bool certificate = strcmp(about->kind, "certificate-of-analysis") == 0;
     return certificate ? certificate_fill(call, &paper, drawing, record, NULL) : papers_fill(call, about->kind, &paper, drawing, record);
 }
@@ -140,7 +145,7 @@ ending layouts_begin(call *call, const document *about, const char *field, drawi
     bool label = length > 6 && strcmp(about->kind + length - 6, "-label") == 0;
     const char *kind = label ? arena_copy(call->arena, about->kind, length - 6) : NULL;
     *ret_drawing = NULL;
-    if (!label && !text_equal(about->subject_kind, "batch"))
+    if (!label && !text_is_among("batch|paper-form", about->subject_kind))
         return DONE; /* a page of the register and the head of the journal are asked for with more than their subject */
     TRY(documents_begin(call, about->kind, label ? labels_layout(kind) : "", about->subject_kind, about->subject, "preview", ret_drawing));
     (*ret_drawing)->is_preview = true;
@@ -160,6 +165,8 @@ static document paper_of(call *call, const char *name)
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
         if (strcmp(papers[i][0], layout) == 0)
             return (document){.kind = papers[i][1], .subject_kind = "batch"};
+    if (strcmp(layout, "blank_batch_record") == 0)
+        return (document){.kind = "blank-batch-record", .subject_kind = "paper-form"};
     return (document){.kind = layout};
 }
 

@@ -1,6 +1,7 @@
 /* Records a loss when it happens; it enters the reconciliation. Unopened articles go back by stock return. Rule: BPP 5.12, 5.53. */
 #include <string.h>
 
+#include "magistral/act/emergencies.h"
 #include "magistral/act/losses.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
@@ -34,6 +35,7 @@ static ending run(call *call)
     bool powder = strncmp(kind, "powder", 6) == 0, capsules = strncmp(kind, "capsules", 8) == 0;
     int64_t quantity = call_integer(call, "quantity"), largest = 0;
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(emergencies_check_operator(call, &batch));
     TRY(batches_making(call, &batch, &making));
     if (call_input(call, "quantity")->is_count == powder || quantity == 0)
         return call_refuse(call, "LOSS-01", "quantity", "kind", call_word(call, "state.", kind), NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/day.h"
 #include "magistral/base/json.h"
@@ -80,6 +81,10 @@ ending papers_put_product(call *call, const paper *paper, answer *record)
     put_count(formula, "version", paper->version.version);
     put_text(formula, "legal_basis", paper->version.legal_basis);
     put_day(formula, "approved", paper->version.approved_at ? papers_day_of(call, paper->version.approved_at) : NULL);
+    emergency_line emergency = {0};
+    TRY(emergencies_of_batch(call, paper->batch.id, &emergency));
+    put_text(formula, "emergency", emergency.id ? emergencies_words(call, call->site_language, &emergency) : NULL);
+    put_text(formula, "emergency_risk", emergency.risk_evaluation);
     return DONE;
 }
 

@@ -7,6 +7,7 @@
 #include "magistral/store/site.h"
 #include "magistral/store/investigation.h"
 #include "magistral/store/late_entry.h"
+#include "magistral/store/paper_form.h"
 
 /* A pharmacist accepted a deviation on this subject, as its last amendment left it. */
 static bool is_accepted(const review *r, const char *subject)
@@ -175,9 +176,12 @@ static ending fill_papers(call *call, review *r)
 static ending fill_late(call *call, review *r)
 {
     late_entry late = {0};
+    paper_form form = {0};
     bool found = false;
     TRY(store_find(call->store, &LATE_ENTRY_TO_VERIFY, (&(late_entry){.batch = r->batch.id}), call->arena, &late, &found));
     r->record.late = found ? late.number : NULL;
+    TRY(store_find(call->store, &PAPER_FORM_WAITING, (&(paper_form){.batch = r->batch.id}), call->arena, &form, &found));
+    r->record.paper_form = found ? form.number : NULL;
     return DONE;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/numbers.h"
 #include "magistral/base/digest.h"
 
@@ -69,6 +70,7 @@ static ending run(call *call)
     batch_making making = {0};
     const char *purpose = call_has(call, "purpose") ? call_text(call, "purpose") : "control";
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(emergencies_check_operator(call, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     if (batch.conforming != ABSENT)

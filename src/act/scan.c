@@ -38,7 +38,7 @@ static ending scan_offline(call *call)
 
 static ending put_way(call *call, const char *kind, const char *number)
 {
-    bool traced = strcmp(kind, "register") != 0 && strcmp(kind, "journal") != 0;
+    bool traced = !text_is_among("register|journal|paper-form", kind);
     if (call->person.id && traced)
         put_text(call->done, "up-and-down", arena_format(call->arena, "magistral trace up %s; magistral trace down %s", number, number));
     put_link(call->done, "about", kind, number);
@@ -52,7 +52,7 @@ static ending put_way(call *call, const char *kind, const char *number)
     const char *state = NULL, *use_by = NULL;
     TRY(scans_state(call, kind, number, &state, &use_by));
     if (state)
-        put_state(call->done, "state", state);
+        put_state_of(call->done, "state", strcmp(kind, "paper-form") == 0 ? kind : NULL, state);
     if (use_by)
         put_day(call->done, "use-by", use_by);
     return DONE;

@@ -7,7 +7,9 @@
 #include "magistral/base/digest.h"
 #include "magistral/store/batch.h"
 #include "magistral/store/dispensing.h"
+#include "magistral/store/formula.h"
 #include "magistral/store/lot.h"
+#include "magistral/store/paper_form.h"
 #include "magistral/store/site.h"
 #include "magistral/store/weighing.h"
 
@@ -184,6 +186,20 @@ static ending state_of_container(call *call, const char *number, const char **re
     return DONE;
 }
 
+/* A blank form of a formula that is no longer in force is not to be filled. */
+static ending state_of_form(call *call, const char *number, const char **ret_state)
+{
+    paper_form form = {0};
+    formula_version version = {0};
+    bool found = false;
+    TRY(store_find(call->store, &PAPER_FORM_BY_NUMBER, (&(paper_form){.number = number}), call->arena, &form, &found));
+    if (found)
+        TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = form.version}), call->arena, &version, &found));
+    bool obsolete = found && text_equal(form.state, "issued") && !text_equal(version.state, "approved");
+    *ret_state = obsolete ? version.state : form.state;
+    return DONE;
+}
+
 ending scans_state(call *call, const char *kind, const char *number, const char **ret_state, const char **ret_use_by)
 {
     *ret_state = NULL;
@@ -215,6 +231,8 @@ ending scans_state(call *call, const char *kind, const char *number, const char 
         TRY(store_find(call->store, &SAMPLE_BY_NUMBER, (&(struct sample){.number = number}), call->arena, &sample, &found));
         return found ? state_of_batch(call, sample.batch, NULL, ret_state, ret_use_by) : DONE;
     }
+    if (strcmp(kind, "paper-form") == 0)
+        return state_of_form(call, number, ret_state);
     if (strcmp(kind, "dispensing") == 0) {
         dispensing dispensing = {0};
         TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));

@@ -2,6 +2,7 @@
  * Rule: BPP 4.39, 5.43. */
 #include <string.h>
 
+#include "magistral/act/emergencies.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/weighing.h"
 #include "magistral/store/equipment.h"
@@ -40,6 +41,8 @@ static ending run(call *call)
     bool found = false;
     const char *container = NULL;
     TRY(weighings_find(call, "weighing", &weighing, &batch));
+    TRY(emergencies_check_operator(call, &batch));
+    TRY(call_ending(call));
     if (!text_is_among(call->act->states, weighing.state))
         return call_refuse(call, "WEIGHING-22", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
     TRY(store_find(call->store, &EQUIPMENT_BY_ID, (&(equipment){.id = weighing.equipment}), call->arena, &balance, &found));

@@ -35,13 +35,13 @@ static const command_rule rules[] = {
     {"new-page", COMMAND_NEW_PAGE, PLACE_FLOW, 0, 0, false, false, 0},
     {"pairs", COMMAND_PAIRS, PLACE_FLOW, BIT(SET_COLUMNS) | BIT(SET_LABEL) | BIT(SET_SIZE), 0, false, false, PLACE_PAIRS},
     {"pair", COMMAND_PAIR, PLACE_PAIRS, BIT(SET_TITLE) | BIT(SET_BOLD) | BIT(SET_COLOUR), BIT(SET_TITLE), true, false, 0},
-    {"table", COMMAND_TABLE, PLACE_FLOW, BIT(SET_SIZE), 0, false, true, PLACE_TABLE},
+    {"table", COMMAND_TABLE, PLACE_FLOW, BIT(SET_SIZE) | BIT(SET_ROW) | BIT(SET_GRID), 0, false, true, PLACE_TABLE},
     {"column", COMMAND_COLUMN, PLACE_TABLE,
      BIT(SET_WIDTH) | BIT(SET_ALIGN) | BIT(SET_BOLD) | BIT(SET_TITLE) | BIT(SET_COLOUR) | BIT(SET_SIZE),
      BIT(SET_WIDTH) | BIT(SET_TITLE), true, false, 0},
     {"below", COMMAND_BELOW, PLACE_TABLE, BIT(SET_LEFT) | BIT(SET_COLOUR) | BIT(SET_BOLD), 0, true, false, 0},
     {"empty", COMMAND_EMPTY, PLACE_TABLE, 0, 0, true, false, 0},
-    {"values", COMMAND_VALUES, PLACE_FLOW, BIT(SET_COLUMNS) | BIT(SET_SIZE), BIT(SET_COLUMNS), true, true, 0},
+    {"values", COMMAND_VALUES, PLACE_FLOW, BIT(SET_COLUMNS) | BIT(SET_SIZE) | BIT(SET_ROW), BIT(SET_COLUMNS), true, true, 0},
     {"keep", COMMAND_KEEP, PLACE_FLOW, 0, 0, false, false, PLACE_FLOW},
     {"panel", COMMAND_PANEL, PLACE_FLOW, BIT(SET_WIDTH) | BIT(SET_FILL) | BIT(SET_FRAME) | BIT(SET_THICKNESS), 0, false,
      false, PLACE_FLOW},
@@ -49,7 +49,7 @@ static const command_rule rules[] = {
     {"first-page", COMMAND_FIRST_PAGE, PLACE_FLOW, 0, 0, false, false, PLACE_FIXED},
     {"later-pages", COMMAND_LATER_PAGES, PLACE_FLOW, 0, 0, false, false, PLACE_FIXED},
     {"when", COMMAND_WHEN, PLACE_FIXED | PLACE_FLOW | PLACE_PAIRS, 0, 0, false, true, SAME_PLACE},
-    {"each", COMMAND_EACH, PLACE_FLOW | PLACE_PAIRS, 0, 0, false, true, SAME_PLACE},
+    {"each", COMMAND_EACH, PLACE_FLOW | PLACE_PAIRS, BIT(SET_COLUMNS), 0, false, true, SAME_PLACE},
 };
 
 static const struct {
@@ -62,9 +62,9 @@ static const struct {
     [SET_COLUMNS] = {"columns", 1, 20}, [SET_LABEL] = {"label", 5, 150}, [SET_GAP] = {"gap", 0, 100},
     [SET_LEVEL] = {"level", 1, 3}, [SET_DOTS] = {"dots", 150, 1200}, [SET_TOP] = {"top", 0, 1000},
     [SET_LATER] = {"later", 0, 1000}, [SET_BOTTOM] = {"bottom", 0, 1000}, [SET_LEFT] = {"left", 0, 1000},
-    [SET_RIGHT] = {"right", 0, 1000}, [SET_MM] = {"mm", 0, 500}, [SET_ALIGN] = {"align", 0, 0},
+    [SET_RIGHT] = {"right", 0, 1000}, [SET_MM] = {"mm", 0, 500}, [SET_ROW] = {"row", 1, 200}, [SET_ALIGN] = {"align", 0, 0},
     [SET_COLOUR] = {"colour", 0, 0}, [SET_FILL] = {"fill", 0, 0}, [SET_FRAME] = {"frame", 0, 0},
-    [SET_BOLD] = {"bold", 0, 0}, [SET_TITLE] = {"title", 0, 0},
+    [SET_BOLD] = {"bold", 0, 0}, [SET_GRID] = {"grid", 0, 0}, [SET_TITLE] = {"title", 0, 0},
 };
 
 static bool same(const char *known, const char *word, size_t length)

@@ -79,7 +79,7 @@ static ending read_number(const parser *parser, item *item, setting setting, wor
 
 static ending read_setting(const parser *parser, item *item, setting setting, word name, const char **at)
 {
-    if (setting == SET_BOLD)
+    if (setting == SET_BOLD || setting == SET_GRID)
         return DONE;
     word value = next_word(at);
     if (setting < NUMBERS)

@@ -178,12 +178,27 @@ typedef struct each {
     const item *item;
     double width;
     pieces *pieces;
+    size_t columns, count; /* beside each other; drawn so far */
 } each;
 
 static ending draw_each_row(drawing *drawing, const scope *scope, void *context)
 {
     const each *each = context;
     return running_draw(drawing, scope, each->item->first, each->width, each->pieces);
+}
+
+/* Blocks beside each other: those of one line are one piece. */
+static ending draw_each_beside(drawing *drawing, const scope *scope, void *context)
+{
+    enum { GAP = 5 };
+    each *each = context;
+    pieces block = {0};
+    size_t column = each->count++ % each->columns;
+    double width = (each->width - (double)(each->columns - 1) * GAP * millimetre) / (double)each->columns;
+    TRY(running_draw(drawing, scope, each->item->first, width, &block));
+    piece *line = column == 0 ? pieces_add(drawing, each->pieces, each->item->line, 0, GAP * millimetre) : each->pieces->last;
+    line->height = fmax(line->height, stack(&block, &line->marks, (double)column * (width + GAP * millimetre), 0));
+    return DONE;
 }
 
 static ending draw_when(drawing *drawing, const scope *scope, const item *item, double width, pieces *pieces)
@@ -195,7 +210,7 @@ static ending draw_when(drawing *drawing, const scope *scope, const item *item, 
 
 static ending draw_item(drawing *drawing, const scope *scope, const item *item, double width, pieces *pieces)
 {
-    each each = {item, width, pieces};
+    each each = {item, width, pieces, item->command == COMMAND_EACH ? (size_t)number_of(item, SET_COLUMNS, 1) : 1, 0};
     switch (item->command) {
     case COMMAND_HEADING: return draw_heading(drawing, scope, item, width, pieces);
     case COMMAND_PARAGRAPH: return draw_paragraph(drawing, scope, item, width, pieces);
@@ -208,7 +223,7 @@ static ending draw_item(drawing *drawing, const scope *scope, const item *item, 
     case COMMAND_VALUES: return values_draw(drawing, scope, item, width, pieces);
     case COMMAND_KEEP: return draw_keep(drawing, scope, item, width, pieces);
     case COMMAND_PANEL: return draw_panel(drawing, scope, item, width, pieces);
-    case COMMAND_EACH: return field_each(drawing, scope, item, draw_each_row, &each);
+    case COMMAND_EACH: return field_each(drawing, scope, item, each.columns > 1 ? draw_each_beside : draw_each_row, &each);
     case COMMAND_WHEN: return draw_when(drawing, scope, item, width, pieces);
     default: return DONE; /* page furniture is drawn by the pages */
     }

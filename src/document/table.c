@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tables have rules between rows and none between columns: a bold head on a firm rule, hairlines, a closing rule. */
+/* Tables have rules between rows and none between columns: a bold head on a firm rule, hairlines, a closing rule. What is filled by hand
+ * is a grid: rows of a height to write in, rules between columns too. */
 
 enum { MOST_COLUMNS = 16 };
 
@@ -105,6 +106,12 @@ static void add_rule(drawing *drawing, const table *table, marks *marks, double 
     rule->colour = colour;
 }
 
+static void add_upright(drawing *drawing, const table *table, marks *marks, double x, double height)
+{
+    mark *rule = marks_add(drawing, marks, MARK_FILL, table->item->line);
+    *rule = (mark){.kind = MARK_FILL, .line = table->item->line, .x = x - 0.125, .width = 0.25, .height = height, .colour = PALE};
+}
+
 static ending draw_head(drawing *drawing, const scope *scope, const table *table, pieces *pieces, const piece **ret_head)
 {
     piece *head = pieces_add(drawing, pieces, table->item->line, 0, 2 * millimetre);
@@ -138,7 +145,9 @@ static ending draw_row(drawing *drawing, const table *table, const row *row, pie
         TRY(draw_cell(drawing, table, i, &row->cells[i], &made->marks, &height));
         tallest = fmax(tallest, height);
     }
-    made->height = tallest + 2 * above * millimetre;
+    made->height = fmax(tallest + 2 * above * millimetre, length_of(table->item, SET_ROW, 0));
+    for (size_t i = 1; i < table->column_count && table->item->given & 1u << SET_GRID; i++)
+        add_upright(drawing, table, &made->marks, table->x[i], made->height);
     for (size_t i = 0; i < table->below_count; i++) {
         const item *item = table->belows[i];
         const writing *writing = &row->cells[table->column_count + i];
@@ -236,7 +245,7 @@ ending values_draw(drawing *drawing, const scope *scope, const item *item, doubl
     int columns = (int)item->number[SET_COLUMNS];
     double size = number_of(item, SET_SIZE, drawing->layout->size - 0.5);
     grid grid = {.item = item, .size = size, .cell = width / columns, .columns = columns, .pieces = pieces,
-                 .height = 2 * above * millimetre + (capital_height + depth) * size};
+                 .height = fmax(2 * above * millimetre + (capital_height + depth) * size, length_of(item, SET_ROW, 0))};
     return field_each(drawing, scope, item, draw_value, &grid);
 }
 

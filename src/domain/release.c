@@ -90,6 +90,8 @@ static void check_counts(blocks *to, const release_record *r)
         block(to, "RELEASE-38", r->investigation, NULL, "investigation conclude", "investigation");
     if (r->late)
         block(to, "RELEASE-28", r->late, NULL, "late-entry verify", NULL);
+    else if (r->paper_form)
+        block(to, "RELEASE-29", r->paper_form, NULL, "paper-form settle", "paper-form");
     for (size_t i = 0; i < r->deviation_count; i++) {
         const release_deviation *d = &r->deviations[i];
         if (!d->decision)

@@ -58,6 +58,7 @@ QUERY(BATCH_IN_AREA, batch, batch, SQL_SELECT("batch", BATCH_FIELDS) "WHERE work
 QUERY(BATCH_START, batch, nothing,
       "UPDATE batch SET state = 'in-preparation', registration = :registration, made_on = :made_on, started_at = :started_at "
       "WHERE id = :id AND state = 'planned'")
+QUERY(BATCH_MADE_ON, batch, nothing, "UPDATE batch SET made_on = :made_on, expiry = :expiry, expiry_cause = :expiry_cause WHERE id = :id")
 QUERY(BATCH_FILL, batch, nothing,
       "UPDATE batch SET state = 'quarantine', filled = :filled, filled_at = :filled_at, expiry = :expiry, expiry_cause = :expiry_cause "
       "WHERE id = :id AND state = 'in-preparation'")

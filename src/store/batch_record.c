@@ -60,9 +60,11 @@ QUERY(RECORD_WEIGHINGS, record_key, record_weighing,
       "JOIN equipment e ON e.id = w.equipment JOIN person o ON o.id = w.opened_by LEFT JOIN person r ON r.id = w.recorded_by "
       "LEFT JOIN person v ON v.id = w.verified_by LEFT JOIN person d ON d.id = w.discarded_by WHERE w.batch = :id ORDER BY w.rank")
 QUERY(RECORD_CHECKS, record_key, record_check,
-      "SELECT DISTINCT e.code AS balance, e.readability, k.weight, k.reading, k.tolerance, k.conforms, p.name AS person, k.at FROM weighing w "
+      "SELECT DISTINCT k.id, e.code AS balance, e.readability, k.weight, k.reading, k.tolerance, k.conforms, p.name AS person, k.at, NULL AS form, k.day FROM weighing w "
       "JOIN equipment e ON e.id = w.equipment JOIN equipment_check k ON k.id = (SELECT max(id) FROM equipment_check WHERE equipment = w.equipment "
-      "AND at <= w.opened_at) JOIN person p ON p.id = k.person WHERE w.batch = :id ORDER BY k.id")
+      "AND form IS NULL AND at <= w.opened_at) JOIN person p ON p.id = k.person WHERE w.batch = :id UNION "
+      "SELECT k.id, e.code, e.readability, k.weight, k.reading, k.tolerance, k.conforms, p.name, k.at, k.form, k.day FROM equipment_check k "
+      "JOIN equipment e ON e.id = k.equipment JOIN person p ON p.id = k.person WHERE k.form IN (SELECT form FROM late_entry WHERE batch = :id) ORDER BY 1")
 QUERY(RECORD_ISSUES, record_key, record_line,
       "SELECT i.rank, i.number, m.name AS what, l.number AS detail, i.units AS quantity, p.name AS person, i.issued_at AS at, "
       "v.name AS verified_by, i.verified_at FROM issue i JOIN formula_component f ON f.id = i.component JOIN material m ON m.id = f.material "

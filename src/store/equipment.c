@@ -24,8 +24,11 @@ QUERY(EQUIPMENT_WITHDRAW, equipment, nothing, "UPDATE equipment SET withdrawn = 
 QUERY(EQUIPMENT_CHECK_LAST, equipment_check, equipment_check,
       SQL_SELECT("equipment_check", EQUIPMENT_CHECK_FIELDS) "WHERE equipment = :equipment AND day = :day ORDER BY id DESC LIMIT 1")
 QUERY(EQUIPMENT_CHECK_LINES, equipment_check_line, equipment_check_line,
-      "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at "
+      "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at, c.form "
       "FROM equipment_check c JOIN person p ON p.id = c.person WHERE c.equipment = :equipment ORDER BY c.id DESC")
+QUERY(EQUIPMENT_CHECKS_LATE, equipment_check_line, equipment_check_line,
+      "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at, c.form, e.code FROM equipment_check c "
+      "JOIN person p ON p.id = c.person JOIN equipment e ON e.id = c.equipment WHERE c.form IN (SELECT form FROM late_entry WHERE batch = :batch) ORDER BY c.id")
 QUERY(EQUIPMENT_CHECKS_FAILED, equipment_check_line, equipment_check_line,
       "SELECT c.id, c.day, c.weight, c.reading, c.tolerance, c.conforms, p.identifier AS person, c.at FROM equipment_check c "
       "JOIN person p ON p.id = c.person WHERE c.equipment = :equipment AND c.day = :day AND c.conforms = 0 ORDER BY c.id")

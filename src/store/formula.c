@@ -23,8 +23,9 @@ QUERY(FORMULA_STEP_BY_ID, formula_step, formula_step, SQL_SELECT("formula_step",
 QUERY(FORMULA_CONTROL_INSERT, formula_control, nothing, SQL_INSERT("formula_control", FORMULA_CONTROL_FIELDS))
 QUERY(FORMULA_CONTROL_BY_ID, formula_control, formula_control, SQL_SELECT("formula_control", FORMULA_CONTROL_FIELDS) "WHERE id = :id")
 QUERY(FORMULA_LINES, nothing, formula_line,
-      "SELECT f.id, f.code, f.name, v.number AS version, v.state, v.strength, v.form, v.approved_at FROM formula f "
+      "SELECT f.id, f.code, f.name, v.number AS version, CASE WHEN v.state <> 'draft' OR e.id IS NULL THEN v.state WHEN e.withdrawn_at IS NULL THEN 'emergency' ELSE 'withdrawn' END AS state, v.strength, v.form, v.approved_at FROM formula f "
       "LEFT JOIN formula_version v ON v.formula = f.id AND v.version = (SELECT max(version) FROM formula_version WHERE formula = f.id) "
+      "LEFT JOIN emergency_approval e ON e.version = v.id "
       "ORDER BY f.code")
 QUERY(FORMULA_VERSIONS_OF, formula_version, formula_version,
       SQL_SELECT("formula_version", FORMULA_VERSION_FIELDS) "WHERE formula = :formula ORDER BY version DESC")

@@ -52,6 +52,13 @@ LINE(HOME_OPENINGS,
      "SELECT o.id, f.number, " OF_BATCH " AS about, 'verify-opening' AS task, a.name AS detail, o.opened_at AS since FROM bottle_opening o JOIN bottle f ON f.id = o.bottle "
      "JOIN batch b ON b.id = o.batch JOIN formula_version v ON v.id = b.version JOIN work_area a ON a.id = o.work_area WHERE o.verified_at IS NULL "
      "AND o.opened_by <> :person ORDER BY o.opened_at")
+/* A blank form that is not accounted for, once something is due of it: entries name it, its batch was to be made by it, or its formula is no
+ * longer in force. The copies that lie ready for the next time the program is out of reach are no task. */
+LINE(HOME_FORMS,
+     "SELECT p.id, 'paper-form' AS kind, p.number, " PRODUCT " || coalesce(', ' || b.number, '') AS about, CASE WHEN EXISTS (SELECT 1 FROM late_entry l "
+     "WHERE l.form = p.number) THEN 'form-entered' WHEN b.id IS NOT NULL THEN 'form-out' ELSE 'form-obsolete' END AS task, p.kept_at AS detail, "
+     "p.issued_at AS since FROM paper_form p JOIN formula_version v ON v.id = p.version LEFT JOIN batch b ON b.id = p.batch WHERE p.state = 'issued' "
+     "AND (p.batch IS NOT NULL OR v.state <> 'approved' OR EXISTS (SELECT 1 FROM late_entry l WHERE l.form = p.number)) ORDER BY p.id")
 LINE(HOME_PORTIONS,
      "SELECT w.id, 'weighing' AS kind, w.number, m.name AS about, 'verify-weighing' AS task, c.number AS detail, w.recorded_at AS since "
      "FROM batch b JOIN weighing w ON w.batch = b.id JOIN container c ON c.id = w.container JOIN formula_component fc ON fc.id = w.component "
@@ -150,7 +157,12 @@ LINE(HOME_SAMPLES,
      "AND instr(',' || s.destinations || ',', ',' || c.code || ',')) AND " BATCH_OPERATED("b.id") " = 0 ORDER BY s.at, s.id")
 LINE(HOME_FORMULAS,
      "SELECT draft.id, 'formula' AS kind, draft.number, f.name AS about, 'approve-formula' AS task, draft.authored_at AS since FROM formula_version draft "
-     "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person ORDER BY draft.authored_at")
+     "JOIN formula f ON f.id = draft.formula WHERE draft.state = 'draft' AND draft.author <> :person AND NOT EXISTS (SELECT 1 FROM emergency_approval e WHERE e.version = draft.id) ORDER BY draft.authored_at")
+/* Approved in an emergency, and not completed: every pharmacist sees it, whoever may complete it or not. */
+LINE(HOME_EMERGENCIES,
+     "SELECT e.id, 'formula' AS kind, v.number, " PRODUCT " AS about, CASE WHEN :person IN (e.person, v.author) THEN 'emergency-open' ELSE 'complete-emergency' END AS task, "
+     "coalesce((SELECT b.number FROM batch b WHERE b.version = v.id AND b.state <> 'cancelled' ORDER BY b.id LIMIT 1), '—') AS detail, e.at AS since "
+     "FROM emergency_approval e CROSS JOIN formula_version v ON v.id = e.version WHERE e.withdrawn_at IS NULL AND v.state = 'draft' ORDER BY e.at")
 LINE(HOME_TEMPLATES,
      "SELECT paper.id, 'template' AS kind, paper.name AS number, 'approve-template' AS task, CAST(paper.version AS TEXT) AS detail, paper.imported_at AS since, CAST(paper.version AS TEXT) AS value "
      "FROM template paper WHERE paper.approved_by IS NULL AND paper.imported_by <> :person AND NOT EXISTS (SELECT 1 FROM template o WHERE o.name = paper.name "

@@ -144,6 +144,36 @@ static void what_does_not_hold_asks_for_nothing(void **state)
     }
 }
 
+/* Rows ruled to be filled by hand have their height whatever stands in them, and blocks stand beside each other: 40 mm are a page. */
+static void what_is_filled_by_hand_has_its_room(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int pages;
+    } cases[] = {{"table lines\ncolumn width 30 title \"A\" : \nend\n", 1},
+                 {"table lines row 16 grid\ncolumn width 30 title \"A\" : \ncolumn width 30 title \"B\" : \nend\n", 2},
+                 {"values lines columns 4 row 9 : x\n", 1},
+                 {"values lines columns 1 row 16 : x\n", 2},
+                 {"each lines\npanel\ntable once row 12\ncolumn width 10 title \"A\" : \nend\nend\nend\n", 4},
+                 {"each lines columns 2\npanel\ntable once row 12\ncolumn width 10 title \"A\" : \nend\nend\nend\n", 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ARENA_SCOPE arena *arena = arena_new();
+        BUFFER_SCOPE buffer pdf = BUFFER_EMPTY;
+        outcome outcome = outcome_new(arena);
+        layout *layout;
+        answer *record = answer_object(arena), *lines = put_list(record, "lines");
+        for (int row = 0; row < 4; row++)
+            answer_put(add_object(lines), "once", answer_list(arena));
+        for (answer *row = lines->first; row; row = row->next)
+            answer_add(row->first, answer_object(arena));
+        assert_int_equal(layout_parse("ruled.en.layout", arena_format(arena, PAGES "%s", cases[i].text), arena, &outcome, &layout), DONE);
+        const answer *records[] = {record};
+        assert_int_equal(document_draw(layout, records, 1, &information, &outcome, &pdf, NULL), DONE);
+        assert_int_equal(pages_of(&pdf), cases[i].pages);
+    }
+}
+
 static void no_records_is_a_failure(void **state)
 {
     (void)state;
@@ -161,6 +191,7 @@ int main(void)
         cmocka_unit_test(each_record_takes_its_own_pages),
         cmocka_unit_test(conditions_choose_what_is_drawn),
         cmocka_unit_test(what_does_not_hold_asks_for_nothing),
+        cmocka_unit_test(what_is_filled_by_hand_has_its_room),
         cmocka_unit_test(no_records_is_a_failure),
     };
     return cmocka_run_group_tests_name("document", tests, NULL, NULL);

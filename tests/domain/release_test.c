@@ -120,6 +120,9 @@ static void counts_labels_deviations(void **state)
     w->record.investigation = "I26-0001";
     blocked_by(w, "38");
     w = complete();
+    w->record.paper_form = "P26-0001";
+    blocked_by(w, "29");
+    w = complete();
     w->deviations[0].decision = "refuse-batch";
     w->record.certified = false;
     blocked_by(w, "19 26");

@@ -16,7 +16,7 @@ ending batches_find(call *call, const char *field, batch *ret_batch) MUST_CHECK;
 ending batches_find_in(call *call, const char *field, const char *states, batch *ret_batch) MUST_CHECK;
 
 /* Refuses a batch on hold (BATCH-03): nothing goes on until a pharmacist lifts it; and one that is suspended (INTERRUPTION-07): nothing
- * goes on until it is resumed. DONE also when it refused: what else is wrong is told with it. */
+ * goes on until it is resumed; and who approved its formula alone in an emergency (EMERGENCY-05). DONE also when it refused: what else is wrong is told with it. */
 ending batches_check_under_way(call *call, const char *field, const batch *batch) MUST_CHECK;
 
 /* Refuses (INTERRUPTION-08) what is made behind an interruption before the line is cleared anew. DONE also when it refused. Rule: BPP 5.35. */
@@ -92,6 +92,9 @@ ending batches_destroy_left(call *call, const batch *batch, const batch_making *
 /* Destroys the capsules that are left, as many as the input "units" says, else refused (BATCH-32): in bulk or in bottles, the
  * reserve that no second stage used, the samples of controls that were not begun. */
 ending batches_destroy_capsules(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
+
+/* Computes the expiry of a batch and its cause into `batch`, and puts its formula into the answer; refused (BATCH-19) when it cannot be. */
+ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch) MUST_CHECK;
 
 /* Puts what limits the expiry: its cause ("by-stability", "by-expiry", ...) and the lot or container, where one limits it. */
 void batches_put_expiry_cause(answer *to, const batch *batch);

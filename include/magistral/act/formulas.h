@@ -38,6 +38,10 @@ ending formulas_put(call *call, answer *to, const formula_content *content) MUST
  * dose by its assay; NULL: pure. *ret_dose is the component that is the dose, unchanged when there is none. */
 bool formulas_read_fill(const formula_content *content, const lot *lot, arena *arena, fill_input *ret_fill, const formula_component_line **ret_dose);
 
+/* Reads a version and refuses what is missing before it may be approved, whoever approves it: FORMULA-32 to -39, its papers, its labels. DONE
+ * also when it refused. */
+ending formulas_check_complete(call *call, const formula_version *version, formula_content *ret_content) MUST_CHECK;
+
 /* Refuses a complete version whose papers would be false or whose capsules cannot be made: FORMULA-49 to FORMULA-52. */
 void formulas_check_papers(call *call, const formula_content *content);
 

@@ -26,6 +26,7 @@
     X(HOME_LIST_LOTS, "lots-to-decide")                          \
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \
     X(HOME_LIST_LABELS, "labels-to-settle")                      \
+    X(HOME_LIST_FORMS, "forms-to-settle")                        \
     X(HOME_LIST_BALANCES, "balances-to-check")                   \
     X(HOME_LIST_LOW_STOCK, "low-stock")                          \
     X(HOME_LIST_EXPIRING, "expiring-soon")                       \

@@ -100,6 +100,7 @@
     X(formula_add_control) \
     X(formula_remove_control) \
     X(formula_approve) \
+    X(formula_approve_emergency) \
     X(formula_withdraw) \
     X(formula_list) \
     X(formula_show) \
@@ -161,6 +162,10 @@
     X(sample_exit) \
     X(late_entry_declare) \
     X(late_entry_verify) \
+    X(paper_form_issue) \
+    X(paper_form_settle) \
+    X(paper_form_list) \
+    X(paper_form_show) \
     X(deviation_open) \
     X(deviation_decide) \
     X(deviation_list) \

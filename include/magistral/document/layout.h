@@ -41,13 +41,15 @@
  *             note : TEXT                      small, behind a thin bar
  *             space mm MM                      rule [thickness P] [colour C]          new-page
  *             pairs [columns N] [label MM] ... pair title "TEXT" : TEXT ... end
- *             table LIST [size S] ... column width MM [align left|right|center|decimal] [bold] title "TEXT" : TEXT ...
+ *             table LIST [size S] [row MM] [grid] ... column width MM [align left|right|center|decimal] [bold] title "TEXT" : TEXT ...
  *                  below : TEXT                a line below each row, over its whole width; left out when empty
  *                  empty : TEXT ... end        printed when the list is empty
- *             values LIST columns N : TEXT     a list of single values as a numbered grid
+ *                  `row` is the least height of a row, `grid` rules its columns: to be filled by hand
+ *             values LIST columns N [row MM] : TEXT      a list of single values as a numbered grid
  *             keep ... end                     on one page           panel [width MM] ... end    the same, framed
  * Furniture:  every-page | first-page | later-pages ... end          placed things beside the running text
- * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end          each LIST ... end
+ * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end
+ *             each LIST [columns N] ... end    once a row; in running text `columns` of them beside each other
  *             (a WORD with spaces stands in quotes)
  *
  * Colours: black grey pale faint red green blue white. */

@@ -75,6 +75,7 @@ typedef struct release_record {
     bool filled, packaged;      /* capsules counted at filling, at packaging */
     bool certified;             /* the certificate of analysis is signed */
     const char *investigation;  /* number of an investigation of a result that is not concluded, or NULL */
+    const char *paper_form;     /* number of a blank form of this batch that is not accounted for, or NULL */
     const char *late;           /* number of an entry made late that nobody has verified, or NULL */
     bool unsettled_labels;      /* a label printed is neither applied, specimen, spoiled nor destroyed */
     const release_component *components;

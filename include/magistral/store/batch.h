@@ -15,6 +15,7 @@ RECORD(batch, BATCH_FIELDS)
 extern const query BATCH_INSERT, BATCH_BY_ID, BATCH_BY_NUMBER;
 extern const query BATCH_IN_AREA; /* work_area -> the batch being made there */
 extern const query BATCH_START;   /* id, registration, made_on, started_at */
+extern const query BATCH_MADE_ON; /* id, made_on, expiry, expiry_cause */
 extern const query BATCH_FILL;    /* id, filled, filled_at, expiry, expiry_cause */
 extern const query BATCH_PACKAGE; /* id, conforming, packaged_at */
 extern const query BATCH_AMEND;   /* id, filled, conforming */

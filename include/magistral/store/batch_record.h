@@ -68,7 +68,8 @@ RECORD(record_deviation, RECORD_DEVIATION_FIELDS)
 
 /* A check of a balance that a weighing of the batch relied on: masses in nanograms. */
 #define RECORD_CHECK_FIELDS(INTEGER, TEXT) \
-    TEXT(balance) INTEGER(readability) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at)
+    TEXT(balance) INTEGER(readability) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at) \
+    TEXT(form) TEXT(day)
 RECORD(record_check, RECORD_CHECK_FIELDS)
 
 /* A certificate of analysis as it was signed; drawn_from and head are the state that the signature covers. */

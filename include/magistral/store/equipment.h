@@ -15,7 +15,7 @@ extern const query EQUIPMENT_WITHDRAW;  /* equipment.id */
 
 #define EQUIPMENT_CHECK_FIELDS(INTEGER, TEXT) \
     INTEGER(equipment) TEXT(day) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) \
-    INTEGER(person) TEXT(at)
+    INTEGER(person) TEXT(at) TEXT(form)
 RECORD(equipment_check, EQUIPMENT_CHECK_FIELDS)
 
 extern const query EQUIPMENT_CHECK_INSERT, EQUIPMENT_CHECK_BY_ID;
@@ -23,9 +23,11 @@ extern const query EQUIPMENT_CHECK_LAST; /* equipment_check.equipment, day: the 
 
 /* A check with who did it. */
 #define EQUIPMENT_CHECK_LINE_FIELDS(INTEGER, TEXT) \
-    INTEGER(equipment) TEXT(day) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at)
+    INTEGER(equipment) TEXT(day) INTEGER(weight) INTEGER(reading) INTEGER(tolerance) INTEGER(conforms) TEXT(person) TEXT(at) TEXT(form) TEXT(code) \
+    INTEGER(batch)
 RECORD(equipment_check_line, EQUIPMENT_CHECK_LINE_FIELDS)
 extern const query EQUIPMENT_CHECK_LINES; /* equipment_check_line.equipment: the newest first */
+extern const query EQUIPMENT_CHECKS_LATE;   /* equipment_check_line.batch: entered from a form that its late entries name, with the balance's code */
 extern const query EQUIPMENT_CHECKS_FAILED; /* equipment_check_line.equipment, day: outside the tolerance, in order */
 
 #define WORK_AREA_FIELDS(INTEGER, TEXT) \
