@@ -5,7 +5,7 @@
 bool late_entries_may_be(const char *act)
 {
     return text_is_among("batch start|batch clear-line|batch fill|batch package|weighing record|weighing verify|weighing discard|issue record|issue verify|step record|"
-                         "loss record|sample take|result append",
+                         "loss record|sample take|sample receive|result append",
                          act);
 }
 

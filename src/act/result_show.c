@@ -18,16 +18,33 @@ static ending put_line(call *call, const result *result)
     return DONE;
 }
 
-static void put_task(call *call, const result_whole *whole)
+/* What does not comply is investigated, while the batch is not decided. */
+static ending is_to_investigate(call *call, const result_whole *whole, bool *ret_is)
 {
+    investigation last = {0};
+    bool found = false;
+    *ret_is = text_equal(whole->result.state, "verified") && text_equal(whole->result.verdict, "does not comply") &&
+              text_is_among("in-preparation|quarantine", whole->batch.state);
+    if (*ret_is)
+        TRY(store_find(call->store, &INVESTIGATION_LAST, (&(investigation){.result = whole->result.id}), call->arena, &last, &found));
+    *ret_is = *ret_is && !found;
+    return DONE;
+}
+
+static ending put_task(call *call, const result_whole *whole)
+{
+    bool investigate = false;
     const char *series = NULL, *act = results_next_act(whole, &series);
+    TRY(is_to_investigate(call, whole, &investigate));
+    act = investigate ? "investigation open" : act;
     if (!act) {
         put_text(call->done, "task", NULL);
-        return;
+        return DONE;
     }
     answer *inputs_of_door = put_door(put_object(call->done, "task"), "door", act);
     door_give(inputs_of_door, "result", whole->result.number);
     door_give(inputs_of_door, "series", series);
+    return DONE;
 }
 
 static ending run(call *call)
@@ -46,8 +63,7 @@ static ending run(call *call)
         TRY(results_put_reserve(call, put_object(call->done, "second-stage"), &whole));
     TRY(investigations_put(call, call->done, whole.batch.id, whole.result.id));
     results_put_course(call, call->done, &whole);
-    put_task(call, &whole);
-    return DONE;
+    return put_task(call, &whole);
 }
 
 const act result_show_act = {.name = "result show", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -40,6 +40,7 @@ def test_a_failing_result_is_not_set_aside_before_it_is_explained():
     FIRST, closed = lab.enter(house, BATCH, "DOSAGE", "91.9 91.8", by="control.a")
     assert closed["verdict"] == "does not comply", closed
     FIRST_DEVIATION = deviation(FIRST)
+    assert house.view("control.a", "result show", FIRST)["task"]["door"] == {"act": "investigation open", "inputs": {"result": FIRST}}
     said = house.refused("pharma.b", "result invalidate", "RESULT-42", "result", result=FIRST, deviation=FIRST_DEVIATION, reason="Fiole")
     assert any("investigation open" in one["message"] for one in said), said
     house.guarded((f"UPDATE result SET state = 'invalidated', reason = 'x', invalidated_by = 1, invalidated_at = 'x', deviation = 1 WHERE number = '{FIRST}'", "error of the laboratory is shown"))
@@ -50,6 +51,7 @@ def test_a_hypothesis_opens_it_and_an_inconclusive_one_leaves_the_result():
     opened = house.act("control.a", "investigation open", result=FIRST, hypothesis="Solution témoin mal diluée")
     number = opened["investigation"]
     assert number == "I26-0001" and opened["state"] == "open", opened
+    assert house.view("control.a", "result show", FIRST)["task"] is None
     said = refused("control.b", "open", "INVESTIGATION-03", "result", result=FIRST, hypothesis="Autre")
     assert number in str(said), said
     assert waiting("pharma.b") == [number] and waiting("control.a") == [] and waiting("tech.a") == []

@@ -1,9 +1,12 @@
 """The laboratory's own record: samples received and counted again, the worksheet of a result, the register of the retained samples."""
+import re
 import subprocess
+from urllib.parse import unquote, urlencode
 
 import bench
 import laboratory as lab
 from harness import House, main
+from server import Server
 
 house = House()
 lab.prepare(house)
@@ -53,6 +56,42 @@ def test_the_scan_of_its_label_leads_there():
     house.refused("control.a", "sample receive", "SCAN-02", "sample", sample=other, units=20)
 
 
+class Visitor:
+    """A signed-in person at a browser, with the scan field of its pages."""
+
+    def __init__(self, server, person):
+        self.server, self.cookie = server, ""
+        self.cookie = self.post("/sign-in", _person=person, _password=house.phrase(person))[1].getheader("Set-Cookie").split(";")[0]
+        self.mark = re.search(r'name="_mark" value="([^"]+)"', self.page("/")).group(1)
+
+    def post(self, path, **fields):
+        return self.server.request("POST", path, {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie}, urlencode(fields))
+
+    def page(self, path):
+        status, _, body = self.server.request("GET", path, {"Cookie": self.cookie})
+        assert status == 200, (path, status)
+        return body.decode("utf-8")
+
+    def scanned(self, text):
+        status, headers, _ = self.post("/scan", _mark=self.mark, _scan=text)
+        assert status == 303, status
+        return unquote(headers.getheader("Location"))
+
+
+def test_the_scan_field_of_a_page_goes_on_to_the_reception():
+    label = house.view("control.a", "label list", kind="sample", number=S1)["labels"][0]["code"]
+    house.stop()
+    with Server(house, clock="2026-01-12T16:00:00Z") as server:
+        controller, auditor = Visitor(server, "control.a"), Visitor(server, "audit.a")
+        assert controller.scanned(label).endswith(f"/sample/receive?sample={S1}"), controller.scanned(label)
+        assert f'value="{S1}"' in controller.page(f"/sample/receive?sample={S1}")
+        assert auditor.scanned(label).endswith(f"/sample/show?sample={S1}"), "who may not receive it looks at it"
+        assert controller.scanned(S1).endswith(f"/sample/show?sample={S1}")
+        assert f'href="/sample/receive?sample={S1}"' in unquote(controller.page(f"/sample/show?sample={S1}"))
+        for page in ("/sample/list?kind=reserve", "/order/list", "/investigation/list"):
+            assert "<h1>" in controller.page(page)
+
+
 def test_no_result_of_a_sample_that_is_not_received():
     opened("RESULT-35", "control")
     opened("RESULT-35", "control", control="TENEUR")
@@ -88,7 +127,7 @@ def test_a_difference_opens_a_deviation_by_itself():
                   ("INSERT INTO sample_reception (sample, units, person, at) SELECT id, units - 1, 1, '2026-01-12T10:00:00.000Z' FROM sample WHERE number LIKE '%/S3'", "said why"),
                   ("INSERT INTO sample_reception (sample, units, reason, person, at) SELECT id, units - 1, 'x', 1, '2026-01-12T10:00:00.000Z' FROM sample WHERE number LIKE '%/S3'", "said why"),
                   ("INSERT INTO sample_reception (sample, units, reason, person, at) SELECT id, units, 'x', 1, '2026-01-12T10:00:00.000Z' FROM sample WHERE number LIKE '%/S3'", "said why"))
-    house.act("pharma.b", "deviation decide", deviation=done["deviation"], decision="accepted", impact="Cinq unités désagrégées suffisent ? Non : six mesurées, voir cahier")
+    house.act("pharma.b", "deviation decide", deviation=done["deviation"], decision="accepted", impact="Gélule brisée retrouvée et comptée")
 
 
 def test_the_reserve_serves_once_it_is_received():

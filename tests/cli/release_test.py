@@ -251,7 +251,10 @@ def test_a_late_result_makes_the_certificate_old():
     other.act("pharma.a", "deviation decide", deviation=deviation, decision="discard", impact="Examen refait")
     other.act("pharma.a", "result invalidate", result=number, deviation=deviation, reason="Mauvais lot examiné")
     assert ("RELEASE-20", batch) in lab.blocks(other, batch), "an invalidated result counts for nothing"
-    lab.enter(other, batch, "ASPECT", "conforme", by="pharma.a")
+    again = lab.opened(other, batch, "ASPECT", analyst="pharma.a")  # who analysed controls, whoever entered it
+    lab.append(other, again, "conforme")
+    other.act("control.a", "result close", result=again)
+    lab.attach_and_verify(other, again)
     assert [rule for rule, _ in lab.blocks(other, batch)] == ["RELEASE-26"], lab.blocks(other, batch)
     other.act("control.p", "certificate sign", batch=batch, reason="Résultat refait")
     other.act("chief", "setting set", name="controller-may-release", value="yes", reason="Congés")
