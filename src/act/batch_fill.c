@@ -3,6 +3,7 @@
 
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
+#include "magistral/act/rooms.h"
 #include "magistral/act/weighings.h"
 #include "magistral/base/day.h"
 #include "magistral/domain/expiry.h"
@@ -105,6 +106,7 @@ static ending run(call *call)
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_under_way(call, "batch", &batch));
     TRY(batches_check_cleared_again(call, "batch", &batch));
+    TRY(rooms_check(call, "batch", &batch, &formula));
     TRY(check_shells(call, &batch, &formula, &making));
     TRY(check_fewer(call, &batch));
     TRY(check_ready(call, &batch, &formula, &making));

@@ -3,6 +3,7 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/papers.h"
+#include "magistral/act/rooms.h"
 
 #include <string.h>
 
@@ -370,6 +371,7 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     TRY(put_components(call, paper, record));
     TRY(batch_record_fill_weighings(call, paper, record));
     TRY(put_clearances(call, paper, record));
+    TRY(rooms_put_record(call, record, paper->batch.id));
     TRY(put_filling(call, paper, record));
     TRY(put_steps(call, paper, record));
     TRY(put_losses(call, paper, record));

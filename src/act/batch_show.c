@@ -4,6 +4,7 @@
 #include "magistral/act/late_entries.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/releases.h"
+#include "magistral/act/rooms.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/store/document.h"
 
@@ -136,6 +137,7 @@ static ending run(call *call)
     TRY(amendments_put(call, call->done, batch.id, NULL));
     TRY(interruptions_put(call, call->done, batch.id));
     TRY(late_entries_put(call, call->done, batch.id));
+    TRY(rooms_put(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
     TRY(addenda_put(call, call->done, batch.id));
     if (text_equal(batch.state, "quarantine") || text_equal(batch.state, "in-preparation")) {

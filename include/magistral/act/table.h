@@ -90,6 +90,8 @@
     X(equipment_show) \
     X(area_add) \
     X(area_list) \
+    X(area_show) \
+    X(room_record) \
     X(formula_create) \
     X(formula_draft) \
     X(formula_add_component) \
@@ -98,6 +100,8 @@
     X(formula_remove_step) \
     X(formula_add_control) \
     X(formula_remove_control) \
+    X(formula_add_condition) \
+    X(formula_remove_condition) \
     X(formula_approve) \
     X(formula_withdraw) \
     X(formula_list) \
