@@ -126,6 +126,8 @@ CREATE TABLE batch_location (
 ) STRICT;
 CREATE INDEX batch_location_of_batch ON batch_location (batch);
 CREATE INDEX batch_location_by_location ON batch_location (location);
+CREATE TRIGGER batch_location_of_what_is_there BEFORE INSERT ON batch_location WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('planned', 'cancelled', 'destroyed')
+    BEGIN SELECT RAISE(ABORT, 'BATCH: only what is there is stored'); END;
 CREATE TRIGGER batch_location_stays BEFORE UPDATE ON batch_location BEGIN SELECT RAISE(ABORT, 'BATCH: where it was stored stays'); END;
 CREATE TRIGGER batch_location_is_kept BEFORE DELETE ON batch_location BEGIN SELECT RAISE(ABORT, 'BATCH: where it was stored is kept'); END;
 
@@ -181,6 +183,7 @@ CREATE TABLE excursion_container (
 ) STRICT;
 CREATE INDEX excursion_of_container ON excursion_container (container, state);
 CREATE INDEX excursion_waiting ON excursion_container (excursion) WHERE state = 'held';
+CREATE INDEX excursion_condemned ON excursion_container (id) WHERE state = 'condemned';
 CREATE TRIGGER excursion_container_starts_held BEFORE INSERT ON excursion_container WHEN NEW.state <> 'held' BEGIN SELECT RAISE(ABORT, 'EXCURSION: what was there is first held'); END;
 CREATE TRIGGER excursion_container_stays BEFORE UPDATE ON excursion_container WHEN OLD.state <> 'held' OR NEW.state = 'held' OR OLD.excursion IS NOT NEW.excursion OR OLD.container IS NOT NEW.container
     BEGIN SELECT RAISE(ABORT, 'EXCURSION: what was decided stays'); END;

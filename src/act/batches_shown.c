@@ -4,6 +4,7 @@
 #include "magistral/act/holds.h"
 #include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
+#include "magistral/act/excursions.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
@@ -33,7 +34,7 @@ static ending put_formula_copy(call *call, answer *to, const batch *b)
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
 {
     work_area area = {0};
-    const char *state = NULL;
+    const char *state = NULL, *place = NULL;
     bool found = false, held = false;
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
     put_link(to, "batch", "batch", b->number);
@@ -48,6 +49,8 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_link(to, "version", "formula", formula->version.number);
     TRY(put_formula_copy(call, to, b));
     put_link(to, "area", "area", area.code);
+    TRY(excursions_place_of_batch(call, b->id, &place));
+    put_text(to, "location", place);
     put_figure(to, "units", count_text(to->arena, b->units), NULL,
                arena_format(to->arena, "%lld + %lld + %lld + %lld", (long long)b->requested_units, (long long)b->sampled_units,
                             (long long)b->reserve_units, (long long)b->loss_units));

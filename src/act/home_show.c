@@ -20,7 +20,8 @@ static const struct {
     const query *query;
 } sources[] = {
     {HOME_LIST_RECALLS, &HOME_RECALLED_BATCHES}, {HOME_LIST_RECALLS, &HOME_RECALLED_LOTS},   {HOME_LIST_DEVIATIONS, &HOME_DEVIATIONS},
-    {HOME_LIST_HELD, &HOME_HELD},                     {HOME_LIST_PORTIONS, &HOME_PORTIONS},       {HOME_LIST_PORTIONS, &HOME_LATE},       {HOME_LIST_DISPENSINGS, &HOME_DISPENSINGS},
+    {HOME_LIST_HELD, &HOME_HELD},                     {HOME_LIST_EXCURSIONS, &HOME_EXCURSIONS},    {HOME_LIST_FALLEN, &HOME_CONDEMNED},
+                       {HOME_LIST_PORTIONS, &HOME_PORTIONS},       {HOME_LIST_PORTIONS, &HOME_LATE},       {HOME_LIST_DISPENSINGS, &HOME_DISPENSINGS},
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
@@ -42,6 +43,8 @@ static const struct {
     {.task = "reach-recalled", .act = "batch show", .input = "batch", .who = "dispensing confirm"},
     {.task = "decide-deviation", .act = "deviation decide", .input = "deviation"},
     {.task = "lift-hold", .act = "batch lift", .input = "batch"},
+    {.task = "assess-excursion", .act = "excursion assess", .input = "excursion"},
+    {.task = "destroy-condemned", .act = "container destroy", .input = "container"},
     {.task = "verify-weighing", .act = "weighing verify", .input = "weighing"},
     {.task = "verify-late", .act = "late-entry verify", .input = "late-entry"},
     {.task = "verify-issue", .act = "issue verify", .input = "issue"},

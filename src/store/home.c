@@ -41,6 +41,15 @@ LINE(HOME_HELD,
      "FROM batch b JOIN formula_version v ON v.id = b.version LEFT JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
      "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
 
+LINE(HOME_EXCURSIONS,
+     "SELECT e.id, 'excursion' AS kind, e.number, e.location AS about, 'assess-excursion' AS task, CAST(count(*) AS TEXT) AS detail, e.at AS since "
+     "FROM excursion_container x JOIN excursion e ON e.id = x.excursion WHERE x.state = 'held' GROUP BY x.excursion ORDER BY x.excursion")
+LINE(HOME_CONDEMNED,
+     "SELECT c.id, 'container' AS kind, c.number, m.name AS about, 'destroy-condemned' AS task, e.number AS detail, x.decided_at AS since "
+     "FROM excursion_container x JOIN excursion e ON e.id = x.excursion JOIN container c ON c.id = x.container JOIN lot l ON l.id = c.lot "
+     "JOIN material m ON m.id = l.material WHERE x.state = 'condemned' AND l.state IN ('quarantine', 'accepted') "
+     "AND (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = c.id) > 0 ORDER BY x.id")
+
 /* Weighed by another person, within the tolerance or accepted for use: what this person may verify. */
 /* Entered after the fact from paper, and not yet compared with the form by another person. */
 LINE(HOME_LATE,

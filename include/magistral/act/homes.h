@@ -13,6 +13,7 @@
     X(HOME_LIST_DEVIATIONS, "open-deviations")                   \
     X(HOME_LIST_PORTIONS, "portions-to-verify")                  \
     X(HOME_LIST_HELD, "batches-on-hold")                         \
+    X(HOME_LIST_EXCURSIONS, "excursions-to-assess")              \
     X(HOME_LIST_MAKING, "batches-in-progress")                   \
     X(HOME_LIST_SERVE, "requests-to-serve")                      \
     X(HOME_LIST_DISPENSINGS, "dispensings-to-finish")            \

@@ -77,11 +77,17 @@
     X(lot_list) \
     X(lot_show) \
     X(container_open) \
+    X(container_move) \
+    X(container_destroy) \
     X(container_show) \
     X(stock_count) \
     X(stock_verify_count) \
     X(stock_return) \
     X(stock_list) \
+    X(excursion_declare) \
+    X(excursion_assess) \
+    X(excursion_list) \
+    X(excursion_show) \
     X(equipment_add) \
     X(equipment_calibrate) \
     X(equipment_check) \
@@ -122,6 +128,7 @@
     X(batch_reconcile) \
     X(batch_suspend) \
     X(batch_resume) \
+    X(batch_store) \
     X(batch_hold) \
     X(batch_lift) \
     X(batch_recall) \

@@ -8,6 +8,6 @@
 #define SERIES_FIELDS(INTEGER, TEXT) TEXT(first) TEXT(after) INTEGER(given)
 RECORD(series, SERIES_FIELDS)
 
-extern const query LOT_SERIES, REQUEST_SERIES, BATCH_SERIES, DEVIATION_SERIES, LATE_ENTRY_SERIES; /* first, after -> given */
+extern const query LOT_SERIES, REQUEST_SERIES, BATCH_SERIES, DEVIATION_SERIES, LATE_ENTRY_SERIES, EXCURSION_SERIES; /* first, after -> given */
 
 #endif
