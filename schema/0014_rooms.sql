@@ -74,6 +74,8 @@ CREATE TABLE logbook (
 ) STRICT;
 CREATE INDEX logbook_of_equipment ON logbook (equipment, kind) WHERE equipment IS NOT NULL;
 CREATE INDEX logbook_of_area ON logbook (area) WHERE area IS NOT NULL;
+CREATE INDEX weighing_on_equipment ON weighing (equipment);
+CREATE INDEX result_on_equipment ON result (equipment) WHERE equipment IS NOT NULL;
 CREATE TRIGGER logbook_stays BEFORE UPDATE ON logbook BEGIN SELECT RAISE(ABORT, 'LOGBOOK: an entry stays'); END;
 CREATE TRIGGER logbook_is_kept BEFORE DELETE ON logbook BEGIN SELECT RAISE(ABORT, 'LOGBOOK: an entry is kept'); END;
 CREATE TRIGGER weighing_on_working BEFORE INSERT ON weighing WHEN EXISTS (SELECT 1 FROM logbook b WHERE b.equipment = NEW.equipment AND b.kind = 'breakdown'

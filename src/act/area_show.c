@@ -1,5 +1,5 @@
-/* A work area: what was read in it, the batches made there. Rule: EU GMP 4.31. */
-#include "magistral/act/equipments.h"
+/* A work area: what was read in it, its cleanings, the batches made there. Rule: EU GMP 4.31. */
+#include "magistral/act/logbooks.h"
 #include "magistral/store/room.h"
 
 static const input_definition inputs[] = {
@@ -49,6 +49,7 @@ static ending run(call *call)
     put_text(call->done, "name", area.name);
     TRY(store_rows(call->store, &ROOM_READINGS_OF_AREA, (&(room_reading_line){.area = area.id}), call->arena, &readings));
     answer_put(call->done, "room-readings", answer_rows(call->arena, next_reading, readings));
+    TRY(logbooks_put(call, call->done, ABSENT, area.id));
     TRY(store_rows(call->store, &AREA_BATCHES, (&(area_batch){.area = area.id}), call->arena, &batches));
     answer_put(call->done, "batches", answer_rows(call->arena, next_batch, batches));
     return DONE;

@@ -2,6 +2,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/batches.h"
 #include "magistral/act/interruptions.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/rooms.h"
 
@@ -338,6 +339,9 @@ static ending put_filling(call *call, const paper *paper, answer *record)
         put_text(filling, "units", NULL);
     else
         put_count(filling, "units", paper->batch.filled);
+    const char *plate = NULL;
+    TRY(plates_words(call, call->site_language, paper->batch.id, &plate));
+    put_text(filling, "plate", plate);
     return put_act(call, paper, "fill", filling);
 }
 

@@ -5,6 +5,7 @@
 #include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
 #include "magistral/act/excursions.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
@@ -34,7 +35,7 @@ static ending put_formula_copy(call *call, answer *to, const batch *b)
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
 {
     work_area area = {0};
-    const char *state = NULL, *place = NULL;
+    const char *state = NULL, *place = NULL, *plate = NULL;
     bool found = false, held = false;
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
     put_link(to, "batch", "batch", b->number);
@@ -63,6 +64,9 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     batches_put_expiry_cause(to, b);
     put_count_or_nothing(to, "filled", b->filled);
     put_instant(to, "filled-at", b->filled_at);
+    TRY(plates_words(call, call->language, b->id, &plate));
+    if (plate)
+        put_text(to, "plate", plate);
     put_count_or_nothing(to, "conforming", b->conforming);
     put_instant(to, "packaged-at", b->packaged_at);
     put_day(to, "analysed-on", b->analysed_on);

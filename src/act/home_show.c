@@ -23,7 +23,7 @@ static const struct {
     {HOME_LIST_HELD, &HOME_HELD},                     {HOME_LIST_EXCURSIONS, &HOME_EXCURSIONS},    {HOME_LIST_FALLEN, &HOME_CONDEMNED},
                        {HOME_LIST_PORTIONS, &HOME_PORTIONS},       {HOME_LIST_PORTIONS, &HOME_LATE},       {HOME_LIST_DISPENSINGS, &HOME_DISPENSINGS},
     {HOME_LIST_LOTS, &HOME_LOTS},                     {HOME_LIST_REQUESTS, &HOME_REQUESTS},       {HOME_LIST_LABELS, &HOME_LABELS},
-    {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
+    {HOME_LIST_BALANCES, &HOME_BALANCES}, {HOME_LIST_BROKEN, &HOME_BROKEN},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
     {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
@@ -60,6 +60,7 @@ static const struct {
     {.task = "refuse-request", .act = "request refuse", .input = "request"},
     {.task = "settle-labels", .act = "label settle", .input = "label", .several = true},
     {.task = "check-balance", .act = "equipment check", .input = "equipment"},
+    {.task = "repair", .act = "equipment log", .input = "equipment", .who = "equipment calibrate", .fixed = {"kind", "repair"}},
     {.task = "check-balance-again", .act = "equipment check", .input = "equipment"},
     {.task = "destroy-expired", .act = "lot destroy", .input = "lot"},
     {.task = "retest-lot", .act = "lot show", .input = "lot", .who = "stock count"},

@@ -102,7 +102,12 @@ LINE(HOME_BALANCES,
      "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN last.id IS NULL THEN 'check-balance' "
      "ELSE 'check-balance-again' END AS task, :day AS deadline FROM equipment e LEFT JOIN equipment_check last ON last.id = (SELECT max(id) "
      "FROM equipment_check WHERE equipment = e.id AND day = :day) WHERE e.kind = 'balance' AND e.withdrawn = 0 "
-     "AND coalesce(last.conforms, 0) = 0 ORDER BY e.code")
+     "AND coalesce(last.conforms, 0) = 0 AND NOT EXISTS (SELECT 1 FROM logbook k WHERE k.equipment = e.id AND k.kind = 'breakdown' "
+     "AND NOT EXISTS (SELECT 1 FROM logbook r WHERE r.equipment = e.id AND r.kind = 'repair' AND r.id > k.id)) ORDER BY e.code")
+LINE(HOME_BROKEN,
+     "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, 'repair' AS task, k.text AS detail, k.day AS since FROM equipment e "
+     "JOIN logbook k ON k.id = (SELECT max(id) FROM logbook WHERE equipment = e.id AND kind = 'breakdown') WHERE e.withdrawn = 0 "
+     "AND NOT EXISTS (SELECT 1 FROM logbook r WHERE r.equipment = e.id AND r.kind = 'repair' AND r.id > k.id) ORDER BY e.code")
 LINE(HOME_CALIBRATIONS,
      "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN e.calibration_due IS NULL THEN 'calibrate-first' "
      "WHEN e.calibration_due < :day THEN 'calibrate-overdue' ELSE 'calibrate' END AS task, e.calibration_due AS deadline FROM equipment e "

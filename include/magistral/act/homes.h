@@ -25,6 +25,7 @@
     X(HOME_LIST_REQUESTS, "requests-to-decide")                  \
     X(HOME_LIST_LABELS, "labels-to-settle")                      \
     X(HOME_LIST_BALANCES, "balances-to-check")                   \
+    X(HOME_LIST_BROKEN, "broken-down-equipment")                 \
     X(HOME_LIST_LOW_STOCK, "low-stock")                          \
     X(HOME_LIST_EXPIRING, "expiring-soon")                       \
     X(HOME_LIST_CALIBRATIONS, "calibrations-due")                \

@@ -91,10 +91,13 @@
     X(equipment_add) \
     X(equipment_calibrate) \
     X(equipment_check) \
+    X(equipment_clean) \
+    X(equipment_log) \
     X(equipment_withdraw) \
     X(equipment_list) \
     X(equipment_show) \
     X(area_add) \
+    X(area_clean) \
     X(area_list) \
     X(area_show) \
     X(room_record) \
