@@ -40,10 +40,12 @@ static ending put_batches(call *call, const excursion *excursion)
         answer *row = add_object(list);
         put_link(row, "batch", "batch", lines[i].number);
         put_text(row, "location", lines[i].location);
-        put_state(row, "state", lines[i].at || !text_is_among("in-preparation|quarantine|released", lines[i].state) ? lines[i].state : "held");
+        bool held = !lines[i].at && text_is_among("in-preparation|quarantine|released", lines[i].state);
+        put_state(row, "state", held ? "held" : lines[i].state);
         put_text(row, "reason", lines[i].reason);
         put_link(row, "decided-by", "person", lines[i].identifier);
         put_instant(row, "decided-at", lines[i].at);
+        put_text(row, "way-out", held ? "batch lift" : NULL);
     }
     return DONE;
 }

@@ -7,22 +7,22 @@
 static const input_definition inputs[] = {
     {"version", INPUT_NUMBER, 0, "formula", "BIR20/1"},
     {"kind", INPUT_CHOICE, 0, "pressure|temperature|humidity", "temperature"},
-    {"low", INPUT_DECIMAL, INPUT_OPTIONAL, NULL, "18"},
-    {"high", INPUT_DECIMAL, INPUT_OPTIONAL, NULL, "25"},
+    {"low-limit", INPUT_DECIMAL, INPUT_OPTIONAL, NULL, "18"},
+    {"high-limit", INPUT_DECIMAL, INPUT_OPTIONAL, NULL, "25"},
     {0},
 };
 
 static void check_limits(call *call, room_kind kind)
 {
-    static const char *const limits[] = {"low", "high"};
+    static const char *const limits[] = {"low-limit", "high-limit"};
     const char *read = NULL;
-    if (!call_has(call, "low") && !call_has(call, "high"))
-        call_refuse(call, "ROOM-01", "low", NULL);
+    if (!call_has(call, "low-limit") && !call_has(call, "high-limit"))
+        call_refuse(call, "ROOM-01", "low-limit", NULL);
     for (size_t i = 0; i < 2; i++)
         if (call_has(call, limits[i]) && !room_read(call->arena, kind, call_text(call, limits[i]), &read))
             call_refuse(call, "ROOM-02", limits[i], "value", call_text(call, limits[i]), "unit", room_kind_unit(kind), NULL);
-    if (call_has(call, "low") && call_has(call, "high") && !room_within(call_text(call, "low"), NULL, call_text(call, "high")))
-        call_refuse(call, "ROOM-03", "high", "value", call_text(call, "low"), "high", call_text(call, "high"), NULL);
+    if (call_has(call, "low-limit") && call_has(call, "high-limit") && !room_within(call_text(call, "low-limit"), NULL, call_text(call, "high-limit")))
+        call_refuse(call, "ROOM-03", "high-limit", "value", call_text(call, "low-limit"), "high", call_text(call, "high-limit"), NULL);
 }
 
 static ending run(call *call)
@@ -39,7 +39,7 @@ static ending run(call *call)
         call_refuse(call, "ROOM-04", "kind", "kind", call_word(call, "state.", word), "version", version.number, NULL);
     check_limits(call, kind);
     TRY(call_ending(call));
-    formula_condition made = {.version = version.id, .kind = word, .unit = room_kind_unit(kind), .low = call_text(call, "low"), .high = call_text(call, "high")};
+    formula_condition made = {.version = version.id, .kind = word, .unit = room_kind_unit(kind), .low = call_text(call, "low-limit"), .high = call_text(call, "high-limit")};
     TRY(store_insert(call->store, &FORMULA_CONDITION_INSERT, &made));
     put_link(call->done, "version", "formula", version.number);
     put_state(call->done, "kind", word);

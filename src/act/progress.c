@@ -119,6 +119,7 @@ static ending read_room(call *call, const review *r, progress *p)
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = r->batch.work_area}), call->arena, &area, &found));
     const char *kind = call_word(call, "state.", due->kind);
     propose(p, STAGE_START, "room record", outside ? arena_format(call->arena, "%s, %s", kind, catalogue_word(call->language, "room.", "outside")) : kind);
+    p->instruction = rooms_asked_words(call, &r->formula);
     give(p, "area", area.code);
     return DONE;
 }

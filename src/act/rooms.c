@@ -71,6 +71,18 @@ ending rooms_first_due(call *call, const batch *batch, const formula_content *fo
     return DONE;
 }
 
+const char *rooms_asked_words(call *call, const formula_content *formula)
+{
+    BUFFER_SCOPE buffer words = BUFFER_EMPTY;
+    for (size_t i = 0; i < formula->condition_count; i++) {
+        const formula_condition *c = &formula->conditions[i];
+        buffer_add_format(&words, "%s%s%s", i > 0 ? typography_semicolon(call->language) : "", call_word(call, "state.", c->kind),
+                          typography_colon(call->language));
+        typography_add_formula(&words, call->language, rooms_value(call, room_limits(call->arena, c->low, c->high), c->unit));
+    }
+    return arena_text(call->arena, buffer_text(&words));
+}
+
 static ending list_of(call *call, int64_t batch, room_reading_line **ret_lines, size_t *ret_count)
 {
     return store_list(call->store, &ROOM_READINGS_OF_BATCH, (&(room_reading_line){.batch = batch}), call->arena, ret_lines, ret_count);

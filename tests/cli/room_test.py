@@ -26,21 +26,21 @@ def test_a_formula_asks_for_conditions_of_its_room():
     house.act("pharma.a", "formula create", formula="BIR20", name="Birabresib 20 mg, gélule")
     first = bench.draft(house)
     add = {"version": first, "kind": "temperature"}
-    house.refused("pharma.a", "formula add-condition", "ROOM-01", "low", **add)
-    house.refused("pharma.a", "formula add-condition", "ROOM-02", "high", **add, high="150")
-    house.refused("pharma.a", "formula add-condition", "ROOM-03", "high", **add, low="25", high="18")
-    house.refused("pharma.b", "formula add-condition", "FORMULA-04", "version", **add, low="18", high="25")
-    house.act("pharma.a", "formula add-condition", **add, low="18.0", high="25")
-    house.act("pharma.a", "formula add-condition", version=first, kind="pressure", high="-10")
-    house.act("pharma.a", "formula add-condition", version=first, kind="humidity", high="60")
-    house.refused("pharma.a", "formula add-condition", "ROOM-04", "kind", **add, low="15")
+    house.refused("pharma.a", "formula add-condition", "ROOM-01", "low-limit", **add)
+    house.refused("pharma.a", "formula add-condition", "ROOM-02", "high-limit", **add, high_limit="150")
+    house.refused("pharma.a", "formula add-condition", "ROOM-03", "high-limit", **add, low_limit="25", high_limit="18")
+    house.refused("pharma.b", "formula add-condition", "FORMULA-04", "version", **add, low_limit="18", high_limit="25")
+    house.act("pharma.a", "formula add-condition", **add, low_limit="18.0", high_limit="25")
+    house.act("pharma.a", "formula add-condition", version=first, kind="pressure", high_limit="-10")
+    house.act("pharma.a", "formula add-condition", version=first, kind="humidity", high_limit="60")
+    house.refused("pharma.a", "formula add-condition", "ROOM-04", "kind", **add, low_limit="15")
     house.act("pharma.a", "formula remove-condition", version=first, kind="humidity")
     house.refused("pharma.a", "formula remove-condition", "ROOM-05", "kind", version=first, kind="humidity")
     second = house.act("pharma.a", "formula draft", formula="BIR20", copy_of=first, shelf_life=170)["version"]
     shown = [(c["kind"], c["limit"], c["unit"]) for c in house.view("tech.a", "formula show", second)["conditions"]]
     assert shown == [("temperature", "18.0 to 25", "°C"), ("pressure", "<= -10", "Pa")], shown
     house.act("pharma.b", "formula approve", version=second)
-    house.refused("pharma.a", "formula add-condition", "FORMULA-03", "version", version=second, kind="humidity", high="60")
+    house.refused("pharma.a", "formula add-condition", "FORMULA-03", "version", version=second, kind="humidity", high_limit="60")
     house.guarded(("INSERT INTO formula_condition (version, kind, unit, high) VALUES (2, 'humidity', '%', '60')", "frozen"),
                   ("UPDATE formula_condition SET high = '40' WHERE version = 2 AND kind = 'temperature'", "frozen"),
                   ("DELETE FROM formula_condition WHERE version = 2", "frozen"),

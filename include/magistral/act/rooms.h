@@ -15,6 +15,9 @@ ending rooms_check(call *call, const char *field, const batch *batch, const form
 /* What rooms_check() would refuse: the first condition that is to be read (again), or NULL. *ret_outside: it was read outside its limits. */
 ending rooms_first_due(call *call, const batch *batch, const formula_content *formula, const formula_condition **ret_due, bool *ret_outside) MUST_CHECK;
 
+/* What the formula asks of the room, in the person's language: "temperature: 18.0 to 25 °C; pressure: ≤ −10 Pa". */
+const char *rooms_asked_words(call *call, const formula_content *formula);
+
 /* A reading, or the limits of one, with the unit, as a sentence says it. */
 const char *rooms_value(call *call, const char *value, const char *unit);
 
