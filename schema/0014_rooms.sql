@@ -207,4 +207,20 @@ CREATE TRIGGER excursion_batch_is_held BEFORE INSERT ON excursion_batch WHEN (SE
     BEGIN SELECT RAISE(ABORT, 'EXCURSION: a batch that was there is on hold'); END;
 CREATE TRIGGER excursion_batch_stays BEFORE UPDATE ON excursion_batch BEGIN SELECT RAISE(ABORT, 'EXCURSION: it stays'); END;
 CREATE TRIGGER excursion_batch_is_kept BEFORE DELETE ON excursion_batch BEGIN SELECT RAISE(ABORT, 'EXCURSION: it is kept'); END;
+
+-- Where an excursion has no known end, and something of it waits for its decision, nothing is put.
+CREATE TRIGGER container_not_into_excursion BEFORE INSERT ON container WHEN EXISTS (SELECT 1 FROM excursion e WHERE e.location = NEW.location AND e.until_at IS NULL
+    AND (EXISTS (SELECT 1 FROM excursion_container WHERE excursion = e.id AND state = 'held') OR EXISTS (SELECT 1 FROM excursion_batch x JOIN batch b ON b.id = x.batch
+        WHERE x.excursion = e.id AND b.held = 1)))
+    BEGIN SELECT RAISE(ABORT, 'EXCURSION: nothing is put where an excursion lasts'); END;
+CREATE TRIGGER container_move_not_into_excursion BEFORE INSERT ON container_move WHEN EXISTS (SELECT 1 FROM excursion e WHERE e.location = NEW.location AND e.until_at IS NULL
+    AND (EXISTS (SELECT 1 FROM excursion_container WHERE excursion = e.id AND state = 'held') OR EXISTS (SELECT 1 FROM excursion_batch x JOIN batch b ON b.id = x.batch
+        WHERE x.excursion = e.id AND b.held = 1)))
+    BEGIN SELECT RAISE(ABORT, 'EXCURSION: nothing is put where an excursion lasts'); END;
+CREATE TRIGGER batch_location_not_into_excursion BEFORE INSERT ON batch_location WHEN EXISTS (SELECT 1 FROM excursion e WHERE e.location = NEW.location AND e.until_at IS NULL
+    AND (EXISTS (SELECT 1 FROM excursion_container WHERE excursion = e.id AND state = 'held') OR EXISTS (SELECT 1 FROM excursion_batch x JOIN batch b ON b.id = x.batch
+        WHERE x.excursion = e.id AND b.held = 1)))
+    BEGIN SELECT RAISE(ABORT, 'EXCURSION: nothing is put where an excursion lasts'); END;
+
+-- The batches of an area.
 CREATE INDEX batch_of_area ON batch (work_area);

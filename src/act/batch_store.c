@@ -16,6 +16,8 @@ static ending run(call *call)
     TRY(excursions_place_of_batch(call, batch.id, &former));
     if (text_equal(former, location))
         return call_refuse(call, "EXCURSION-10", "location", "thing", batch.number, "location", location, NULL);
+    TRY(excursions_check_place(call, "location", location));
+    TRY(call_ending(call));
     batch_location made = {.batch = batch.id, .location = location, .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &BATCH_LOCATION_INSERT, &made));
     put_link(call->done, "batch", "batch", batch.number);

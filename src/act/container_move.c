@@ -18,6 +18,7 @@ static ending run(call *call)
         call_refuse(call, "LOT-05", "container", "lot", lot.number, NULL);
     if (text_equal(container.location, location))
         call_refuse(call, "EXCURSION-10", "location", "thing", container.number, "location", location, NULL);
+    TRY(excursions_check_place(call, "location", location));
     TRY(call_ending(call));
     container_move made = {.container = container.id, .former = container.location, .location = location, .person = call->person.id, .at = call->now};
     TRY(store_insert(call->store, &CONTAINER_MOVE_INSERT, &made));

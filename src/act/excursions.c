@@ -28,6 +28,18 @@ ending excursions_check_container(call *call, const char *field, const container
     return DONE;
 }
 
+ending excursions_check_place(call *call, const char *field, const char *location)
+{
+    excursion lasting = {0};
+    bool found = false;
+    if (!location)
+        return DONE;
+    TRY(store_find(call->store, &EXCURSION_LASTING, (&(excursion){.location = location}), call->arena, &lasting, &found));
+    if (found)
+        call_refuse(call, "EXCURSION-13", field, "location", location, "excursion", lasting.number, NULL);
+    return DONE;
+}
+
 ending excursions_put_of_container(call *call, answer *to, int64_t container)
 {
     excursion_container_line *lines = NULL;

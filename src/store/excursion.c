@@ -51,6 +51,11 @@ QUERY(PLACES, nothing, excursion,
       "SELECT 0 AS id, location FROM container WHERE location IS NOT NULL UNION SELECT 0, s.location FROM batch_location s "
       "WHERE s.id = (SELECT max(id) FROM batch_location WHERE batch = s.batch) ORDER BY location LIMIT 50")
 
+QUERY(EXCURSION_LASTING, excursion, excursion,
+      SQL_SELECT("excursion", EXCURSION_FIELDS) "WHERE location = :location AND until_at IS NULL AND (EXISTS (SELECT 1 FROM excursion_container c "
+      "WHERE c.excursion = excursion.id AND c.state = 'held') OR EXISTS (SELECT 1 FROM excursion_batch x JOIN batch b ON b.id = x.batch "
+      "WHERE x.excursion = excursion.id AND b.held = 1)) ORDER BY id DESC LIMIT 1")
+
 #define CONTAINER_COLUMNS \
     "SELECT x.id, x.excursion, x.container, e.number AS excursion_number, c.number, l.number AS lot, m.name AS material_name, m.unit, " \
     "(SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = c.id) AS stock, c.location, x.state, x.reason, p.identifier, x.decided_at " \

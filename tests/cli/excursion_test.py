@@ -128,5 +128,21 @@ def test_one_that_lasts_has_no_end_and_what_a_container_gave_meanwhile_is_named(
     assert house.view("tech.a", "batch show", BATCH)["held"] is True
 
 
+def test_nothing_is_put_where_it_lasts():
+    house.refused("tech.a", "container move", "EXCURSION-13", "location", container="MP26-0002/1", location="Armoire A2")
+    house.act("tech.a", "batch store", batch=BATCH, location="Armoire Q1")
+    house.refused("tech.a", "batch store", "EXCURSION-13", "location", batch=BATCH, location="Armoire A2")
+    house.refused("tech.a", "lot receive", "EXCURSION-13", "location", material="CEL", supplier="FOURN", manufacturer="Fabricant fictif", quantity="1 kg",
+                  price="42 EUR", supplier_lot="CEL-2", certificate_reference="CoA", expiry="2028-01", location="Armoire A2")
+    house.guarded(("INSERT INTO container_move (container, location, person, at) SELECT id, 'Armoire A2', 1, '2026-01-14T08:00:00.000Z' FROM container "
+                   "WHERE number = 'MP26-0002/1'", "nothing is put"),
+                  ("INSERT INTO batch_location (batch, location, person, at) VALUES (1, 'Armoire A2', 1, '2026-01-14T08:00:00.000Z')", "nothing is put"),
+                  ("INSERT INTO container (number, lot, rank, containers, location) VALUES ('X', 1, 9, 9, 'Armoire A2')", "nothing is put"))
+    house.act("pharma.b", "excursion assess", excursion="EX26-0002", all="yes", decision="keep", reason="Stable")
+    house.refused("tech.a", "container move", "EXCURSION-13", "location", container="MP26-0002/1", location="Armoire A2")
+    house.act("pharma.b", "batch lift", batch=BATCH, reason="Vérifié")
+    house.act("tech.a", "container move", container="MP26-0002/1", location="Armoire A2")
+
+
 if __name__ == "__main__":
     main(globals())

@@ -28,6 +28,7 @@ extern const query EXCURSION_INSERT, EXCURSION_BY_ID, EXCURSION_BY_NUMBER;
  * until_at of an excursion. */
 extern const query EXCURSION_CONTAINERS_THERE; /* -> container: not empty, or something was taken from it since from_at */
 extern const query EXCURSION_BATCHES_THERE;    /* -> batch: in preparation, in quarantine or released */
+extern const query EXCURSION_LASTING;          /* location -> an excursion without a known end of which something waits for its decision */
 extern const query PLACES;                     /* nothing -> excursion.location: every place where something is, in order */
 
 #define EXCURSION_CONTAINER_FIELDS(INTEGER, TEXT) \
