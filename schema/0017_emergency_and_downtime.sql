@@ -94,7 +94,7 @@ CREATE TRIGGER formula_version_of_emergency BEFORE UPDATE ON formula_version WHE
     OR OLD.list IS NOT NEW.list OR OLD.legal_basis IS NOT NEW.legal_basis OR OLD.risk_class IS NOT NEW.risk_class OR OLD.reserve_units IS NOT NEW.reserve_units
     OR OLD.powder_loss_limit IS NOT NEW.powder_loss_limit OR OLD.unaccounted_limit IS NOT NEW.unaccounted_limit
     OR OLD.shell_loss_limit IS NOT NEW.shell_loss_limit OR OLD.capsule_loss_limit IS NOT NEW.capsule_loss_limit OR OLD.label_warnings IS NOT NEW.label_warnings
-    OR OLD.author IS NOT NEW.author OR OLD.authored_at IS NOT NEW.authored_at)
+    OR OLD.author IS NOT NEW.author OR OLD.authored_at IS NOT NEW.authored_at OR OLD.hold_limit IS NOT NEW.hold_limit)
     BEGIN SELECT RAISE(ABORT, 'EMERGENCY: frozen, and completed by another pharmacist than who approved it'); END;
 CREATE TRIGGER formula_component_emergency_insert BEFORE INSERT ON formula_component WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = NEW.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;
 CREATE TRIGGER formula_component_emergency_update BEFORE UPDATE ON formula_component WHEN EXISTS (SELECT 1 FROM emergency_approval WHERE version = OLD.version) BEGIN SELECT RAISE(ABORT, 'FORMULA: an approved version is frozen'); END;

@@ -1,13 +1,16 @@
 /* Records the capsules filled: the bulk goes into quarantine with its expiry. Rule: BPP 5.08, 5.12, 5.44, 6.79 to 6.82. */
 #include <string.h>
 
+#include "magistral/act/logbooks.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
+#include "magistral/act/rooms.h"
 #include "magistral/act/weighings.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
     {"units", INPUT_COUNT, 0, NULL, "300"},
+    {"plate", INPUT_NUMBER, INPUT_OPTIONAL, "equipment", "PLAT-1"},
     {0},
 };
 
@@ -54,11 +57,14 @@ static ending run(call *call)
     batch batch = {0};
     formula_content formula = {0};
     batch_making making = {0};
+    filler_plate plate = {0};
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_under_way(call, "batch", &batch));
     TRY(batches_check_cleared_again(call, "batch", &batch));
+    TRY(rooms_check(call, "batch", &batch, &formula));
+    TRY(plates_check(call, &formula, &plate));
     TRY(check_shells(call, &batch, &formula, &making));
     TRY(check_fewer(call, &batch));
     TRY(check_ready(call, &batch, &formula, &making));
@@ -70,6 +76,8 @@ static ending run(call *call)
     TRY(call_ending(call));
     batch.filled = call_integer(call, "units");
     batch.filled_at = call->now;
+    if (plate.id)
+        TRY(store_insert(call->store, &BATCH_PLATE_INSERT, (&(batch_plate){.batch = batch.id, .equipment = plate.equipment})));
     TRY(store_update(call->store, &BATCH_FILL, &batch));
     put_count(call->done, "filled", batch.filled);
     put_day(call->done, "expiry", batch.expiry);

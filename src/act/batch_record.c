@@ -3,7 +3,9 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/bottles.h"
 #include "magistral/act/interruptions.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/papers.h"
+#include "magistral/act/rooms.h"
 
 #include <string.h>
 
@@ -341,6 +343,9 @@ static ending put_filling(call *call, const paper *paper, answer *record)
         put_text(filling, "units", NULL);
     else
         put_count(filling, "units", paper->batch.filled);
+    const char *plate = NULL;
+    TRY(plates_words(call, call->site_language, paper->batch.id, &plate));
+    put_text(filling, "plate", plate);
     return put_act(call, paper, "fill", filling);
 }
 
@@ -374,6 +379,7 @@ ending batch_record_fill(call *call, const paper *paper, drawing *drawing, answe
     TRY(put_components(call, paper, record));
     TRY(batch_record_fill_weighings(call, paper, record));
     TRY(put_clearances(call, paper, record));
+    TRY(rooms_put_record(call, record, paper->batch.id));
     TRY(put_filling(call, paper, record));
     TRY(put_steps(call, paper, record));
     TRY(put_losses(call, paper, record));

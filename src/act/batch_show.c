@@ -7,6 +7,7 @@
 #include "magistral/act/holds.h"
 #include "magistral/act/reattributions.h"
 #include "magistral/act/releases.h"
+#include "magistral/act/rooms.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/store/document.h"
 
@@ -153,6 +154,7 @@ static ending run(call *call)
     TRY(interruptions_put(call, call->done, batch.id));
     TRY(late_entries_put(call, call->done, batch.id));
     TRY(paper_forms_put_of(call, call->done, batch.id));
+    TRY(rooms_put(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));
     TRY(reattributions_put(call, call->done, &batch, NULL));
     TRY(addenda_put(call, call->done, batch.id));

@@ -5,6 +5,8 @@
 #include "magistral/act/holds.h"
 #include "magistral/act/destructions.h"
 #include "magistral/act/equipments.h"
+#include "magistral/act/excursions.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/losses.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
@@ -35,7 +37,7 @@ static ending put_formula_copy(call *call, answer *to, const batch *b)
 static ending put_head(call *call, answer *to, const batch *b, const formula_content *formula)
 {
     work_area area = {0};
-    const char *state = NULL;
+    const char *state = NULL, *place = NULL, *plate = NULL;
     bool found = false, held = false;
     TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = b->work_area}), call->arena, &area, &found));
     put_link(to, "batch", "batch", b->number);
@@ -50,6 +52,8 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     put_link(to, "version", "formula", formula->version.number);
     TRY(put_formula_copy(call, to, b));
     put_link(to, "area", "area", area.code);
+    TRY(excursions_place_of_batch(call, b->id, &place));
+    put_text(to, "location", place);
     put_figure(to, "units", count_text(to->arena, b->units), NULL,
                arena_format(to->arena, "%lld + %lld + %lld + %lld", (long long)b->requested_units, (long long)b->sampled_units,
                             (long long)b->reserve_units, (long long)b->loss_units));
@@ -62,6 +66,9 @@ static ending put_head(call *call, answer *to, const batch *b, const formula_con
     batches_put_expiry_cause(to, b);
     put_count_or_nothing(to, "filled", b->filled);
     put_instant(to, "filled-at", b->filled_at);
+    TRY(plates_words(call, call->language, b->id, &plate));
+    if (plate)
+        put_text(to, "plate", plate);
     put_count_or_nothing(to, "conforming", b->conforming);
     put_instant(to, "packaged-at", b->packaged_at);
     put_day(to, "analysed-on", b->analysed_on);

@@ -1,3 +1,4 @@
+#include "magistral/act/excursions.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
 
@@ -48,6 +49,7 @@ static ending run(call *call)
     put_text(call->done, "location", container.location);
     put_quantity(call->done, "stock", stock, line.unit);
     TRY(put_proposed(call, &container));
+    TRY(excursions_put_of_container(call, call->done, container.id));
     return put_movements(call, call->done, container.id, 0, line.unit);
 }
 

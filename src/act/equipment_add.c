@@ -2,7 +2,7 @@
  * Rule: USP <41>; BPP 3.44, 5.42. */
 #include <string.h>
 
-#include "magistral/act/equipments.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/domain/weighing.h"
 
 static const input_definition inputs[] = {
@@ -15,6 +15,8 @@ static const input_definition inputs[] = {
     {"capacity", INPUT_MASS, INPUT_OPTIONAL, NULL, "220 g"},
     {"control-weight", INPUT_MASS, INPUT_OPTIONAL, NULL, "20 g"},
     {"control-tolerance", INPUT_MASS, INPUT_OPTIONAL, NULL, "0.5 mg"},
+    {"capsule-size", INPUT_TEXT, INPUT_OPTIONAL, NULL, "1"},
+    {"holes", INPUT_COUNT, INPUT_OPTIONAL, NULL, "100"},
     {0},
 };
 
@@ -66,6 +68,32 @@ static ending check_control(call *call, const equipment *balance)
     return call_ending(call);
 }
 
+/* The plate of a capsule filler is declared with the size of its holes and their number, or not at all. */
+static void check_plate(call *call)
+{
+    enum { MOST_HOLES = 10000 };
+    static const char *const fields[] = {"capsule-size", "holes"};
+    bool filler = strcmp(call_text(call, "kind"), "capsule-filler") == 0;
+    for (size_t i = 0; i < 2; i++) {
+        if (call_has(call, fields[i]) && !filler)
+            call_refuse(call, "PLATE-02", fields[i], NULL);
+        else if (!call_has(call, fields[i]) && call_has(call, fields[1 - i]))
+            call_refuse(call, "PLATE-01", fields[i], NULL);
+    }
+    if (call_has(call, "holes") && (call_integer(call, "holes") < 1 || call_integer(call, "holes") > MOST_HOLES))
+        call_refuse(call, "PLATE-03", "holes", NULL);
+}
+
+static ending insert(call *call, equipment *made)
+{
+    TRY(store_insert(call->store, &EQUIPMENT_INSERT, made));
+    call_concerns(call, "equipment", made->code);
+    if (!call_has(call, "holes"))
+        return DONE;
+    filler_plate plate = {.equipment = made->id, .capsule_size = call_text(call, "capsule-size"), .holes = call_integer(call, "holes")};
+    return store_insert(call->store, &FILLER_PLATE_INSERT, &plate);
+}
+
 static ending run(call *call)
 {
     equipment same = {0};
@@ -79,14 +107,13 @@ static ending run(call *call)
         call_refuse(call, "EQUIPMENT-10", "code", "equipment", made.code, "name", same.name, NULL);
     put_link(call->done, "equipment", "equipment", made.code);
     put_state(call->done, "kind", made.kind);
+    check_plate(call);
     TRY(check_measures(call, balance));
     if (balance) {
         TRY(set_minimum(call, &made));
         TRY(check_control(call, &made));
     }
-    TRY(store_insert(call->store, &EQUIPMENT_INSERT, &made));
-    call_concerns(call, "equipment", made.code);
-    return DONE;
+    return insert(call, &made);
 }
 
 const act equipment_add_act = {.name = "equipment add", .right = RIGHT_MANAGE_EQUIPMENT, .inputs = inputs, .run = run};

@@ -1,7 +1,7 @@
 /* A calibration, with the day when the next one is due. Rule: BPP 3.44. */
 #include <string.h>
 
-#include "magistral/act/equipments.h"
+#include "magistral/act/logbooks.h"
 
 static const input_definition inputs[] = {
     {"equipment", INPUT_NUMBER, 0, "equipment", "BAL-A"},
@@ -26,6 +26,8 @@ static ending run(call *call)
         call_refuse(call, "EQUIPMENT-17", "due", "day", equipment.calibrated_on, NULL);
     TRY(call_ending(call));
     TRY(store_update(call->store, &EQUIPMENT_CALIBRATE, &equipment));
+    TRY(logbooks_write(call, equipment.id, ABSENT, "calibration",
+                       arena_format(call->arena, "%s (%s / %s)", equipment.calibration_reference, equipment.calibrated_on, equipment.calibration_due), ABSENT));
     put_link(call->done, "equipment", "equipment", equipment.code);
     put_day(call->done, "calibrated-on", equipment.calibrated_on);
     put_day(call->done, "calibration-due", equipment.calibration_due);

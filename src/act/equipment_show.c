@@ -1,4 +1,5 @@
-#include "magistral/act/equipments.h"
+/* An equipment: what it may be used for, its whole log, what it was used for. Rule: EU GMP 4.31. */
+#include "magistral/act/logbooks.h"
 
 static const input_definition inputs[] = {
     {"equipment", INPUT_NUMBER, INPUT_POSITIONAL, "equipment", "BAL-A"},
@@ -30,6 +31,8 @@ static ending run(call *call)
     equipment equipment = {0};
     store_cursor *cursor = NULL;
     const char *state = NULL;
+    filler_plate plate = {0};
+    bool is_plate = false;
     TRY(equipments_find(call, "equipment", &equipment));
     TRY(equipment_state(call, &equipment, &state));
     put_link(call->done, "equipment", "equipment", equipment.code);
@@ -45,6 +48,13 @@ static ending run(call *call)
     put_day(call->done, "calibrated-on", equipment.calibrated_on);
     put_day(call->done, "calibration-due", equipment.calibration_due);
     put_text(call->done, "reference", equipment.calibration_reference);
+    TRY(store_find(call->store, &FILLER_PLATE_OF, (&(filler_plate){.equipment = equipment.id}), call->arena, &plate, &is_plate));
+    if (is_plate) {
+        put_text(call->done, "capsule-size", plate.capsule_size);
+        put_count(call->done, "holes", plate.holes);
+    }
+    TRY(logbooks_put(call, call->done, equipment.id, ABSENT));
+    TRY(logbooks_put_uses(call, call->done, &equipment));
     equipment_check_line key = {.equipment = equipment.id};
     TRY(store_rows(call->store, &EQUIPMENT_CHECK_LINES, &key, call->arena, &cursor));
     answer_put(call->done, "checks", answer_rows(call->arena, next_check, cursor));

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "magistral/act/logbooks.h"
+
 ending equipments_find(call *call, const char *field, equipment *ret_equipment)
 {
     bool found = false;
@@ -39,11 +41,22 @@ ending equipment_conformed(call *call, const equipment *equipment, const char *d
     return DONE;
 }
 
+/* The check that a use of today relies on: behind a repair it is made anew. */
+static ending check_of_today(call *call, const equipment *equipment, equipment_check *ret_last, bool *ret_found)
+{
+    logbook repair = {0};
+    bool repaired = false;
+    TRY(check_of(call, equipment, call->today, ret_last, ret_found));
+    TRY(store_find(call->store, &LOGBOOK_LAST_REPAIR, (&(logbook){.equipment = equipment->id}), call->arena, &repair, &repaired));
+    *ret_found = *ret_found && !(repaired && strcmp(repair.at, ret_last->at) > 0);
+    return DONE;
+}
+
 static ending refuse_unchecked(call *call, const char *field, const equipment *equipment)
 {
     equipment_check last = {0};
     bool found = false;
-    TRY(check_of(call, equipment, call->today, &last, &found));
+    TRY(check_of_today(call, equipment, &last, &found));
     if (!found)
         call_refuse(call, "EQUIPMENT-04", field, "equipment", equipment->code, NULL);
     else if (!last.conforms)
@@ -62,6 +75,7 @@ ending equipment_usable(call *call, const char *field, const equipment *equipmen
         call_refuse(call, "EQUIPMENT-03", field, "equipment", equipment->code, "due", equipment->calibration_due, NULL);
     if (is_balance(equipment))
         TRY(refuse_unchecked(call, field, equipment));
+    TRY(logbooks_check_working(call, field, equipment, call->today));
     return call_ending(call);
 }
 
@@ -69,9 +83,14 @@ ending equipment_state(call *call, const equipment *equipment, const char **ret_
 {
     equipment_check last = {0};
     bool found = false;
-    TRY(check_of(call, equipment, call->today, &last, &found));
+    logbook broken = {0};
+    bool is_broken = false;
+    TRY(check_of_today(call, equipment, &last, &found));
+    TRY(store_find(call->store, &LOGBOOK_BROKEN, (&(logbook){.equipment = equipment->id, .day = call->today}), call->arena, &broken, &is_broken));
     if (equipment->withdrawn)
         *ret_state = "out-of-service";
+    else if (is_broken)
+        *ret_state = "broken-down";
     else if (!equipment->calibration_due)
         *ret_state = "calibration-missing";
     else if (strcmp(equipment->calibration_due, call->today) < 0)

@@ -9,6 +9,7 @@
 #include "magistral/act/late_entries.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/releases.h"
+#include "magistral/act/rooms.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
 
@@ -283,6 +284,27 @@ static ending put_emergency(call *call, answer *list, const review *r)
     return DONE;
 }
 
+/* Outside what the formula asks of the room, put right again or not: the reviewer sees it. */
+static ending put_rooms(call *call, answer *list, const review *r)
+{
+    room_reading_line *lines = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &ROOM_READINGS_OF_BATCH, (&(room_reading_line){.batch = r->batch.id}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (lines[i].asked != 1 || room_within(lines[i].value, lines[i].low, lines[i].high))
+            continue;
+        BUFFER_SCOPE buffer at = BUFFER_EMPTY;
+        typography_add_answer(&at, call->language, call->zone, answer_make(call->arena, ANSWER_INSTANT, lines[i].at, NULL, NULL));
+        refusal_value values[] = {{"kind", call_word(call, "state.", lines[i].kind)},
+                                  {"value", rooms_value(call, lines[i].value, lines[i].unit)},
+                                  {"limits", rooms_value(call, room_limits(call->arena, lines[i].low, lines[i].high), lines[i].unit)},
+                                  {"person", lines[i].name},
+                                  {"read", buffer_text(&at)}};
+        releases_put_exception(call, list, "room-outside", "batch", r->batch.number, filled(call, "exception.room", values, sizeof values / sizeof *values));
+    }
+    return DONE;
+}
+
 static ending put_late_entries(call *call, answer *list, const review *r)
 {
     late_entry_line *lines = NULL;
@@ -326,6 +348,7 @@ ending releases_put_exceptions(call *call, answer *to, const review *review)
     TRY(put_interruptions(call, list, review));
     TRY(put_late_entries(call, list, review));
     TRY(put_investigations(call, list, review));
+    TRY(put_rooms(call, list, review));
     TRY(put_balances(call, list, review));
     TRY(put_late_checks(call, list, review));
     for (size_t i = 0; i < review->record.step_count; i++)

@@ -120,6 +120,12 @@ static ending copy_parts(call *call, const formula_content *from, int64_t versio
         copy.version = version;
         TRY(store_insert(call->store, &FORMULA_CONTROL_INSERT, &copy));
     }
+    for (size_t i = 0; i < from->condition_count; i++) {
+        formula_condition copy = from->conditions[i];
+        copy.id = 0;
+        copy.version = version;
+        TRY(store_insert(call->store, &FORMULA_CONDITION_INSERT, &copy));
+    }
     return DONE;
 }
 

@@ -44,8 +44,10 @@ ending formulas_read(call *call, const formula_version *version, formula_content
                    &ret_content->components, &ret_content->component_count));
     TRY(store_list(call->store, &FORMULA_STEPS_OF, (&(formula_step){.version = version->id}), call->arena, &ret_content->steps,
                    &ret_content->step_count));
-    return store_list(call->store, &FORMULA_CONTROLS_OF, (&(formula_control){.version = version->id}), call->arena,
-                      &ret_content->controls, &ret_content->control_count);
+    TRY(store_list(call->store, &FORMULA_CONTROLS_OF, (&(formula_control){.version = version->id}), call->arena,
+                   &ret_content->controls, &ret_content->control_count));
+    return store_list(call->store, &FORMULA_CONDITIONS_OF, (&(formula_condition){.version = version->id}), call->arena,
+                      &ret_content->conditions, &ret_content->condition_count);
 }
 
 int64_t formulas_sampled_units(const formula_content *content)
@@ -62,6 +64,14 @@ const formula_control *formulas_control(const formula_content *content, const ch
     for (size_t i = 0; i < content->control_count; i++)
         if (strcmp(content->controls[i].code, code) == 0)
             return &content->controls[i];
+    return NULL;
+}
+
+const formula_condition *formulas_condition(const formula_content *content, const char *kind)
+{
+    for (size_t i = 0; i < content->condition_count; i++)
+        if (strcmp(content->conditions[i].kind, kind) == 0)
+            return &content->conditions[i];
     return NULL;
 }
 

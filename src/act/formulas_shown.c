@@ -6,6 +6,7 @@
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
 #include "magistral/domain/quantity.h"
+#include "magistral/domain/room.h"
 #include "magistral/domain/step_entry.h"
 
 static void put_milligrams(answer *to, const char *name, int64_t nanograms)
@@ -139,5 +140,12 @@ ending formulas_put(call *call, answer *to, const formula_content *content)
     answer *controls = put_list(to, "controls");
     for (size_t i = 0; i < content->control_count; i++)
         put_control(add_object(controls), &content->controls[i]);
+    answer *conditions = content->condition_count > 0 ? put_list(to, "conditions") : NULL;
+    for (size_t i = 0; i < content->condition_count; i++) {
+        answer *row = add_object(conditions);
+        put_state(row, "kind", content->conditions[i].kind);
+        put_decimal(row, "limit", room_limits(to->arena, content->conditions[i].low, content->conditions[i].high), NULL);
+        put_text(row, "unit", content->conditions[i].unit);
+    }
     return DONE;
 }

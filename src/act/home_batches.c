@@ -97,7 +97,7 @@ static const char *task_of(const char *act)
     static const char *const tasks[][2] = {
         {"batch start", "start"}, {"batch resume", "resume"}, {"batch clear-line", "clear-line"}, {"weighing record", "record-weighing"}, {"weighing discard", "discard-outside"},
         {"weighing verify", "await-second-person"}, {"issue verify", "await-second-person"}, {"weighing open", "weigh"},
-        {"issue record", "issue-articles"}, {"step record", "record-step"}, {"batch fill", "fill"}, {"sample take", "take-sample"},
+        {"issue record", "issue-articles"}, {"room record", "read-room"}, {"step record", "record-step"}, {"batch fill", "fill"}, {"sample take", "take-sample"},
         {"batch package", "package"}, {"label print", "print-labels"}, {"batch reconcile", "reconcile"}};
     for (size_t i = 0; act && i < sizeof tasks / sizeof *tasks; i++)
         if (strcmp(tasks[i][0], act) == 0)

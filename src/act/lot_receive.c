@@ -1,6 +1,7 @@
 /* A delivery's lot enters the register and the quarantine, with its containers. Rule: BPP 4.14, 5.08, 6.31, 6.32. */
 #include <string.h>
 
+#include "magistral/act/excursions.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/numbers.h"
@@ -53,6 +54,7 @@ static ending check(call *call, const material *material, const lot *received)
         call_refuse(call, "LOT-36", "price", NULL);
     if (received->price > 0 && call_truth(call, "free-of-charge"))
         call_refuse(call, "LOT-37", "free-of-charge", NULL);
+    TRY(excursions_check_place(call, "location", call_text(call, "location")));
     TRY(store_find(call->store, &LOT_SAME, received, call->arena, &same, &found));
     if (found)
         call_refuse(call, "LOT-10", "supplier-lot", "supplier-lot", received->supplier_lot, "lot", same.number, NULL);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "magistral/act/excursions.h"
 #include "magistral/act/materials.h"
 #include "magistral/act/scans.h"
 #include "magistral/domain/weighing.h"
@@ -72,6 +73,7 @@ ending lot_usable(call *call, const char *field, const lot *lot, const container
     if (container->end_of_use && strcmp(container->end_of_use, call->today) < 0)
         call_refuse(call, "CONTAINER-02", field, "container", container->number, "opened", container->opened_on, "day",
                     container->end_of_use, NULL);
+    TRY(excursions_check_container(call, field, container));
     TRY(container_stock(call, container->id, &stock));
     if (stock <= 0)
         call_refuse(call, "CONTAINER-03", field, "container", container->number, NULL);

@@ -5,8 +5,11 @@
 #include "magistral/act/interruptions.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
+#include "magistral/act/rooms.h"
 #include "magistral/act/weighings.h"
+#include "magistral/base/catalogue.h"
 #include "magistral/store/document.h"
+#include "magistral/store/equipment.h"
 
 const char *stage_word(stage stage)
 {
@@ -98,6 +101,26 @@ static ending finish_weighing(call *call, const review *r, progress *p)
         p->weighing = w;
         return DONE;
     }
+    return DONE;
+}
+
+/* Nothing is weighed, worked or filled before the room is read, and within what the formula asks. */
+static ending read_room(call *call, const review *r, progress *p)
+{
+    const formula_condition *due = NULL;
+    bool outside = false;
+    if (!text_equal(r->batch.state, "in-preparation"))
+        return DONE;
+    TRY(rooms_first_due(call, &r->batch, &r->formula, &due, &outside));
+    if (!due)
+        return DONE;
+    work_area area = {0};
+    bool found = false;
+    TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = r->batch.work_area}), call->arena, &area, &found));
+    const char *kind = call_word(call, "state.", due->kind);
+    propose(p, STAGE_START, "room record", outside ? arena_format(call->arena, "%s, %s", kind, catalogue_word(call->language, "room.", "outside")) : kind);
+    p->instruction = rooms_asked_words(call, &r->formula);
+    give(p, "area", area.code);
     return DONE;
 }
 
@@ -367,7 +390,7 @@ static ending decide(call *call, const review *r, progress *p)
 
 ending progress_of(call *call, const review *review, progress *ret_progress)
 {
-    static const rung making[] = {begin, clear_for_making, verify_issue, finish_weighing, open_weighing, issue_shells, control_in_process, make};
+    static const rung making[] = {begin, clear_for_making, verify_issue, finish_weighing, read_room, open_weighing, issue_shells, control_in_process, make};
     static const rung after[] = {begin, verify_issue, record_filling, sample_bulk, package, label_bottles, finish_steps, reconcile, control, decide};
     progress p = {.stage = STAGE_COUNT, .inputs = answer_object(call->arena)};
     bool filled = text_equal(review->batch.state, "quarantine");

@@ -2,7 +2,7 @@
  * Rule: BPP 6.18; one result a control: other units never take the place of the first. */
 #include <string.h>
 
-#include "magistral/act/equipments.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/results.h"
 #include "magistral/act/samples.h"
 
@@ -69,6 +69,7 @@ static ending check_equipment(call *call, const formula_control *control, equipm
         call_refuse(call, "EQUIPMENT-09", "equipment", "equipment", equipment.code, NULL);
     else if (strcmp(equipment.calibration_due, day) < 0)
         call_refuse(call, "RESULT-07", "equipment", "equipment", equipment.code, "due", equipment.calibration_due, NULL);
+    TRY(logbooks_check_working(call, "equipment", &equipment, day));
     if (check_kind(call, &equipment, control, day) == FAILED)
         return FAILED;
     *ret_equipment = equipment;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/deviations.h"
+#include "magistral/act/rooms.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/step_entry.h"
 
@@ -140,6 +141,8 @@ static ending run(call *call)
     TRY(batches_check_cleared_again(call, "batch", &batch));
     TRY(find_step(call, &formula, &making, &step));
     TRY(check_done(call, &batch, &formula, &making, step));
+    if (strcmp(step->kind, "operation") == 0)
+        TRY(rooms_check(call, "batch", &batch, &formula));
     read_all(call, step, &read);
     TRY(call_ending(call));
     put_link(call->done, "batch", "batch", batch.number);

@@ -4,6 +4,7 @@
 
 #include "magistral/act/equipments.h"
 #include "magistral/act/materials.h"
+#include "magistral/act/rooms.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/weighing.h"
 
@@ -39,6 +40,7 @@ static ending find_all(call *call, opening *o)
     TRY(batches_formula(call, &o->batch, &o->formula));
     TRY(batches_making(call, &o->batch, &o->making));
     TRY(batches_check_under_way(call, "batch", &o->batch));
+    TRY(rooms_check(call, "batch", &o->batch, &o->formula));
     TRY(batches_line_cleared(call, &o->batch, "making", &cleared));
     if (!cleared)
         call_refuse(call, "WEIGHING-02", "batch", "batch", o->batch.number, NULL);

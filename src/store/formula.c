@@ -7,6 +7,7 @@ SHAPE(formula_version, FORMULA_VERSION_FIELDS)
 SHAPE(formula_component, FORMULA_COMPONENT_FIELDS)
 SHAPE(formula_step, FORMULA_STEP_FIELDS)
 SHAPE(formula_control, FORMULA_CONTROL_FIELDS)
+SHAPE(formula_condition, FORMULA_CONDITION_FIELDS)
 SHAPE(formula_line, FORMULA_LINE_FIELDS)
 SHAPE(formula_component_line, FORMULA_COMPONENT_LINE_FIELDS)
 
@@ -44,3 +45,8 @@ QUERY(FORMULA_STEPS_OF, formula_step, formula_step, SQL_SELECT("formula_step", F
 QUERY(FORMULA_CONTROL_DELETE, formula_control, nothing, "DELETE FROM formula_control WHERE id = :id")
 QUERY(FORMULA_CONTROLS_OF, formula_control, formula_control,
       SQL_SELECT("formula_control", FORMULA_CONTROL_FIELDS) "WHERE version = :version ORDER BY rank")
+QUERY(FORMULA_CONDITION_INSERT, formula_condition, nothing, SQL_INSERT("formula_condition", FORMULA_CONDITION_FIELDS))
+QUERY(FORMULA_CONDITION_BY_ID, formula_condition, formula_condition, SQL_SELECT("formula_condition", FORMULA_CONDITION_FIELDS) "WHERE id = :id")
+QUERY(FORMULA_CONDITION_DELETE, formula_condition, nothing, "DELETE FROM formula_condition WHERE id = :id")
+QUERY(FORMULA_CONDITIONS_OF, formula_condition, formula_condition,
+      SQL_SELECT("formula_condition", FORMULA_CONDITION_FIELDS) "WHERE version = :version ORDER BY id")

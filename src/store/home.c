@@ -42,6 +42,15 @@ LINE(HOME_HELD,
      "FROM batch b JOIN formula_version v ON v.id = b.version LEFT JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
      "AND kind = 'hold') WHERE b.held = 1 AND b.state IN ('planned', 'in-preparation', 'quarantine', 'released') ORDER BY x.at, b.id")
 
+LINE(HOME_EXCURSIONS,
+     "SELECT e.id, 'excursion' AS kind, e.number, e.location AS about, 'assess-excursion' AS task, CAST(count(*) AS TEXT) AS detail, e.at AS since "
+     "FROM excursion_container x JOIN excursion e ON e.id = x.excursion WHERE x.state = 'held' GROUP BY x.excursion ORDER BY x.excursion")
+LINE(HOME_CONDEMNED,
+     "SELECT c.id, 'container' AS kind, c.number, m.name AS about, 'destroy-condemned' AS task, e.number AS detail, x.decided_at AS since "
+     "FROM excursion_container x JOIN excursion e ON e.id = x.excursion JOIN container c ON c.id = x.container JOIN lot l ON l.id = c.lot "
+     "JOIN material m ON m.id = l.material WHERE x.state = 'condemned' AND l.state IN ('quarantine', 'accepted') "
+     "AND (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = c.id) > 0 ORDER BY x.id")
+
 /* Weighed by another person, within the tolerance or accepted for use: what this person may verify. */
 /* Entered after the fact from paper, and not yet compared with the form by another person. */
 LINE(HOME_LATE,
@@ -110,7 +119,12 @@ LINE(HOME_BALANCES,
      "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN last.id IS NULL THEN 'check-balance' "
      "ELSE 'check-balance-again' END AS task, :day AS deadline FROM equipment e LEFT JOIN equipment_check last ON last.id = (SELECT max(id) "
      "FROM equipment_check WHERE equipment = e.id AND day = :day) WHERE e.kind = 'balance' AND e.withdrawn = 0 "
-     "AND coalesce(last.conforms, 0) = 0 ORDER BY e.code")
+     "AND coalesce(last.conforms, 0) = 0 AND NOT EXISTS (SELECT 1 FROM logbook k WHERE k.equipment = e.id AND k.kind = 'breakdown' "
+     "AND NOT EXISTS (SELECT 1 FROM logbook r WHERE r.equipment = e.id AND r.kind = 'repair' AND r.id > k.id)) ORDER BY e.code")
+LINE(HOME_BROKEN,
+     "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, 'repair' AS task, k.text AS detail, k.day AS since FROM equipment e "
+     "JOIN logbook k ON k.id = (SELECT max(id) FROM logbook WHERE equipment = e.id AND kind = 'breakdown') WHERE e.withdrawn = 0 "
+     "AND NOT EXISTS (SELECT 1 FROM logbook r WHERE r.equipment = e.id AND r.kind = 'repair' AND r.id > k.id) ORDER BY e.code")
 LINE(HOME_CALIBRATIONS,
      "SELECT e.id, 'equipment' AS kind, e.code AS number, e.name AS about, CASE WHEN e.calibration_due IS NULL THEN 'calibrate-first' "
      "WHEN e.calibration_due < :day THEN 'calibrate-overdue' ELSE 'calibrate' END AS task, e.calibration_due AS deadline FROM equipment e "

@@ -76,6 +76,7 @@ QUERY(LOT_STOCK, stock_line, stock_line, STOCK_COLUMNS "WHERE l.id = :lot GROUP 
 /* First to expire, first out; what is open before what is closed. */
 QUERY(STOCK_USABLE, stock_line, stock_line,
       STOCK_COLUMNS "WHERE l.material = :material AND l.state = 'accepted' AND l.limit_day >= :day AND (c.end_of_use IS NULL OR c.end_of_use >= :day) "
+                    "AND NOT EXISTS (SELECT 1 FROM excursion_container x WHERE x.container = c.id AND x.state IN ('held', 'condemned')) "
                     "GROUP BY c.id HAVING sum(m.quantity) > 0 ORDER BY last_day, l.id, c.opened_on IS NULL, c.rank")
 
 QUERY(COUNT_MOVEMENT_INSERT, count_movement, nothing,

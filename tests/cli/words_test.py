@@ -112,7 +112,7 @@ def test_every_state_of_the_record_has_its_word():
 STATES = {"lot": ("lot", False), "formula_version": ("formula", True), "request": ("request", True), "batch": ("batch", False),
           "weighing": ("weighing", True), "deviation": ("deviation", True), "label": ("label", True), "result": ("result", False),
           "dispensing": ("dispensing", True), "stock_count": ("count", False),
-          "destruction": ("destruction", True), "investigation": ("investigation", True), "laboratory_order": ("order", True), "paper_form": ("paper-form", True)}
+          "destruction": ("destruction", True), "investigation": ("investigation", True), "laboratory_order": ("order", True), "paper_form": ("paper-form", True), "excursion_container": ("container", False)}
 
 
 def test_every_state_agrees_with_its_noun_in_french():

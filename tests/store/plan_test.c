@@ -62,7 +62,7 @@ static int is_short_of_trace(const char *detail)
 static int is_short_of_home(const char *detail)
 {
     static const char *const lists[] = {"SCAN e", "SCAN paper", "SCAN draft"};
-    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting", "investigation_under_way", "bottle_opening_waiting", "paper_form_waiting"};
+    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting", "investigation_under_way", "bottle_opening_waiting", "paper_form_waiting", "excursion_waiting", "excursion_condemned"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strncmp(detail, lists[i], strlen(lists[i])) == 0 && strchr(" ", detail[strlen(lists[i])]))
             return 1;
@@ -112,7 +112,7 @@ static void nothing_over_is_read(void **state)
         &HOME_RECALLED_LOTS, &HOME_DEVIATIONS, &HOME_HELD, &HOME_PORTIONS, &HOME_OPENINGS, &HOME_FORMS, &HOME_EMERGENCIES, &HOME_DISPENSINGS, &HOME_LOTS,
         &HOME_REQUESTS, &HOME_LABELS, &HOME_BALANCES, &HOME_CALIBRATIONS, &HOME_EXPIRING_LOTS, &HOME_EXPIRING_BATCHES, &HOME_FORMULAS,
         &HOME_TEMPLATES, &HOME_FALLEN_LOTS, &HOME_FALLEN_BATCHES, &HOME_RESULTS, &HOME_BATCHES,
-        &HOME_CONTROLS_DUE, &HOME_SAMPLES, &HOME_INVESTIGATIONS, &HOME_ORDERS, &DOCUMENT_OF_SUBJECT,
+        &HOME_CONTROLS_DUE, &HOME_SAMPLES, &HOME_INVESTIGATIONS, &HOME_ORDERS, &HOME_EXCURSIONS, &HOME_CONDEMNED, &HOME_BROKEN, &DOCUMENT_OF_SUBJECT,
     };
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
         assert_true(check_plan(queries[i], is_short_of_home) > 0);

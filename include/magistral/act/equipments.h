@@ -14,7 +14,7 @@ ending equipments_find(call *call, const char *field, equipment *ret_equipment) 
 ending areas_find(call *call, const char *field, work_area *ret_area) MUST_CHECK;
 
 /* DONE when the equipment may be used today, else every reason why not: withdrawn (EQUIPMENT-02), its calibration overdue
- * (EQUIPMENT-03) or never done (EQUIPMENT-09); of a balance also: not checked today (EQUIPMENT-04), its last check of today outside its
+ * (EQUIPMENT-03) or never done (EQUIPMENT-09), broken down and not repaired (LOGBOOK-01); of a balance also: not checked today, or not since its repair (EQUIPMENT-04), its last check of today outside its
  * tolerance (EQUIPMENT-05). Rule: BPP 5.42, 3.44. */
 ending equipment_usable(call *call, const char *field, const equipment *equipment) MUST_CHECK;
 
@@ -25,7 +25,7 @@ ending balance_fits(call *call, const char *field, const equipment *equipment, m
 /* Whether the last check with a control weight on a day ("2026-01-12") conformed; false where there was none. Rule: BPP 5.39. */
 ending equipment_conformed(call *call, const equipment *equipment, const char *day, bool *ret_conformed) MUST_CHECK;
 
-/* "in-service", or the first reason why it may not be used today: "out-of-service", "calibration-missing", "calibration-overdue",
+/* "in-service", or the first reason why it may not be used today: "out-of-service", "broken-down", "calibration-missing", "calibration-overdue",
  * "check-due", "check-failed". */
 ending equipment_state(call *call, const equipment *equipment, const char **ret_state) MUST_CHECK;
 

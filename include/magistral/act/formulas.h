@@ -15,7 +15,8 @@ typedef struct formula_content {
     formula_component_line *components;
     formula_step *steps;
     formula_control *controls;
-    size_t component_count, step_count, control_count;
+    formula_condition *conditions; /* of the room */
+    size_t component_count, step_count, control_count, condition_count;
 } formula_content;
 
 /* Finds a formula by the code in the input `field`; refused (FORMULA-01) when there is none. */
@@ -50,6 +51,7 @@ int64_t formulas_sampled_units(const formula_content *content);
 
 /* The control or step with a code, NULL when there is none; a component by its material's code or its rank. */
 const formula_control *formulas_control(const formula_content *content, const char *code);
+const formula_condition *formulas_condition(const formula_content *content, const char *kind);
 const formula_step *formulas_step(const formula_content *content, const char *code);
 const formula_component_line *formulas_component(const formula_content *content, const char *code_or_rank);
 

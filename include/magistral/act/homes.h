@@ -14,6 +14,7 @@
     X(HOME_LIST_INVESTIGATIONS, "open-investigations")           \
     X(HOME_LIST_PORTIONS, "portions-to-verify")                  \
     X(HOME_LIST_HELD, "batches-on-hold")                         \
+    X(HOME_LIST_EXCURSIONS, "excursions-to-assess")              \
     X(HOME_LIST_MAKING, "batches-in-progress")                   \
     X(HOME_LIST_SERVE, "requests-to-serve")                      \
     X(HOME_LIST_DISPENSINGS, "dispensings-to-finish")            \
@@ -28,6 +29,7 @@
     X(HOME_LIST_LABELS, "labels-to-settle")                      \
     X(HOME_LIST_FORMS, "forms-to-settle")                        \
     X(HOME_LIST_BALANCES, "balances-to-check")                   \
+    X(HOME_LIST_BROKEN, "broken-down-equipment")                 \
     X(HOME_LIST_LOW_STOCK, "low-stock")                          \
     X(HOME_LIST_EXPIRING, "expiring-soon")                       \
     X(HOME_LIST_CALIBRATIONS, "calibrations-due")                \

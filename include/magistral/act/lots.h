@@ -20,7 +20,7 @@ ending container_stock(call *call, int64_t container, int64_t *ret_quantity) MUS
 
 /* DONE when the container may be used today, else every reason why not, each with its rule: the lot in quarantine (LOT-02),
  * refused (LOT-03), recalled (LOT-04), destroyed (LOT-05), expired (LOT-06) or past its retest date (LOT-07), the opened
- * container past its end of use (CONTAINER-02), empty (CONTAINER-03). Refusals before it in the call are kept and refuse
+ * container past its end of use (CONTAINER-02), empty (CONTAINER-03), held (EXCURSION-08) or condemned (EXCURSION-09) by an excursion. Refusals before it in the call are kept and refuse
  * as well. Rule: BPP 5.09, 5.31, 6.52 to 6.55. */
 ending lot_usable(call *call, const char *field, const lot *lot, const container *container) MUST_CHECK;
 

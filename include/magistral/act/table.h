@@ -78,19 +78,30 @@
     X(lot_list) \
     X(lot_show) \
     X(container_open) \
+    X(container_move) \
+    X(container_destroy) \
     X(container_show) \
     X(stock_count) \
     X(stock_verify_count) \
     X(stock_return) \
     X(stock_list) \
+    X(excursion_declare) \
+    X(excursion_assess) \
+    X(excursion_list) \
+    X(excursion_show) \
     X(equipment_add) \
     X(equipment_calibrate) \
     X(equipment_check) \
+    X(equipment_clean) \
+    X(equipment_log) \
     X(equipment_withdraw) \
     X(equipment_list) \
     X(equipment_show) \
     X(area_add) \
+    X(area_clean) \
     X(area_list) \
+    X(area_show) \
+    X(room_record) \
     X(formula_create) \
     X(formula_draft) \
     X(formula_add_component) \
@@ -99,6 +110,8 @@
     X(formula_remove_step) \
     X(formula_add_control) \
     X(formula_remove_control) \
+    X(formula_add_condition) \
+    X(formula_remove_condition) \
     X(formula_approve) \
     X(formula_approve_emergency) \
     X(formula_withdraw) \
@@ -122,6 +135,7 @@
     X(batch_reconcile) \
     X(batch_suspend) \
     X(batch_resume) \
+    X(batch_store) \
     X(batch_hold) \
     X(batch_lift) \
     X(batch_recall) \

@@ -62,4 +62,11 @@ RECORD(formula_control, FORMULA_CONTROL_FIELDS)
 extern const query FORMULA_CONTROL_INSERT, FORMULA_CONTROL_BY_ID, FORMULA_CONTROL_DELETE;
 extern const query FORMULA_CONTROLS_OF; /* version -> formula_control, by rank */
 
+#define FORMULA_CONDITION_FIELDS(INTEGER, TEXT) \
+    INTEGER(version) TEXT(kind) TEXT(unit) TEXT(low) TEXT(high)
+RECORD(formula_condition, FORMULA_CONDITION_FIELDS)
+
+extern const query FORMULA_CONDITION_INSERT, FORMULA_CONDITION_BY_ID, FORMULA_CONDITION_DELETE;
+extern const query FORMULA_CONDITIONS_OF; /* version -> formula_condition, in order */
+
 #endif

@@ -70,7 +70,7 @@ RECORD(stock_line, STOCK_LINE_FIELDS)
 extern const query CONTAINER_STOCK;     /* stock_line.id -> quantity alone */
 extern const query CONTAINER_RECEIVED;  /* stock_line.id -> quantity that was received in it */
 extern const query LOT_STOCK;           /* stock_line.lot -> every container of a lot, in order */
-extern const query STOCK_USABLE;        /* stock_line.material, day: first to expire first, never an empty one */
+extern const query STOCK_USABLE;        /* stock_line.material, day: first to expire first, never an empty one nor one that an excursion holds or condemned */
 
 #define MOVEMENT_FIELDS(INTEGER, TEXT) \
     INTEGER(container) TEXT(kind) INTEGER(quantity) INTEGER(batch) INTEGER(person) TEXT(at) TEXT(reason)
