@@ -1,0 +1,67 @@
+"""Which rules a test asserts. Whatever the program answers to a test is read through here; the number of a rule that the test
+compares with its own, and finds equal, is told beside the test's result, as lines of TAP:
+
+    # asserted LOT-04 LOT-05      by this test
+    # seen CALL-03                answered to it, and not looked at
+
+tests/qualification/report.py reads them in the log of the tests."""
+import functools
+import json
+import re
+
+NUMBER = re.compile(r"[A-Z]+-\d\d+")
+asserted, seen = set(), set()
+
+
+class Rule(str):
+    """The number of a rule as the program answered it."""
+
+    def __eq__(self, other):
+        same = str.__eq__(self, other)
+        if same is True:
+            asserted.add(str(self))
+        return same
+
+    def __ne__(self, other):
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+class Shown(str):
+    """A text for people in which a test looks for the number of a rule."""
+
+    def __contains__(self, piece):
+        found = str.__contains__(self, piece)
+        if found and NUMBER.fullmatch(piece):
+            asserted.add(str(piece))
+        return found
+
+
+def page(text):
+    """A page; the numbers of its refusals stand in small letters behind their sentences."""
+    seen.update(re.findall(rf"<small>({NUMBER.pattern})</small>", text))
+    return Shown(text)
+
+
+def refusal(read):
+    """An object of JSON; one with a rule's number that is no line of the list of rules is a refusal."""
+    if isinstance(read.get("rule"), str) and "source" not in read:
+        seen.add(read["rule"])
+        read["rule"] = Rule(read["rule"])
+    return read
+
+
+json.loads = functools.partial(json.loads, object_hook=refusal)
+
+
+def begin():
+    asserted.clear()
+    seen.clear()
+
+
+def told():
+    """The lines of TAP on the test that ends."""
+    lines = [f"# {word} {' '.join(sorted(rules))}\n" for word, rules in (("asserted", asserted), ("seen", seen - asserted)) if rules]
+    begin()
+    return "".join(lines)
