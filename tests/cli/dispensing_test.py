@@ -143,6 +143,7 @@ def test_cancelled_before_hand_over_the_number_stays():
     assert "annulée" in said and "annulée" in house.text("chief", "dispensing", "list"), said
     said = house.refused("disp.a", "label settle", "LABEL-07", "label", label=serials, state="destroyed", reason="X")[0]["message"]
     assert said.startswith(f"L’étiquette {serials[0]} est déjà «\u00a0annulée\u00a0»"), said
+    house.refused("disp.a", "label print", "LABEL-02", "number", kind="dispensing", number=["2026/0001"])
     for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1", "label": serials[0]})):
         house.refused("disp.a", "dispensing " + verb, "DISPENSING-02", "dispensing", dispensing="2026/0001", **more)
     assert house.view("chief", "cost show", BATCH)["running-balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}

@@ -162,7 +162,9 @@ def test_the_last_administrator_stays():
             own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")
             own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-12-31")
     own.act("admin", "person end", person="tech.b", reason="Départ")
+    own.refused("tech.b", "area add", "CALL-15", "as", code="X", name="X")
     own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")  # a closed account is no administrator
+    own.refused("admin", "person end-role", "PERSON-09", "role", **{**end, "role": "auditor"}, ends="2026-02-28")
     own.act("admin", "person end-role", **end, ends="2026-02-28")
     own.at("2026-02-28T08:00:00")  # the last day of admin: tomorrow only tech.a is left
     own.refused("admin", "person end", "PERSON-14", "person", person="tech.a", reason="Départ")

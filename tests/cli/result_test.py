@@ -203,6 +203,9 @@ def test_a_sample_comes_first():
     house.act("tech.a", "sample take", batch=third, destinations=["MASSE", "TENEUR", "DOSAGE", "ASPECT", "IDENT"], units=20)
     number, done = lab.enter(house, third, "TENEUR", lab.CONTENTS_2)
     refused("control.a", "continue", "RESULT-19", "result", result=number)
+    long = lab.opened(house, third, "DOSAGE", analysed_on="2026-02-09")
+    lab.append(house, long, "999999999999999999 999999999999999999")
+    refused("control.a", "close", "RESULT-17", "result", result=long)
 
 
 def test_results_in_one_line_each():

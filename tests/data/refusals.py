@@ -6,7 +6,9 @@ compares with its own, and finds equal, is told beside the test's result, as lin
 
 tests/qualification/report.py reads them in the log of the tests."""
 import functools
+import glob
 import json
+import os
 import re
 
 NUMBER = re.compile(r"[A-Z]+-\d\d+")
@@ -65,3 +67,24 @@ def told():
     lines = [f"# {word} {' '.join(sorted(rules))}\n" for word, rules in (("asserted", asserted), ("seen", seen - asserted)) if rules]
     begin()
     return "".join(lines)
+
+
+def sentence(rule, language):
+    """A rule's sentence in the catalogues, as a pattern."""
+    found = None
+    for path in glob.glob(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "templates", "*.catalogue")):
+        with open(path, encoding="utf-8") as file:
+            found = found or re.search(rf"(?ms)^\[{rule}\]\n.*?^{language}: (.*?)(?=^\w\w: |^\[|^#|\Z)", file.read())
+    assert found, f"{rule} has no sentence"
+    return ".*".join(map(re.escape, re.split(r" ?\{\{.*?\}\} ?", plain(found.group(1)))))
+
+
+def plain(text):
+    """Without what typography makes of it."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("…", "...")).strip()
+
+
+def says(text, rule, language="fr"):
+    """Asserts that a text that shows no numbers, such as a failure, is or holds the sentence of that rule."""
+    assert re.search(sentence(rule, language), plain(text)), f"expected the sentence of {rule}, got {text}"
+    asserted.add(rule)
