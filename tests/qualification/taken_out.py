@@ -181,7 +181,7 @@ def main():
     with open(os.path.join(folder, "taken_out.json"), "w", encoding="utf-8") as file:
         json.dump({"of": f"{day}, {commit}" if commit else day, "rules": rows}, file, ensure_ascii=False)
     bad = [row["rule"] for row in rows if row["fails"] == "no"]
-    print(f"{len(rows)} rules taken out, {len(rows) - len(bad)} missed by a test" + (f"; not missed: {', '.join(bad)}" if bad else ""))
+    print(f"{len(rows)} rules taken out; a test fails without each of {len(rows) - len(bad)}" + (f", none without {', '.join(bad)}" if bad else ""))
     sys.exit(1 if bad else 0)
 
 
