@@ -287,6 +287,30 @@ def test_the_label_of_one_bottle_is_not_for_another():
     other.act("disp.a", "dispensing scan", label="E26-0014", **scan)
 
 
+def test_never_more_than_the_batch_has():
+    """56 capsules are lost before the packaging, and a pharmacist accepts it: the second request does not get its own."""
+    other = Dossier()
+    for line in other.lines:
+        if line["act"] == "loss record" and line["inputs"]["kind"] == "capsules-lost" and line["inputs"]["batch"] == BATCH:
+            line["inputs"]["quantity"] = "57"
+        if line["act"] == "batch package" and line["inputs"]["batch"] == BATCH:
+            line["inputs"]["units"] = ["56", "56", "30", "26"]
+
+    def accept(deviation):
+        other.act("pharm.b", "deviation decide", deviation=deviation, decision="accepted", impact="Une demande attendra un autre lot")
+
+    other.play(until="batch package", batch=BATCH)
+    accept(other.act("tech.a", "deviation open", batch=BATCH, subject="bottles", description="Boîte renversée", **{"class": "major"})["deviation"])
+    other.play(until="batch release", batch=BATCH)
+    for block in other.view("pharm.a", "batch show", BATCH)["blocks"]:
+        if block["rule"] == "RELEASE-18":
+            accept(block["link"])
+    other.play(until="dispensing confirm")
+    other.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
+    other.refused("disp.a", "dispensing confirm", "DISPENSING-18", "batch", request=SECOND, batch=BATCH)
+    other.close()
+
+
 def test_replay():
     house.stop()
     house.run("verify")
