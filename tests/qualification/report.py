@@ -77,7 +77,7 @@ def compiler_of(build):
     """Older meson tells it in its log alone."""
     try:
         with open(f"{build}/meson-logs/meson-log.txt", encoding="utf-8") as file:
-            found = re.search(r"C compiler for the host machine: .*\((\w+) ([\d.]+)", file.read())
+            found = re.search(r"C compiler for the host machine: .*? \((\w+) ([\d.]+)", file.read())
         return {"id": found.group(1), "version": found.group(2)} if found else {}
     except FileNotFoundError:
         return {}
@@ -139,7 +139,7 @@ def cells(*texts, of="td"):
 
 
 def mark(words, passed):
-    return "—" if passed is None else words["passed"] if passed else f"<b>{words['failed']}</b>"
+    return "—" if passed is None else f"<span>{words['passed']}</span>" if passed else f"<span><b>{words['failed']}</b></span>"
 
 
 def head_rows(words, facts):
@@ -166,13 +166,13 @@ def practice_rows(words, language, known, practice):
 
 def taken_rows(words, taken):
     for row in taken:
-        yield cells(escaped(row["rule"]), escaped(row["tests"]), escaped(row["failed"]), escaped(words["yes"] if row["fails"] == "yes" else words["no"]))
+        yield cells(escaped(row["rule"]), escaped(row["tests"]), escaped(row["failed"]), escaped(words[row["fails"]]))
 
 
 STYLE = """@page { size: A4 landscape; margin: 12mm } body { font: 9pt/1.3 sans-serif; margin: 1em; color: #000 }
 h1 { font-size: 16pt } h2 { font-size: 12pt; break-after: avoid } table { border-collapse: collapse; width: 100%; margin: 0 0 1.5em }
 th, td { border: 1px solid #999; padding: 2px 5px; text-align: left; vertical-align: top; overflow-wrap: anywhere } thead { display: table-header-group }
-tr { break-inside: avoid } td:first-child { white-space: nowrap } small { color: #444 } p { max-width: 60em }"""
+tr { break-inside: avoid } td:first-child, span { white-space: nowrap } th { overflow-wrap: normal } small { color: #444 } p { max-width: 60em }"""
 
 
 def sheet(rows, *heads):
@@ -183,7 +183,7 @@ def page(language, facts, tests, known, excepted, practice, taken):
     words = WORDS[language]
     builds = [escaped(compiled(build)) for build in BUILDS]
     parts = [f"<!doctype html>\n<html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{escaped(words['title'])}</title><style>{STYLE}</style></head><body>\n",
-             f"<h1>{escaped(words['title'])}</h1>\n<table><tbody>{head_rows(words, facts)}</tbody></table>\n<p>{escaped(words['how'])}</p>\n",
+             f"<h1>{escaped(words['title'])}</h1>\n<table><tbody>{head_rows(words, facts)}</tbody></table>\n<p>{escaped(words['how'])}</p>\n<p>{escaped(words['examined'])}</p>\n",
              sheet((cells(escaped(words.get(name, name)), mark(words, not wrong), escaped(", ".join(map(str, wrong)))) for name, wrong in tests),
                    words["check"], words["result"], words["concerned"]),
              f"<h2>{escaped(words['practice'])}</h2>\n", sheet(practice_rows(words, language, known, practice), "", words["subject"], words["rules"], words["result"])]
