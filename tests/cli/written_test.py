@@ -29,7 +29,7 @@ def test_days():
     bench.supply(house)
     asked = {"person": "nobody.a", "role": "technician", "starts": "2026-03-02", "ends": "01/03/2026"}
     assert said(house.refused("admin", "person grant", "PERSON-07", "ends", **asked), "PERSON-07") == \
-        "La fin ne peut pas précéder le début (02/03/2026)."
+        "La fin ne peut pas précéder le début (02/03/2026). Donnez un jour plus tardif."
     assert f"(2{FIRM}Mar{FIRM}2026)" in said(in_english("admin", "person grant", **asked), "PERSON-07")
 
 
