@@ -172,11 +172,12 @@ def taken_rows(words, taken):
 STYLE = """@page { size: A4 landscape; margin: 12mm } body { font: 9pt/1.3 sans-serif; margin: 1em; color: #000 }
 h1 { font-size: 16pt } h2 { font-size: 12pt; break-after: avoid } table { border-collapse: collapse; width: 100%; margin: 0 0 1.5em }
 th, td { border: 1px solid #999; padding: 2px 5px; text-align: left; vertical-align: top; overflow-wrap: anywhere } thead { display: table-header-group }
-tr { break-inside: avoid } td:first-child, span { white-space: nowrap } th { overflow-wrap: normal } small { color: #444 } p { max-width: 60em }"""
+tr { break-inside: avoid } td:first-child, span { white-space: nowrap } th { overflow-wrap: normal }
+.rules td:nth-child(2), .rules td:nth-child(4) { width: 37% } small { color: #444 } p { max-width: 60em }"""
 
 
-def sheet(rows, *heads):
-    return f"<table><thead>{cells(*map(escaped, heads), of='th')}</thead><tbody>{''.join(rows)}</tbody></table>\n"
+def sheet(rows, *heads, kind="few"):
+    return f"<table class=\"{kind}\"><thead>{cells(*map(escaped, heads), of='th')}</thead><tbody>{''.join(rows)}</tbody></table>\n"
 
 
 def page(language, facts, tests, known, excepted, practice, taken):
@@ -191,7 +192,7 @@ def page(language, facts, tests, known, excepted, practice, taken):
         parts += [f"<h2>{escaped(words['taken-out'])}</h2>\n<p>{escaped(words['taken-how'])} {escaped(taken['of'])}</p>\n",
                   sheet(taken_rows(words, taken["rules"]), words["rule"], words["tests"], words["failing"], words["without"])]
     parts += [f"<h2>{escaped(words['each-rule'])}</h2>\n",
-              sheet(rule_rows(words, language, known, excepted), words["rule"], words["text"], words["source"], words["tests"], *builds), "</body></html>\n"]
+              sheet(rule_rows(words, language, known, excepted), words["rule"], words["text"], words["source"], words["tests"], *builds, kind="rules"), "</body></html>\n"]
     return "".join(parts)
 
 
