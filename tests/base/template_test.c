@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "magistral/base/template.h" /* before cmocka's macro fail() */
@@ -53,6 +54,7 @@ static void refuses(const char *text, const char *rule, const char *line)
     const char *page = NULL;
     assert_int_equal(fill(arena, text, sample(arena), &outcome, &page), REFUSED);
     assert_string_equal(outcome.first->rule, rule);
+    printf("# asserted %s\n", rule);
     assert_string_equal(outcome.first->values[0].value, "test.html");
     assert_string_equal(outcome.first->values[1].value, line);
 }

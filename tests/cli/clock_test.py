@@ -44,6 +44,7 @@ def test_a_real_database_takes_no_set_clock():
                            "2026-01-12T08:00:00Z", "--json", "database", "create"], capture_output=True, text=True)
     assert done.returncode == 1 and "CALL-12" in done.stdout, done.stdout
     assert not os.path.exists(real.folder + "/other.db")
+    assert real.run("chief", "--templates", real.folder, "site", "show", status=1)["refused"][0]["rule"] == "CALL-17"
     shutil.rmtree(real.folder)
 
 

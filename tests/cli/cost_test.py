@@ -75,6 +75,9 @@ def test_own_analyses_of_a_lot_are_refused_where_they_cannot_be():
     made.act("chief", "work declare", reason="Une seconde fois", **again)
     for amount in ("0 EUR", "100 000 001 EUR"):
         made.refused("chief", "lot declare-analysis", "COST-09", "amount", lot="MP26-0003", description="x", amount=amount)
+    made.act("chief", "rate set", code="absurd", name="Erreur de saisie", kind="labour-hour", starts="2026-01-01", amount="9000000000000 EUR")
+    made.act("chief", "work declare", **{**again, "grade": "absurd", "activity": "absurde", "minutes": "10000"})
+    made.view_refused("chief", "cost show", "COST-06", "batch", "B26-0001")
     made.refused("chief", "lot declare-analysis", "COST-12", "lot", lot="MP26-0001", description="x", amount="1 EUR")
     made.close()
 

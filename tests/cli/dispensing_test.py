@@ -143,6 +143,7 @@ def test_cancelled_before_hand_over_the_number_stays():
     assert "annulée" in said and "annulée" in house.text("chief", "dispensing", "list"), said
     said = house.refused("disp.a", "label settle", "LABEL-07", "label", label=serials, state="destroyed", reason="X")[0]["message"]
     assert said.startswith(f"L’étiquette {serials[0]} est déjà «\u00a0annulée\u00a0»"), said
+    house.refused("disp.a", "label print", "LABEL-02", "number", kind="dispensing", number=["2026/0001"])
     for verb, more in (("cancel", {"reason": "encore"}), ("check", {}), ("hand-over", {}), ("scan", {"bottle": "B26-0001/1", "label": serials[0]})):
         house.refused("disp.a", "dispensing " + verb, "DISPENSING-02", "dispensing", dispensing="2026/0001", **more)
     assert house.view("chief", "cost show", BATCH)["running-balance"] == {"units": 0, "charged": euro("0.00"), "remainder": euro("1076.09")}
@@ -324,6 +325,30 @@ def test_the_label_of_one_bottle_is_not_for_another():
     said = other.refused("disp.a", "dispensing scan", "DISPENSING-31", "label", changes=True, label="E26-0013", **scan)
     assert "B26-0001/1" in said[0]["message"] and "B26-0001/2" in said[0]["message"], said
     other.act("disp.a", "dispensing scan", label="E26-0014", **scan)
+
+
+def test_never_more_than_the_batch_has():
+    """56 capsules are lost before the packaging, and a pharmacist accepts it: the second request does not get its own."""
+    other = Dossier()
+    for line in other.lines:
+        if line["act"] == "loss record" and line["inputs"]["kind"] == "capsules-lost" and line["inputs"]["batch"] == BATCH:
+            line["inputs"]["quantity"] = "57"
+        if line["act"] == "batch package" and line["inputs"]["batch"] == BATCH:
+            line["inputs"]["units"] = ["56", "56", "30", "26"]
+
+    def accept(deviation):
+        other.act("pharm.b", "deviation decide", deviation=deviation, decision="accepted", impact="Une demande attendra un autre lot")
+
+    other.play(until="batch package", batch=BATCH)
+    accept(other.act("tech.a", "deviation open", batch=BATCH, subject="bottles", description="Boîte renversée", **{"class": "major"})["deviation"])
+    other.play(until="batch release", batch=BATCH)
+    for block in other.view("pharm.a", "batch show", BATCH)["blocks"]:
+        if block["rule"] == "RELEASE-18":
+            accept(block["link"])
+    other.play(until="dispensing confirm")
+    other.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
+    other.refused("disp.a", "dispensing confirm", "DISPENSING-18", "batch", request=SECOND, batch=BATCH)
+    other.close()
 
 
 def test_replay():

@@ -152,6 +152,14 @@ def test_apply_reports_each_line_that_it_cannot_do():
     assert [answer["refused"][0]["rule"] for answer in answers[1:4]] == ["JSON-01", "CALL-01", "APPLY-04"], answers
 
 
+def test_apply_says_what_a_line_is_to_be():
+    secret = json.loads(line("admin", "person add", person="new.a", name="Nouvelle", password="une phrase en clair"))
+    wrong = ["[]", '{"as": "chief", "act": "area add", "inputs": []}', '{"as": "chief", "act": "area add", "input": {}}', '{"at": 2.5}', json.dumps(secret),
+             line("chief", "area add", at="hier", code="Z", name="Z")]
+    answers = [answer["answer"] for answer in fresh(LINES[:2]).apply(wrong, "--keep-going", status=1)]
+    assert [answer["refused"][0]["rule"] for answer in answers] == ["APPLY-01", "APPLY-02", "APPLY-03", "JSON-02", "CALL-22", "CALL-23"], answers
+
+
 def test_a_key_used_for_another_act_is_refused():
     played = fresh(LINES[:4])
     again = json.loads(LINES[2])

@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
 import kept  # noqa: E402
 import passwords  # noqa: E402
+import refusals  # noqa: E402
 
 PROGRAM = os.environ.get("MAGISTRAL", "build/src/magistral")
 ROLES = {
@@ -268,13 +269,15 @@ def main(namespace):
     tests.append(("every_act_of_these_tests_is_replayed", replay_all))
     print(f"1..{len(tests)}")
     failed = 0
+    refusals.begin()
     for index, (name, test) in enumerate(tests, 1):
         try:
             test()
-            print(f"ok {index} - {name}", flush=True)
+            print(f"{refusals.told()}ok {index} - {name}", flush=True)
         except Exception as error:  # every failure is reported, none stops the others
             failed += 1
             import traceback
             traceback.print_exc()
-            print(f"not ok {index} - {name}: {error!r}".replace("\n", " ")[:2000], flush=True)
+            said = f"not ok {index} - {name}: {error!r}".replace("\n", " ")[:2000]
+            print(refusals.told() + said, flush=True)
     sys.exit(1 if failed else 0)

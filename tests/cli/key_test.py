@@ -95,6 +95,7 @@ def test_what_was_signed_before_stays_genuine():
     assert house.run("scan", "--offline", "--key", public(1), first)["done"]["genuine"] is True
     assert house.run("scan", "--offline", "--key", public(0), second)["done"]["genuine"] is True
     assert house.run("scan", "--offline", "--key", public(0), first, status=1)["refused"][0]["rule"] == "SCAN-01"
+    assert house.run("scan", "--offline", "--key", house.passwords, first, status=1)["refused"][0]["rule"] == "SCAN-04"
 
 
 def test_the_former_key_signs_no_more():

@@ -3,7 +3,7 @@ import json
 import os
 import subprocess
 
-from harness import PROGRAM, House, main, private
+from harness import PROGRAM, House, main, private, refusals
 
 house = House()
 
@@ -88,7 +88,7 @@ def test_a_file_of_passwords_is_its_owners_alone():
                 done = subprocess.run([PROGRAM, "--database", house.database, "--clock", house.instant(), "--language", language, *words],
                                       input=lines, capture_output=True, text=True)
                 assert done.returncode == 1, (mode, words, done.returncode, done.stderr)
-                assert "CALL-24" in done.stderr and f"{mode:o}" in done.stderr and chmod in done.stderr and "chmod 600" in done.stderr, done.stderr
+                assert "CALL-24" in refusals.Shown(done.stderr) and f"{mode:o}" in done.stderr and chmod in done.stderr and "chmod 600" in done.stderr, done.stderr
     for mode in (0o600, 0o400):
         os.chmod(house.passwords, mode)
         assert house.run(*ways[0][:4], "--clock", house.instant(), *ways[0][4:])["done"]
@@ -162,7 +162,9 @@ def test_the_last_administrator_stays():
             own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")
             own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-12-31")
     own.act("admin", "person end", person="tech.b", reason="Départ")
+    own.refused("tech.b", "area add", "CALL-15", "as", code="X", name="X")
     own.refused("admin", "person end-role", "PERSON-14", "person", **end, ends="2026-01-31")  # a closed account is no administrator
+    own.refused("admin", "person end-role", "PERSON-09", "role", **{**end, "role": "auditor"}, ends="2026-02-28")
     own.act("admin", "person end-role", **end, ends="2026-02-28")
     own.at("2026-02-28T08:00:00")  # the last day of admin: tomorrow only tech.a is left
     own.refused("admin", "person end", "PERSON-14", "person", person="tech.a", reason="Départ")

@@ -64,6 +64,11 @@ def test_each_block_goes_when_its_way_out_is_taken():
     refused("pharma.b", "RELEASE-24", first)
     lab.attach_and_verify(house, number)
     refused("pharma.b", "RELEASE-20", first)
+    house.refused("control.p", "certificate sign", "PAPER-03", "batch", batch=first)
+    house.refused("pharma.b", "document issue", "PAPER-02", "batch", kind="release-certificate", batch=first)
+    house.refused("pharma.b", "document issue", "PAPER-01", "batch", kind="batch-record", batch="B26-0099")
+    house.view_refused("pharma.b", "document show", "DOCUMENT-03", "document", "DOC26-9999")
+    house.view_refused("pharma.b", "document preview", "DOCUMENT-06", "page", kind="batch-record", batch=first, page=99)
     lab.enter(house, first, "TENEUR", lab.CONTENTS_1, by="pharma.a")
     house.act("tech.a", "batch reconcile", batch=first)
     assert rules(first) == ["RELEASE-26"], lab.blocks(house, first)
@@ -90,6 +95,10 @@ def test_a_printed_label_is_settled_first():
         labels += [row[0] for row in query(f"SELECT number FROM label WHERE subject = '{first}/{rank}'")]
         assert printed
     refused("pharma.b", "RELEASE-17", first)
+    house.refused("tech.a", "label print", "LABEL-03", "number", kind="retained-sample", number=[f"{first}/S1"])
+    house.refused("tech.a", "label settle", "LABEL-05", "label", label=["E26-9999"], state="applied")
+    house.refused("tech.a", "label settle", "LABEL-06", "reason", label=labels, state="spoiled")
+    house.refused("tech.a", "label settle", "CALL-21", "label", label=[f"E26-{number:04}" for number in range(201)], state="applied")
     house.act("tech.a", "label settle", label=labels[:3], state="applied")
     house.act("tech.a", "label settle", label=labels[3:], state="specimen")
     assert rules(first) == []

@@ -212,6 +212,9 @@ def test_a_sample_comes_first():
     bench.receive(house, third)
     number, done = lab.enter(house, third, "TENEUR", lab.CONTENTS_2)
     refused("control.a", "continue", "RESULT-19", "result", result=number)
+    long = lab.opened(house, third, "DOSAGE", analysed_on="2026-02-09")
+    lab.append(house, long, "999999999999999999 999999999999999999")
+    refused("control.a", "close", "RESULT-17", "result", result=long)
 
 
 def test_results_in_one_line_each():

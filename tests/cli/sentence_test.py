@@ -1,4 +1,5 @@
 """What people read when they were mistaken: what is wrong, and the way out."""
+import re
 import subprocess
 
 import bench
@@ -54,6 +55,27 @@ def test_a_container_that_is_not_to_be_taken_is_refused_for_that_alone():
     seen = {"component": "BIR", "balance": "BAL-A", "aspect_seen": "yes", "label_seen": "yes"}
     found = house.refused("tech.a", "weighing open", "WEIGHING-05", "container", changes=True, batch=batch, container="MP26-0005/1", **seen)
     assert [r["rule"] for r in found] == ["WEIGHING-05"], found
+
+
+def test_every_way_out_that_a_rule_names_is_there():
+    """"(weighing discard)", "(deviation open --subject bottles)", "See lot show", "(reason)": acts, their options, fields."""
+    nouns = {name.split()[0] for name in house.table} - {"scan"}
+    fields = {given["name"] for act in house.table.values() for given in act["inputs"]}
+    wrong, named = [], 0
+    for language in ("fr", "en"):
+        for row in house.run("--language", language, "rule", "list")["done"]["rules"]:
+            said = re.findall(r"\(([a-z][a-z -]*(?: --[a-z-]+[^()]*)?)[,)]", row["text"])
+            said += re.findall(r"(?:Voyez|voyez|See|see|puis|then|par|by) ([a-z-]+ [a-z-]+)", row["text"])
+            for words in map(str.split, said):
+                if words[0] in nouns and len(words) > 1:
+                    named += 1
+                    act = house.table.get(" ".join(words[:2]), {"inputs": []})
+                    options = {word[2:] for word in words if re.match("--[a-z]", word)}
+                    if not act.get("name") or options - {given["name"] for given in act["inputs"]}:
+                        wrong.append((row["rule"], words))
+                elif len(words) == 1 and "-" in words[0] and words[0] not in fields:
+                    wrong.append((row["rule"], words))
+    assert not wrong and named > 300, (wrong, named)
 
 
 def test_limits_and_entries_are_written_as_their_reader_does():

@@ -140,10 +140,13 @@ def test_there_is_a_way_back_to_the_programs_own():
     name = {"name": BOTTLE}
     changed = written(BOTTLE, text_of(BOTTLE).replace("À utiliser jusqu'au", "Utiliser avant le"))
     assert house.act("pharm.a", "template import", **name, file=changed)["version"] == 2
+    house.refused("pharm.b", "template import", "TEMPLATE-01", "name", name="label.fr.layout", file=changed)
+    house.refused("pharm.a", "template approve", "TEMPLATE-04", "version", **name, version=1)
     house.refused("pharm.b", "template withdraw", "TEMPLATE-02", "version", **name, version=9, reason="Essai")
     house.refused("tech.a", "template withdraw", "CALL-14", "as", **name, version=2, reason="Essai")
     house.act("pharm.b", "template approve", **name, version=1)
     house.act("pharm.b", "template approve", **name, version=2)
+    house.refused("pharm.b", "template approve", "TEMPLATE-03", "version", **name, version=2)
     number = house.view("tech.a", "batch show", "B26-0001")["bottles"][0]["bottle"]
     assert "Utiliser avant le" in bottle(number, "Essai du modèle")
     assert house.act("pharm.a", "template withdraw", **name, version=2, reason="Trop petit")["in-force"] == 1

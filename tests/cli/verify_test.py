@@ -155,6 +155,11 @@ def test_a_backup_is_checked_by_replay():
     checked = house.view("admin", "database check-backup", file=path)
     assert checked["head"] == made["head"] and checked["behind"] == 1, checked
     house.refused("admin", "database backup", "STORE-06", "file", file=path)
+    other = House()
+    other.act("admin", "person grant", person="nobody.a", role="auditor", starts="2026-02-05", ends="2026-12-31")
+    other.stop()
+    house.view_refused("admin", "database check-backup", "DATABASE-01", "file", file=other.database)
+    other.close()
     with sqlite3.connect(path) as copy:
         copy.execute("UPDATE setting SET value = value")
         copy.execute("DROP TRIGGER site_is_kept")
@@ -211,6 +216,11 @@ def test_a_witness_that_was_taken_away_does_not_heal_by_itself():
     assert lost in whole and "warning" not in house.run("verify")["done"]
     house.refused("admin", "database confirm-restore", "RESTORE-01", None, reason="Encore")
     house.act("pharma.a", "document issue", **other)
+    shutil.copy(path, path + ".kept")
+    with open(path, "a", encoding="ascii") as file:
+        file.write(whole.split("\n")[0].replace("1", "2") + "\n")  # a head that nobody signed
+    assert house.run("verify", status=1)["refused"][0]["rule"] == "VERIFY-03"
+    shutil.move(path + ".kept", path)
     os.remove(path)
     house.refused("pharma.a", "document issue", "VERIFY-07", None, **other)
     house.act("admin", "database confirm-restore", reason="Effacé encore")

@@ -49,6 +49,7 @@ def test_a_lot_recalled_in_between():
     assert found[0]["rule"] == "LOT-04" and "Alerte du fournisseur" in found[0]["message"], found
     done = house.act("tech.a", "weighing discard", weighing=number, reason="Lot rappelé")
     assert done["charged-mass"] is None, done
+    house.refused("tech.a", "weighing discard", "WEIGHING-26", "weighing", weighing=number, reason="Encore")
     house.refused("tech.b", "weighing verify", "WEIGHING-23", "weighing", weighing=number, container="MP26-0003/1", net="1 g")
 
 

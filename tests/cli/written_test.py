@@ -4,10 +4,11 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 
 import bench
-from harness import PROGRAM, House, main
+from harness import PROGRAM, House, main, refusals
 
 house = House()
 FIRM = "\u00a0"
@@ -28,7 +29,7 @@ def test_days():
     bench.supply(house)
     asked = {"person": "nobody.a", "role": "technician", "starts": "2026-03-02", "ends": "01/03/2026"}
     assert said(house.refused("admin", "person grant", "PERSON-07", "ends", **asked), "PERSON-07") == \
-        "La fin ne peut pas précéder le début (02/03/2026)."
+        "La fin ne peut pas précéder le début (02/03/2026). Donnez un jour plus tardif."
     assert f"(2{FIRM}Mar{FIRM}2026)" in said(in_english("admin", "person grant", **asked), "PERSON-07")
 
 
@@ -61,14 +62,15 @@ def test_what_was_typed_stays_as_it_was_typed():
     assert f"«{FIRM}1.5{FIRM}»" in said(refused, "CALL-04"), refused
 
 
-def failed(*words, status=74):
-    """What a failure says in French and in English."""
+def failed(rule, *words, status=74):
+    """What a failure says in French and in English: the sentence of that rule."""
     said = []
     for language in ("fr", "en"):
         done = subprocess.run([PROGRAM, "--database", house.database, "--json", "--clock", house.instant(), "--language", language, *words],
                               capture_output=True, text=True)
         assert done.returncode == status, f"{words}: {done.returncode} {done.stdout}{done.stderr}"
         said.append(json.loads(done.stdout)["failed"]["message"])
+        refusals.says(said[-1], rule, language)
     return said
 
 
@@ -78,18 +80,18 @@ def signed_in(person):
 
 def test_a_folder_is_no_file_of_acts():
     house.stop()
-    french, english = failed(*signed_in("pharma.a"), "apply", house.folder)
+    french, english = failed("FILE-01", *signed_in("pharma.a"), "apply", house.folder)
     assert house.folder in french and house.folder in english, (french, english)
 
 
 def test_a_failure_of_a_file_says_what_to_do():
     house.stop()
     nowhere = house.folder + "/nowhere/file"
-    french, english = failed("--as", "admin", "--password-file", nowhere, "database", "show")
+    french, english = failed("FILE-01", "--as", "admin", "--password-file", nowhere, "database", "show")
     assert french == f"Le fichier «{FIRM}{nowhere}{FIRM}» ne peut être ni lu ni écrit comme il le faut{FIRM}: il n’existe pas, ou son dossier " \
                      f"n’existe pas\u202f; vérifiez le chemin."
     assert english.startswith(f'The file "{nowhere}" cannot be read or written as needed: it does not exist'), english
-    french, english = failed(*signed_in("admin"), "database", "backup", "--file", house.passwords + "/copy.db")
+    french, english = failed("FILE-01", *signed_in("admin"), "database", "backup", "--file", house.passwords + "/copy.db")
     assert "n’est pas un dossier" in french and "is no folder" in english, french
 
 
@@ -98,12 +100,12 @@ def test_a_missing_or_strange_key_says_what_to_do():
     key = house.database + ".key"
     os.rename(key, key + ".away")
     try:
-        french, english = failed(*signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
+        french, english = failed("FILE-02", *signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
         assert french.startswith("La clé privée de cette installation manque") and key in french and "Remettez" in french, french
         assert english.startswith("This installation's private key is missing".replace("'", "’")), english
         with open(key, "w", encoding="utf-8") as file:
             file.write("rien\n")
-        french, english = failed(*signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
+        french, english = failed("FILE-03", *signed_in("pharma.a"), "document", "issue", "--kind", "audit-head")
         assert "ne contient pas la clé privée" in french and "does not hold" in english, french
     finally:
         os.rename(key + ".away", key)
@@ -132,10 +134,54 @@ def test_a_folder_that_can_only_be_read_says_what_to_do():
                 for language in ("fr", "en")]
         assert [one.returncode for one in done] == [status, status], [(one.returncode, one.stderr) for one in done]
         french, english = done[0].stderr, done[1].stderr
+        for language, text in (("fr", french), ("en", english)):
+            refusals.says(text, "FILE-01" if "test.db" not in words[1] or "/c" in words else "STORE-12", language)
         assert re.search("les droits manquent|en lecture seule|le droit d’y écrire", french), french
         assert re.search("permissions are missing|read-only|right to write there", english), english
         assert not re.search(r"\b(Permission denied|the|cannot)\b", french.split(" (SQLite")[0]), french
     os.chmod(folder, 0o755)
+
+
+def test_standard_input_that_cannot_be_read_says_why():
+    house.stop()
+    for language in ("fr", "en"):
+        with open(house.folder + "/written", "w", encoding="ascii") as only_written:
+            done = subprocess.run([PROGRAM, "--database", house.database, "--language", language, *signed_in("tech.a"), "label", "settle", "--label", "-",
+                                   "--state", "applied"], stdin=only_written, capture_output=True, text=True)
+        assert done.returncode == 74, done
+        refusals.says(done.stderr, "FILE-04", language)
+
+
+def test_what_is_no_database_is_said():
+    found = house.run("--database", house.passwords, "verify", status=1)["refused"]
+    assert [r["rule"] for r in found] == ["STORE-03"], found
+
+
+def test_what_the_database_refuses_by_itself_is_said():
+    """Rules of the database that no act foresees; put there behind the program's back."""
+    house.act("pharma.a", "area add", code="Z1", name="Zone 1")
+    house.stop()
+    with sqlite3.connect(house.database) as database:
+        database.execute("CREATE TRIGGER no_zone BEFORE INSERT ON work_area WHEN new.code = 'Z2' BEGIN SELECT raise(ABORT, 'AREA: refused'); END")
+        database.execute("CREATE UNIQUE INDEX one_name ON work_area (name)")
+    database.close()
+    house.refused("pharma.a", "area add", "STORE-07", None, code="Z2", name="Zone 2")
+    house.refused("pharma.a", "area add", "STORE-08", None, code="Z3", name="Zone 1")
+    house.stop()
+    with sqlite3.connect(house.database) as database:
+        database.execute("DROP TRIGGER no_zone")
+        database.execute("DROP INDEX one_name")
+    database.close()
+
+
+def test_a_site_has_a_zone_and_a_host():
+    site = {"name": "Hôpital fictif", "address": "1 rue de l'Exemple", "host": "PUI.HOPITAL.EXAMPLE"}
+    house.refused("chief", "site set", "SITE-01", "zone", zone="Europe/Atlantide", **site)
+    house.refused("chief", "site set", "SITE-02", "host", **{**site, "host": "une adresse trop longue pour un code"})
+    bare = House(people=False)
+    bare.view_refused("admin", "site show", "SITE-03")
+    bare.close()
+    house.stop()
 
 
 def test_json_that_cannot_be_read_says_why():

@@ -123,6 +123,7 @@ static void conditions_choose_what_is_drawn(void **state)
         assert_int_equal(draw_many(layouts[i], 1, &outcome, &pdf), REFUSED);
         assert_string_equal(outcome.first->rule, "DOC-06");
         assert_string_equal(outcome.first->field, "nowhere");
+        printf("# asserted %s\n", outcome.first->rule);
     }
 }
 

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,7 @@ static void check_refusal(const outcome *outcome, const char *rule, const char *
 {
     assert_non_null(outcome->first);
     assert_string_equal(outcome->first->rule, rule);
+    printf("# asserted %s\n", rule);
     assert_string_equal(value_of(outcome->first, "file"), "test.fr.layout");
     assert_string_equal(value_of(outcome->first, "line"), line);
 }

@@ -1,5 +1,7 @@
 #include "expect.h"
 
+#include <stdio.h>
+
 #include "magistral/domain/release.h"
 
 /* A record in which nothing is missing. */
@@ -51,6 +53,8 @@ static void blocked_by(const whole *w, const char *rules)
         assert_non_null(found[i].thing);
     }
     assert_string_equal(buffer_text(&text), rules);
+    for (size_t i = 0; i < count; i++)
+        printf("# asserted %s\n", found[i].rule);
 }
 
 static void a_whole_record_is_not_blocked(void **state)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
-from harness import PROGRAM, House, main  # noqa: E402
+from harness import PROGRAM, House, main, refusals  # noqa: E402
 from server import Server  # noqa: E402
 
 
@@ -44,6 +44,7 @@ def test_apply_stops_at_a_write_that_fails():
     house.stop()
     status, answers = apply(house, *numbered("A"), preexec_fn=limited(400_000))
     assert status == 74 and "failed" in answers[-1] and all("done" in answer for answer in answers[:-1]), (status, answers[-3:])
+    refusals.says(answers[-1]["failed"]["message"], "STORE-12")
     assert 5 < check(house, "A", answers) < 400
     status, answers = apply(house, *numbered("B", 3))
     assert status == 0 and check(house, "B", answers) == 3

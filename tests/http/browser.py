@@ -5,9 +5,14 @@
     page = tech.submit(page.form("/lot/receive"), quantity="1 kg")    # what it holds, with these fields set"""
 import html.parser
 import http.client
+import os
 import re
 import secrets
+import sys
 import urllib.parse
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
+import refusals  # noqa: E402
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 RAW = re.compile(r"\b(page|state|kind|field|right|noun|do|act|input|why|frame|form|view|sign|account|errno)\.[a-z]")
@@ -57,7 +62,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, status, headers, content, path):
         super().__init__(convert_charrefs=True)
         self.status, self.headers, self.content, self.path = status, headers, content, path
-        self.text = content.decode("utf-8") if "text/html" in (headers.get("Content-Type") or "") else ""
+        self.text = refusals.page(content.decode("utf-8")) if "text/html" in (headers.get("Content-Type") or "") else ""
         self.open, self.defects, self.ids, self.forms, self.labels, self.controls, self.refers = [], [], [], [], set(), [], []
         self.links, self.heads, self.words, self.select, self.area = [], [], [], None, None
         if self.text:
