@@ -352,7 +352,7 @@ class Control:
 
     def do_batch_lift(self, who, i):
         r = Rules()
-        batch = self.find_batch(r, i["batch"], self.lift_states)
+        batch = self.find_batch(r, i["batch"], ("planned", "in-preparation", "quarantine", "released"))
         if not batch["held"]:
             r.end("BATCH-30")
         recalled = {lot for lot, net in self.taken_for(batch["number"]).items() if net > 0 and self.lots[lot]["recalled"]}
@@ -363,8 +363,6 @@ class Control:
         batch.update(held=False, holds=[])
         batch["decisions"].append("lift")
         return {"held": False}
-
-    lift_states = None  # any state: where nothing is held there is nothing to lift
 
     def controlled(self, batch, who):
         """Whether somebody entered a result that stands, amended one, or signed a certificate."""

@@ -111,11 +111,18 @@ class Place(House):
             return
         self.process = subprocess.Popen([PROGRAM, "--database", self.database, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline(), "the server did not start"
+        self.connect(version)
+
+    def connect(self, version):
         self.connection = socket.socket(socket.AF_UNIX)
         self.connection.connect(self.database + ".socket")
         self.to, self.answers = self.connection.makefile("w", encoding="utf-8"), self.connection.makefile("r", encoding="utf-8")
         self.say({"magistral": version, "once": True, "json": True, "language": "fr", "templates": None})
         self.answers.readline()
+
+    def leave(self):
+        for end in (self.to, self.answers, self.connection):
+            end.close()
 
     def version(self):
         """The program's, which whoever speaks to its socket must name."""
@@ -149,8 +156,7 @@ class Place(House):
         if not self.process:
             return
         if self.way == "serve":
-            for end in (self.to, self.answers, self.connection):
-                end.close()
+            self.leave()
         elif not signal_number:
             self.to.close()
         if signal_number or self.way == "serve":

@@ -388,10 +388,13 @@ class Supply:
         r.when(batch["state"] not in ("in-preparation", "quarantine"), "STOCK-06")
         r.when(material == "SHELL" and "shells" in batch["reconciled"], "STOCK-07")
         held = -sum(q for c, kind, q in self.moved.get(batch["number"], []) if c is container and kind in ("issue", "return"))
-        asked = int(i["quantity"])
+        most, asked = min(held, issue["units"]), int(i["quantity"])
+        if material == "SHELL":  # a shell that was filled or thrown away does not come back
+            most = min(most, sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == "SHELL") - self.lost(batch, "shells-defective") -
+                       self.lost(batch, "shells-destroyed") - (batch["filled"] or 0) - batch["returned"])
         if asked == 0:
             r.no("LOT-24")
-        elif asked > min(held, issue["units"]):
+        elif asked > most:
             r.no("STOCK-05")
         r.stop()
         self.move(container, "return", asked, batch["number"])
