@@ -1,8 +1,8 @@
 """Random acts: what comes next somewhere, done by somebody who may; the same with something wrong; and anything at all by anybody."""
 import random
 
-from base import RIGHTS, day_after, grams, is_count, mass
-from making import KIND, RESERVE, SHARES, STEPS, UNDER_WAY, UNITS
+from base import RIGHTS, day_after, grams, mass
+from making import RESERVE, SHARES, STEPS, UNDER_WAY, UNITS
 from place import BALANCES, FAR, GUESTS, ROLES
 
 MAKERS, SECONDS = ["tech.a", "tech.a", "tech.b", "pharma.a"], ["tech.b", "tech.a", "pharma.a"]

@@ -394,9 +394,10 @@ class Pairs:
 
 
 def test_pairs(pairs):
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(4) as pool:
         for name in SITUATIONS:
             pairs.situation(name, pool)
+            print(f"# {name}: {pairs.cases} outcomes so far, {pairs.done} of second acts that are done", flush=True)
     print(f"# {len(SITUATIONS)} situations, {len(PEOPLE)} people, {len(ACTS)} acts: {pairs.cases} outcomes compared, {pairs.done} of them second acts that are done; "
           f"{pairs.stale} signatures of a page that went stale refused")
 

@@ -10,7 +10,6 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "cli")]
 import harness  # noqa: E402
 from harness import PROGRAM, House  # noqa: E402
-from base import Refused, local_day  # noqa: E402,F401
 from law import Law  # noqa: E402
 
 GUESTS = ["guest.1", "guest.2", "guest.3"]
