@@ -170,6 +170,6 @@ class Mirror:
         if not self.whole:
             return []
         shown = {}
-        for row in self.place.see("event trend", **{"since": "2026-01-01", "until": self.law.today})["trend"]:
+        for row in self.place.see("event trend", **{"since": self.place.began, "until": self.law.today})["trend"]:
             shown[row["kind"]] = shown.get(row["kind"], 0) + row["count"]
         return [f"events {kind}: foreseen {count}, shown {shown.get(kind, 0)}" for kind, count in self.law.events.items() if shown.get(kind, 0) != count]

@@ -2,11 +2,12 @@
 shells, capsules and labels add up. Now and then the program is killed.
 
     model_test.py                 some 1,500 acts: one seed that stays, one of the day
-    model_test.py --acts 100000   the long form (`./run model`); --seed N plays one again"""
+    model_test.py --acts 100000   the long form (`./run model`); --seed N --start INSTANT plays one again"""
 import argparse
 import json
 import os
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -65,8 +66,8 @@ def differing(expected, answer):
 
 
 class Trial:
-    def __init__(self, seed):
-        self.seed, self.place = seed, Place()
+    def __init__(self, seed, start):
+        self.seed, self.place = seed, Place(start)
         self.law = self.place.law()
         self.chance = Chance(seed, self.law, self.place.table)
         self.mirror = Mirror(self.place, self.law)
@@ -248,13 +249,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--acts", type=int, default=1500)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--start", default="2026-01-05T07:00:00")
     options = parser.parse_args()
     long = options.acts > 5000
-    if os.access("/dev/shm", os.W_OK):  # a killed process loses nothing there; what a power cut loses is tests/fault's
-        tempfile.tempdir = tempfile.mkdtemp(prefix="magistral-model-", dir="/dev/shm")
+    # In memory, where there is room: a killed process loses nothing there; what a power cut loses is for tests/fault.
+    tempfile.tempdir = tempfile.mkdtemp(prefix="magistral-model-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+    os.environ.setdefault("MAGISTRAL_KEPT", os.path.join(tempfile.tempdir, "kept"))
     today = int(date.today().strftime("%Y%m%d"))
     seeds = [options.seed] if options.seed is not None else [today] if long else [30, today]
-    print(f"1..{len(seeds) + 1}")
+    print(f"1..{len(seeds) + 1}", flush=True)
     place = Place()
     look_at_table(place)
     place.close()
@@ -262,7 +265,7 @@ def main():
     for number, seed in enumerate(seeds, 2):
         started = time.time()
         try:
-            trial = Trial(seed)
+            trial = Trial(seed, options.start if number == 2 else "2026-12-29T07:00:00")  # the second one over the end of a year
             trial.run(options.acts // len(seeds), stretch=2500 if long else 400, sudden=0.0015 if long else 0.006)
             trial.place.close()
             print(f"# {trial.summary()}; {time.time() - started:.0f} s")
@@ -270,6 +273,7 @@ def main():
         except Exception as error:
             print(f"not ok {number} - seed {seed}: {error!r}".replace("\n", " ")[:3000], flush=True)
             sys.exit(1)
+    shutil.rmtree(tempfile.tempdir)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,10 @@ STEPS = [("VIDE", "line-clearance", None), ("PESEES", "weighing", None), ("MELAN
 class Place(House):
     """A house with everything but lots: people of every role, materials, suppliers, balances, areas, rates and one approved formula."""
 
+    def __init__(self, start="2026-01-05T07:00:00"):
+        self.began = start[:10]
+        super().__init__(start=start)
+
     def people(self):
         return ["nobody.a", *ROLES, *GUESTS]
 
@@ -87,10 +91,9 @@ class Place(House):
     def law(self):
         """A model of this house as it stands at its beginning."""
         law = Law({name: {i["name"] for i in act["inputs"] if not i["optional"]} for name, act in self.table.items()})
-        starts = "2026-01-05"
         for person in ["admin", *self.people()]:
             role = "administrator" if person == "admin" else ROLES.get(person)
-            law.people[person] = {"roles": [[role, starts, "9999-12-31" if person == "admin" else FAR]] if role else [], "ended": None}
+            law.people[person] = {"roles": [[role, self.began, "9999-12-31" if person == "admin" else FAR]] if role else [], "ended": None}
         law.suppliers = {"FOURN": {"category": "A", "until": FAR}, "AUTRE": {"category": "C", "until": None}}
         for code, measures in BALANCES.items():
             law.add_balance({"code": code, "control-weight": "20 g", **measures})
