@@ -234,6 +234,15 @@ class Trial:
                 f"{len(self.law.dispensings)} dispensings, {len(self.law.labels)} labels; no divergence")
 
 
+def rules_of_model():
+    """Every rule that the model knows, as its sources name them."""
+    folder, found = os.path.dirname(os.path.abspath(__file__)), set()
+    for name in ("law", "supply", "making", "filling", "control", "ends", "counter"):
+        with open(os.path.join(folder, name + ".py"), encoding="utf-8") as file:
+            found |= set(re.findall(r'"([A-Z]+-\d\d)"', file.read()))
+    return found
+
+
 def look_at_table(place):
     """Every act of the program is modelled, or on the list of those that are not, with its reason."""
     acts = {name for name, act in place.table.items() if not act["view"]}
@@ -269,6 +278,8 @@ def main():
             trial.run(options.acts // len(seeds), stretch=2500 if long else 400, sudden=0.0015 if long else 0.006)
             trial.place.close()
             print(f"# {trial.summary()}; {time.time() - started:.0f} s")
+            if long:
+                print(f"# of the {len(rules_of_model())} rules of the model, never met: {', '.join(sorted(rules_of_model() - set(trial.rules)))}")
             print(f"ok {number} - {trial.count} acts, seed {seed}", flush=True)
         except Exception as error:
             print(f"not ok {number} - seed {seed}: {error!r}".replace("\n", " ")[:3000], flush=True)

@@ -1,7 +1,10 @@
 """Two people act on one batch, each in every order: exactly the outcomes that the rules below allow, for every situation, every pair of
 people (the same one twice, too) and every pair of acts. A refused act changes nothing: that is compared, table by table, so what comes
 after it is what comes without it. A signature that was asked for before the other acted is void. And both at once, on two connections:
-the outcome is that of one order or of the other."""
+the outcome is that of one order or of the other.
+
+    pairs_test.py          in the suite: what is allowed second is done once where the first act of several people leads to the same state
+    pairs_test.py --all    it is done after each of them"""
 import copy
 import itertools
 import os
@@ -305,6 +308,7 @@ class Pairs:
         self.bench.stop()
         self.bench.version()
         self.cases = self.done = self.stale = self.both = 0
+        self.all = "--all" in sys.argv
 
     def keep(self, name):
         """The house as it stands now, in a folder of its own."""
@@ -343,11 +347,18 @@ class Pairs:
     def situation(self, name, pool):
         state, case = SITUATIONS[name], Case(self, self.copy(self.kept(name)))
         asked = {act: case.ask("pharma.b", act)[1] for act in SIGNED}
-        first = self.refused(name, case, state)
+        first, seen = self.refused(name, case, state), set()
         case.end()
-        list(pool.map(lambda one: self.after(name, state, one, asked), first))
 
-    def after(self, name, state, one, asked):
+        def is_new(one):
+            """By the rules the same act by another leads to the same state: what is allowed then is done after the first of them, or after all."""
+            key = one[1], frozenset(rule(state, *one)[1].items())
+            new = self.all or key not in seen
+            seen.add(key)
+            return new
+        list(pool.map(lambda one: self.after(name, state, one[0], asked, one[1]), [(one, is_new(one)) for one in first]))
+
+    def after(self, name, state, one, asked, deep):
         """One has acted: what was asked for before is void, what is refused changes nothing, and what is allowed is done, each in a copy."""
         where, case = f"{name}; {one[0]} {one[1]}", Case(self, self.copy(self.kept(name)))
         state = self.expect(name, state, *one, case.act(*one))
@@ -358,7 +369,7 @@ class Pairs:
                 self.stale += 1
         allowed = self.refused(where, case, state)
         case.end(keep=True)
-        for who, act in allowed:
+        for who, act in allowed if deep else ():
             other = Case(self, self.copy(case.folder))
             self.expect(where, state, who, act, other.act(who, act))
             self.done += 1
