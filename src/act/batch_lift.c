@@ -44,7 +44,7 @@ static ending check_recalled(call *call, const batch *batch)
 static ending run(call *call)
 {
     batch batch = {0};
-    TRY(batches_find(call, "batch", &batch));
+    TRY(batches_find_in(call, "batch", call->act->states, &batch));
     if (!batch.held)
         return call_refuse(call, "BATCH-30", "batch", "batch", batch.number, NULL);
     TRY(check_recalled(call, &batch));

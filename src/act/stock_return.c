@@ -2,10 +2,9 @@
  * Rule: BPP 5.12, 5.59. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
-#include "magistral/store/batch.h"
-#include "magistral/store/weighing.h"
 
 static const input_definition inputs[] = {
     {"issue", INPUT_NUMBER, 0, "issue", "B26-0001/I1"},
@@ -29,13 +28,30 @@ static ending check_batch(call *call, const issue *issue, const material *materi
     return DONE;
 }
 
-static ending check_quantity(call *call, const issue *issue)
+/* A shell that was filled, found defective or destroyed does not come back. */
+static ending keep_shells(call *call, const batch *batch, int64_t *most)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    int64_t back = 0;
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_making(call, batch, &making));
+    TRY(batches_shells_returned(call, batch, &formula, &back));
+    int64_t left = making_issued(&making, "capsule-shell", false) - making_lost(&making, "shells-defective") - making_lost(&making, "shells-destroyed") -
+                   (batch->filled == ABSENT ? 0 : batch->filled) - back;
+    *most = left < 0 ? 0 : left < *most ? left : *most;
+    return DONE;
+}
+
+static ending check_quantity(call *call, const issue *issue, const batch *batch, const material *material)
 {
     bool found = false;
     stock_line held = {0};
     movement key = {.batch = issue->batch, .container = issue->container};
     TRY(store_find(call->store, &BATCH_HOLDS, &key, call->arena, &held, &found));
     int64_t most = held.quantity < issue->units ? held.quantity : issue->units, asked = call_integer(call, "quantity");
+    if (strcmp(material->kind, "capsule-shell") == 0)
+        TRY(keep_shells(call, batch, &most));
     if (asked == 0)
         call_refuse(call, "LOT-24", "quantity", NULL);
     else if (asked > most)
@@ -61,7 +77,7 @@ static ending run(call *call)
     TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
     TRY(lot_material(call, &lot, &material));
     TRY(check_batch(call, &issue, &material, &batch));
-    TRY(check_quantity(call, &issue));
+    TRY(check_quantity(call, &issue, &batch, &material));
     TRY(stock_move(call, "quantity", &container, "return", call_integer(call, "quantity"), issue.batch,
                    call_text(call, "reason")));
     TRY(container_stock(call, container.id, &stock));

@@ -34,6 +34,9 @@ static ending run(call *call)
     if (!text_is_among(call->act->states, weighing.state))
         return call_refuse(call, "WEIGHING-26", "weighing", "weighing", weighing.number, "state", call_word(call, "state.", weighing.state), NULL);
     TRY(check_unused(call, &weighing, &batch));
+    if (strcmp(batch.state, "in-preparation") != 0) /* what was left of it was destroyed with the batch */
+        return call_refuse(call, "BATCH-02", "weighing", "batch", batch.number, "state", call_word(call, "state.", batch.state), "states",
+                           call_word(call, "state.", "in-preparation"), NULL);
     weighing.discarded_by = call->person.id;
     weighing.discarded_at = call->now;
     weighing.discard_reason = call_text(call, "reason");

@@ -108,6 +108,7 @@ def test_a_filled_batch_keeps_what_is_reconciled():
     house.refused("tech.a", "loss record", "LOSS-04", "quantity", batch=batch, kind="shells-destroyed", quantity="206", cause="C")
     house.act("tech.a", "batch fill", batch=batch, units=200)
     house.act("tech.a", "loss record", batch=batch, kind="shells-defective", quantity="5", cause="Fendues")
+    house.refused("tech.a", "stock return", "STOCK-05", "quantity", issue=f"{batch}/I1", quantity="1", reason="Gélules remplies ou fendues : rien ne reste")
     for code in ("REMPLIR", "NETTOYAGE"):
         bench.step(house, batch, code)
     bench.sample(house, batch)
