@@ -49,7 +49,7 @@ extern const query CONTROL_OVERDUE; /* batch, day -> name and last_day of the fi
 #define PART_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(person) INTEGER(parts)
 RECORD(part, PART_FIELDS)
 
-extern const query PART_OPERATED;  /* weighed, issued, recorded a step, cleared the line, noted a loss */
+extern const query PART_OPERATED;  /* started, weighed, issued, recorded a step, cleared the line, filled, packaged, noted a loss, amended */
 extern const query PART_CONTROLLED; /* opened, analysed, or entered a value of, a final result that stands; or signed the certificate */
 extern const query PART_VERIFIED;  /* verified a weighing or an issue */
 
