@@ -65,8 +65,20 @@ static ending make_on(call *call, batch *batch, const char *done_at)
     return store_update(call->store, &BATCH_MADE_ON, batch);
 }
 
+/* Nothing is done for a batch before it is planned; a form that lay ready for any batch of its formula is filled before the program knows of it. */
+static void check_earliest(call *call, const batch *batch, const paper_form_line *form, const char *done_at)
+{
+    if (strcmp(done_at, batch->planned_at) >= 0)
+        return;
+    if (!form->number || form->batch != ABSENT)
+        call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch->number, "planned", batch->planned_at, NULL);
+    else if (strcmp(done_at, form->issued_at) < 0)
+        call_refuse(call, "LATE-12", "done-at", "done", done_at, "form", form->number, "printed", form->issued_at, NULL);
+}
+
 static ending run(call *call)
 {
+    paper_form_line form = {.batch = ABSENT};
     batch batch = {0};
     journal_entry entry = {0};
     const char *number = NULL, *done_at = call_text(call, "done-at");
@@ -75,9 +87,8 @@ static ending run(call *call)
     TRY(check_once(call, &entry));
     if (strcmp(done_at, entry.at) >= 0)
         return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entry.at, NULL);
-    if (strcmp(done_at, batch.planned_at) < 0)
-        return call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch.number, "planned", batch.planned_at, NULL);
-    TRY(paper_forms_check(call, "paper-form", &batch, call_text(call, "paper-form")));
+    TRY(paper_forms_check(call, "paper-form", &batch, call_text(call, "paper-form"), &form));
+    check_earliest(call, &batch, &form, done_at);
     TRY(call_ending(call));
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),

@@ -17,7 +17,7 @@ static bool is_ours(const char *number)
            strspn(number + 4, "0123456789") == strlen(number + 4);
 }
 
-ending paper_forms_check(call *call, const char *field, const batch *batch, const char *number)
+ending paper_forms_check(call *call, const char *field, const batch *batch, const char *number, paper_form_line *ret_form)
 {
     paper_form_line form = {0};
     paper_form_entered entered = {0};
@@ -34,6 +34,7 @@ ending paper_forms_check(call *call, const char *field, const batch *batch, cons
         call_refuse(call, "LATE-10", field, "form", number, "of", of, "batch", batch->number, NULL);
     if (!text_equal(form.state, "issued"))
         call_refuse(call, "LATE-11", field, "form", number, "state", call_state(call, "paper-form", form.state), "at", form.settled_at, NULL);
+    *ret_form = form;
     return DONE;
 }
 

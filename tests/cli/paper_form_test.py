@@ -176,13 +176,25 @@ def test_the_batch_made_on_paper_is_released():
     assert house.view("pharma.a", "batch show", BATCH)["state"] == "released"
 
 
+def test_a_form_that_lay_ready_is_filled_before_its_batch_is_planned():
+    house.at("2026-02-02T08:00:00")
+    form = issue()["paper-form"]
+    house.at("2026-02-03T08:00:00")
+    batch = house.act("tech.a", "batch plan", formula="BIR20", requests=[bench.request(house, "P-005")], area="PREP-1")["batch"]
+    house.act("tech.a", "batch start", batch=batch)
+    declared = {"batch": batch, **LATE}
+    house.refused("tech.a", "late-entry declare", "LATE-08", "done-at", done_at="2026-02-02T11:00:00+01:00", paper_form="Cahier 12", **declared)
+    house.refused("tech.a", "late-entry declare", "LATE-12", "done-at", done_at="2026-02-01T11:00:00+01:00", paper_form=form, **declared)
+    assert house.act("tech.a", "late-entry declare", done_at="2026-02-02T11:00:00+01:00", paper_form=form, **declared)["made-on"] == "2026-02-02"
+
+
 def test_a_copy_of_a_formula_withdrawn_is_taken_back():
     last = issue()
     house.act("pharma.b", "formula withdraw", version="BIR20/1", reason="Remplacée")
     assert house.view("tech.a", "scan", code)["state"] == "used"
     assert house.view("tech.a", "scan", last["code"])["state"] == "withdrawn", "it is not to be filled"
     waiting = house.view("pharma.a", "home show")["forms-to-settle"]
-    assert [row["thing"] for row in waiting] == ["P26-0004"] and "détruire" in waiting[0]["to-do"], waiting
+    assert [row["to-do"] for row in waiting if row["thing"] == last["paper-form"] and "détruire" in row["to-do"]], waiting
 
 
 if __name__ == "__main__":

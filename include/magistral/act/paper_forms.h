@@ -29,8 +29,9 @@ ending blank_record_fill(call *call, const blank_record *blank, drawing *drawing
 ending blank_record_fill_of(call *call, const char *field, const char *subject, drawing *drawing, answer *record) MUST_CHECK;
 
 /* Refuses that a late entry of a batch names a form of our series that was never issued (LATE-09), is of another formula or batch
- * (LATE-10), or is accounted for (LATE-11). DONE also when it refused; another pharmacy's paper has its own numbers. */
-ending paper_forms_check(call *call, const char *field, const batch *batch, const char *number) MUST_CHECK;
+ * (LATE-10), or is accounted for (LATE-11). DONE also when it refused; another pharmacy's paper has its own numbers. The form comes back, its
+ * number NULL when it is none of ours. */
+ending paper_forms_check(call *call, const char *field, const batch *batch, const char *number, paper_form_line *ret_form) MUST_CHECK;
 
 /* Puts a form, and the forms of a batch as a list named "paper-forms"; nothing when there is none. */
 void paper_forms_put(answer *to, const paper_form_line *form);
