@@ -11,7 +11,7 @@
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
-    {"portions", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, NULL, "B26-0001/W1"},
+    {"portions", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST | INPUT_SCANNED, NULL, "B26-0001/W1"},
     {0},
 };
 
@@ -37,8 +37,10 @@ static ending check_portions(call *call, const batch *batch)
         bool waits = false;
         for (size_t k = 0; k < count; k++)
             waits = waits || text_equal(due[k], given->texts[i]);
-        if (!waits)
-            call_refuse(call, "INTERRUPTION-06", "portions", "portion", given->texts[i], "batch", batch->number, NULL);
+        if (waits)
+            continue;
+        call_wrong_scan(call, "portions", given->texts[i]);
+        call_refuse(call, "INTERRUPTION-06", "portions", "portion", given->texts[i], "batch", batch->number, NULL);
     }
     return call_ending(call);
 }
