@@ -41,7 +41,10 @@ QUERY(CONTROL_DUE_INSERT, control_due, nothing, SQL_INSERT("control_due", CONTRO
 QUERY(CONTROL_OVERDUE, control_overdue, control_overdue,
       "SELECT k.id, k.batch, c.name, k.last_day FROM control_due k JOIN formula_control c ON c.id = k.control "
       "WHERE k.batch = :batch AND " CONTROL_OVERDUE_TODAY " ORDER BY k.last_day, k.id LIMIT 1")
-QUERY(PART_OPERATED, part, part, "SELECT " BATCH_OPERATED(":batch") " AS parts")
+QUERY(PART_OPERATED, part, part,
+      "SELECT " BATCH_OPERATED(":batch") " + (SELECT count(*) FROM journal_subject s JOIN journal j ON j.sequence = s.sequence "
+      "WHERE s.kind = 'batch' AND s.number = (SELECT number FROM batch WHERE id = :batch) "
+      "AND j.act IN ('batch start', 'batch fill', 'batch package', 'batch amend-filled') AND j.person = (SELECT identifier FROM person WHERE id = :person)) AS parts")
 QUERY(PART_CONTROLLED, part, part,
       "SELECT (SELECT count(*) FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch AND c.due <> 'in-process' "
       "AND r.state <> 'invalidated' AND (r.entered_by = :person OR r.analyst = :person OR EXISTS (SELECT 1 FROM result_value v WHERE v.result = r.id AND v.entered_by = :person))) "
