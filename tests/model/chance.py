@@ -79,7 +79,7 @@ class Chance(random.Random):
         law = self.law
         rows = {"batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
                 "dispensing": law.dispensings, "request": law.requests, "bottle": law.bottles, "label": law.labels, "lot": law.lots,
-                "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late}
+                "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late, "sample": law.samples}
         if act == "label settle" and name == "label":
             return [self.one(law.labels, "E26-9999")]
         if act == "deviation open" and name == "subject":
@@ -139,7 +139,7 @@ class Chance(random.Random):
             "document": lambda: pick(["raw-1.txt", "raw-2.txt"]), "grade": lambda: pick(["technician", "hood"]), "activity": lambda: pick(["préparation", "contrôle"]),
             "minutes": lambda: pick(["60", "95", "0"]), "rate": lambda: pick(["hood", "technician"]), "hours": lambda: pick(["1.5", "0.25", "0"]),
             "amount": lambda: pick(["12.50 EUR", "0 EUR"]), "bottles": lambda: [self.one(law.bottles, "B26-0001/99")], "state": lambda: pick(["applied", "applied", "spoiled", "specimen"]),
-            "specimen": lambda: "yes", "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
+            "specimen": lambda: "yes", "loss": lambda: str(self.randint(0, 3)), "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
         }.get(name)
 
     def earlier(self):
@@ -240,10 +240,34 @@ class Chance(random.Random):
             near = "< 20" if n["control"] == "TAMC" else str(round(float(v["value"]) + self.choice([0.1, -0.1, 5]), 1))
             jobs.append(lambda: (self.choice([v["by"], "pharma.b"]), "result amend", {"result": n["number"], "series": v["series"], "position": str(v["rank"]), "value": near,
                                                                                        "reason": "Mal recopié"}))
+        jobs += self.amendments(batch)
         containers = [c for c in law.containers.values() if c["stock"] > 0][-6:]
         if containers:
             jobs.append(lambda: self.count(self.choice(containers)))
         return self.choice(jobs)()
+
+    def amendments(self, batch):
+        """Counts that were entered wrongly, by whoever entered them or a pharmacist."""
+        law, jobs, reason = self.law, [], {"reason": "Recompté"}
+        for n in law.of(law.issues, batch)[-2:]:
+            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "issue amend", {"issue": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        if batch["filled"] is not None:
+            jobs.append(lambda: (self.choice([batch["filler"], "pharma.b"]), "batch amend-filled", {"batch": batch["number"], "units": self.about_as_many(batch["filled"]), **reason}))
+        for n in law.of(law.bottles, batch)[:2]:
+            jobs.append(lambda n=n: (self.choice([batch["packager"], "pharma.b"]), "bottle amend", {"bottle": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        for n in law.of(law.samples, batch)[:2]:
+            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "sample amend", {"sample": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        for rank, (kind, quantity, by) in enumerate(batch["losses"], 1):
+            now = grams(max(0, quantity + self.choice([-1, 1]) * 10**7)) if kind.startswith("powder") else self.about_as_many(quantity)
+            jobs.append(lambda rank=rank, now=now, by=by: (self.choice([by, "pharma.b"]), "loss amend", {"batch": batch["number"], "loss": str(rank), "quantity": now, **reason}))
+        return self.sample(jobs, min(2, len(jobs)))
+
+    def about_as_many(self, units):
+        return str(max(0, units + self.choice([-1, 1, 1, 2])))
+
+    def receive(self, sample):
+        differs = self.chance(0.04)
+        return self.choice(["control.a", "control.b"]), "sample receive", {"sample": sample["number"], "units": str(sample["units"] - differs), **({"reason": "Une cassée"} if differs else {})}
 
     def count(self, container):
         law = self.law
@@ -467,6 +491,9 @@ class Chance(random.Random):
     def result(self, batch, control):
         law, b = self.law, batch["number"]
         standing = law.standing(batch, control)
+        awaited = [s for s in law.of(law.samples, batch) if s["purpose"] == "control" and s["received"] is None and {control, SHARES.get(control)} & set(s["for"])]
+        if not standing and awaited:
+            return self.receive(awaited[0])
         if not standing:
             return "control.a", "result open", {"batch": b, "control": control, "analysed-on": law.today}
         n = standing[-1]
@@ -488,7 +515,10 @@ class Chance(random.Random):
         return who[0] if who else "control.b", "result verify", {"result": n["number"], "document": n["document"] or "raw-1.txt"}
 
     def continued(self, batch, n):
-        enough = any(s["purpose"] == "reserve" and s["units"] - s["used"] >= 20 for s in self.law.of(self.law.samples, batch))
+        reserve = [s for s in self.law.of(self.law.samples, batch) if s["purpose"] == "reserve"]
+        if reserve and reserve[0]["received"] is None:
+            return self.receive(reserve[0])
+        enough = any(self.law.in_sample(s) >= 20 for s in reserve)
         if enough and self.chance(0.8):
             return n["by"], "result continue", {"result": n["number"]}
         return self.choice(DECIDERS), "batch refuse", {"batch": batch["number"], "reason": "Essai non conclu"}

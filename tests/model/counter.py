@@ -163,8 +163,8 @@ class Counter:
             r.end("DISPENSING-16")
         if request["number"] not in batch["requests"]:
             r.end("DISPENSING-09")
-        due = batch["requests"][request["number"]] - sum(d["units"] for d in self.given(batch=batch["number"], request=request["number"]))
-        if due <= 0 or sum(d["units"] for d in self.given(request=request["number"])) + due > request["units"]:
+        due = min(batch["requests"][request["number"]] - sum(d["units"] for d in self.given(batch=batch["number"], request=request["number"])), self.lacking(request))
+        if due <= 0:
             r.end("DISPENSING-17")
         before = self.given(batch=batch["number"])
         so_far, sheet = sum(d["units"] for d in before) + due, batch["sheet"]
@@ -362,16 +362,18 @@ class Counter:
             equal(f"{component} that left the containers, and weighed", moved.get((component, "weighing"), 0) + moved.get((component, "amendment"), 0),
                   sum(w["net"] for w in self.of(self.weighings, batch) if w["component"] == component and w["net"] is not None))
         for component in ("SHELL", "BOTTLE"):
-            equal(f"{component} that left the containers, and issued", moved.get((component, "issue"), 0),
+            equal(f"{component} that left the containers, and issued", moved.get((component, "issue"), 0) + moved.get((component, "amendment"), 0),
                   sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == component))
         equal("shells returned", -moved.get(("SHELL", "return"), 0), batch["returned"])
         if ended:
-            equal("shells left of a batch that ended", self.shells_left(batch), 0)
+            equal("shells left of a batch that ended", max(0, self.shells_left(batch)), 0)  # fewer than none: a count was amended
             if batch["filled"] is None:
-                equal("powder left of a batch that ended", self.powder_left(batch), 0)
+                equal("powder left of a batch that ended", max(0, self.powder_left(batch)), 0)
         if batch["conforming"] is not None:
-            equal("capsules filled, and bottled, sampled, rejected, lost", batch["filled"], sum(b["units"] for b in self.of(self.bottles, batch)) +
-                  self.sampled(batch) + self.lost(batch, "capsules-rejected") + self.lost(batch, "capsules-lost"))
+            equal("capsules packaged, and in the bottles", batch["conforming"], sum(b["units"] for b in self.of(self.bottles, batch)))
+            if batch["reconciled"].get("capsules") or not batch["amendments"]:
+                equal("capsules filled, and bottled, sampled, rejected, lost", batch["filled"], batch["conforming"] + self.sampled(batch) +
+                      self.lost(batch, "capsules-rejected") + self.lost(batch, "capsules-lost"))
             given = sum(d["units"] for d in self.given(batch=batch["number"]))
             out = sum(b["units"] for b in self.of(self.bottles, batch) if b["dispensing"])
             equal("capsules dispensed, and in the bottles that were taken", given, out)

@@ -14,9 +14,9 @@ class Ends:
         """Before filling all powder and shells are left, after it the shells that were not filled: they are destroyed with the batch."""
         powder, shells = self.powder_left(batch) if batch["filled"] is None else 0, self.shells_left(batch)
         if powder > 0:
-            batch["losses"].append(("powder-residue", powder))
+            batch["losses"].append(("powder-residue", powder, who))
         if shells > 0:
-            batch["losses"].append(("shells-destroyed", shells))
+            batch["losses"].append(("shells-destroyed", shells, who))
         if powder > 0 or shells > 0:
             batch["operators"].add(who)
 
@@ -45,9 +45,9 @@ class Ends:
         units = batch["conforming"] if batch["conforming"] is not None else self.left(batch)
         for sample in self.of(self.samples, batch):
             if sample["purpose"] == "reserve":
-                units += sample["units"] - sample["used"]
+                units += self.in_sample(sample)
             elif not opened & set(sample["for"]):
-                units += sample["units"]
+                units += self.in_sample(sample)
         return units
 
     def do_batch_destroy(self, who, i):

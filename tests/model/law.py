@@ -2,13 +2,14 @@
 from base import LETTERS, RIGHTS, SIGNED, Refused
 from control import Control
 from counter import Counter
+from counts import Counts
 from ends import Ends
 from filling import Filling
 from making import Making
 from supply import Supply
 
 
-class Law(Supply, Making, Filling, Control, Ends, Counter):
+class Law(Supply, Making, Filling, Counts, Control, Ends, Counter):
     def __init__(self, required):
         """`required`: of each act, the names of the inputs that it cannot do without (from the help)."""
         self.required = required
