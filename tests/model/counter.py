@@ -151,7 +151,7 @@ class Counter:
         chosen = self.choose(r, batch, due, i.get("bottles"))
         number = self.next_number("dispensing")
         self.dispensings[number] = {"number": number, "batch": batch["number"], "request": request["number"], "units": due, "charged": charge,
-                                    "state": "confirmed", "bottles": {b: None for b in chosen}, "late-reason": "reason" in i, "back": 0}
+                                    "state": "confirmed", "bottles": {b: None for b in chosen}, "late-reason": "reason" in i, "back": 0, "lost": 0}
         for bottle in chosen:
             self.bottles[bottle]["dispensing"] = number
         self.enter("dispensing", number, "entry", batch["number"])
@@ -183,6 +183,10 @@ class Counter:
                     r.no("DISPENSING-10")
                 elif bottle["destroyed"]:
                     r.no("DISPENSING-11")
+                elif bottle["ended"]:
+                    r.no("DISPENSING-37")
+                elif self.unverified(bottle):
+                    r.no("DISPENSING-38")
                 elif bottle["dispensing"]:
                     r.no("DISPENSING-12")
                 elif number in chosen:
@@ -192,7 +196,7 @@ class Counter:
         else:
             left = due
             for bottle in mine:
-                if not bottle["destroyed"] and not bottle["dispensing"] and bottle["units"] <= left:
+                if not self.bottle_state(bottle) and not bottle["dispensing"] and bottle["units"] <= left:
                     chosen.append(bottle["number"])
                     left -= bottle["units"]
         r.stop()
@@ -262,10 +266,10 @@ class Counter:
     def do_dispensing_return(self, who, i):
         r = Rules()
         d, _ = self.find_dispensing(r, i["dispensing"], ("handed-over",))
-        if not 1 <= int(i["units"]) <= d["units"] - d["back"]:
+        if not 1 <= int(i["units"]) <= d["units"] - d["back"] - d["lost"]:
             r.end("DISPENSING-36")
         d["back"] += int(i["units"])
-        return {"left": d["units"] - d["back"]}
+        return {"left": d["units"] - d["back"] - d["lost"]}
 
     def do_dispensing_cancel(self, who, i):
         r = Rules()
@@ -302,8 +306,8 @@ class Counter:
             if thing["state"] not in ("recorded", "verified"):
                 r.end("LABEL-09")
             return batch["number"], "verified" if thing["state"] == "verified" else "to-be-verified", 1
-        if kind == "bottle" and thing["destroyed"]:
-            r.end("LABEL-11")
+        if kind == "bottle" and self.bottle_state(thing):
+            r.end("LABEL-11" if thing["destroyed"] else "LABEL-14" if thing["ended"] else "LABEL-15")
         if kind == "bottle" and thing["dispensing"] and self.dispensings[thing["dispensing"]]["state"] == "handed-over":
             r.end("LABEL-10")
         if kind == "dispensing":
@@ -370,7 +374,8 @@ class Counter:
             if batch["filled"] is None:
                 equal("powder left of a batch that ended", max(0, self.powder_left(batch)), 0)
         if batch["conforming"] is not None:
-            equal("capsules packaged, and in the bottles", batch["conforming"], sum(b["units"] for b in self.of(self.bottles, batch)))
+            equal("capsules packaged, and in the bottles", batch["conforming"], sum(
+                b["opening"]["broken"] if b["opening"] else b["units"] for b in self.of(self.bottles, batch)))
             if batch["reconciled"].get("capsules") or not batch["amendments"]:
                 equal("capsules filled, and bottled, sampled, rejected, lost", batch["filled"], batch["conforming"] + self.sampled(batch) +
                       self.lost(batch, "capsules-rejected") + self.lost(batch, "capsules-lost"))

@@ -66,14 +66,15 @@ class Counts:
         batch = self.batches[bottle["batch"]]
         if batch["state"] not in UNDER_WAY:
             r.end("AMENDMENT-04")
+        self.check_here(r, bottle)
+        r.stop()
         if not 1 <= units <= batch["filled"]:
             r.end("AMENDMENT-13")
         opens = self.check_amended(r, who, bottle["units"], units, "capsules" in batch["reconciled"], batch["packager"])
         done = self.write_amended(batch, bottle["number"], who, opens)
         batch["conforming"] += units - bottle["units"]
         bottle["units"] = units
-        for label in self.live("bottle", bottle["number"]):  # it says the former number
-            label["state"] = "void"
+        self.void_labels(bottle)  # they say the former number
         return {"units": units, "conforming": batch["conforming"], **done, **self.again(batch, who, ("capsules", "labels"))}
 
     def do_loss_amend(self, who, i):

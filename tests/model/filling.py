@@ -107,8 +107,8 @@ class Filling:
         batch["conforming"], batch["packager"] = sum(units), who
         batch["operators"].add(who)
         for rank, held in enumerate(units, 1):
-            number = f"{batch['number']}/{rank}"
-            self.bottles[number] = {"number": number, "batch": batch["number"], "rank": rank, "units": held, "destroyed": False, "dispensing": None}
+            made = self.new_bottle(batch, rank, held)
+            self.bottles[made["number"]] = made
         self.late_may_be(batch, who)
         return {"conforming": str(sum(units)), "bottles": len(units)}
 
