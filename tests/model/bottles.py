@@ -60,7 +60,7 @@ class Bottles:
             r.no("AREA-01")
         else:
             r.when(any(b["state"] == "in-preparation" for b in self.batches.where("area", i["area"])), "BOTTLE-06")
-            r.when(any(b["opening"] and b["opening"]["area"] == i["area"] and not b["opening"]["verified"] for b in self.bottles.values()), "BOTTLE-07")
+            r.when(self.opened_in(i["area"]), "BOTTLE-07")
         r.stop()
         bottle["ended"], rest = "opened", bottle["units"] - units - broken
         bottle["opening"] = {"area": i["area"], "by": who, "verified": None, "broken": broken, "into": []}
@@ -71,6 +71,9 @@ class Bottles:
             self.bottles[made["number"]] = made
             bottle["opening"]["into"].append(held)
         return {"bottle": bottle["number"]}
+
+    def opened_in(self, area):
+        return any(b["opening"] and b["opening"]["area"] == area and not b["opening"]["verified"] for b in self.bottles.values())
 
     def do_bottle_verify_opening(self, who, i):
         r = Rules()

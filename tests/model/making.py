@@ -156,6 +156,7 @@ class Making:
         batch = self.find_batch(r, i["batch"], ("planned",))
         self.check_under_way(r, batch)
         r.when(any(b["state"] == "in-preparation" for b in self.batches.where("area", batch["area"])), "BATCH-12")
+        r.when(self.opened_in(batch["area"]), "BOTTLE-07")
         r.stop()
         batch.update(state="in-preparation", made=self.today, registration=self.next_number("preparation"))
         self.enter("preparation", batch["registration"], "entry", batch["number"])
