@@ -19,11 +19,23 @@ static bool is_wanted(const call *call, const char *kind)
     return wanted;
 }
 
+/* A mass or a count that was not verified would be missing from its figures. */
+static void check_verified(call *call, const batch_making *making, const char *kind)
+{
+    const char *waiting = reconciliations_waits(making, kind);
+    if (waiting && strcmp(kind, "powder") == 0)
+        call_refuse(call, "BATCH-31", "batch", "weighing", waiting, NULL);
+    else if (waiting)
+        call_refuse(call, "BATCH-22", "batch", "issue", waiting, NULL);
+}
+
 /* What is reconciled is settled: it is made again behind an amendment alone, and by itself. */
 static ending find_kinds(call *call, const batch *batch, const char **ret_kinds)
 {
     static const char *const kinds[] = {"powder", "shells", "capsules", "labels"};
+    batch_making making = {0};
     BUFFER_SCOPE buffer wanted = BUFFER_EMPTY;
+    TRY(batches_making(call, batch, &making));
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         int64_t edition = 0;
         if (!is_wanted(call, kinds[k]))
@@ -31,6 +43,8 @@ static ending find_kinds(call *call, const batch *batch, const char **ret_kinds)
         TRY(reconciliations_edition(call, batch, kinds[k], &edition));
         if (edition > 0)
             call_refuse(call, "BATCH-28", "kinds", "kind", call_word(call, "state.", kinds[k]), NULL);
+        else
+            check_verified(call, &making, kinds[k]);
         buffer_add_format(&wanted, "%s%s", wanted.length ? "|" : "", kinds[k]);
     }
     *ret_kinds = arena_text(call->arena, buffer_text(&wanted));

@@ -5,16 +5,35 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/emergencies.h"
 #include "magistral/act/registers.h"
+#include "magistral/store/bottle.h"
+#include "magistral/store/equipment.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
     {0},
 };
 
+/* A bottle that was opened there and is not counted anew occupies the area as a batch does. */
+static ending check_bottles(call *call, const batch *batch)
+{
+    bottle_opening opening = {0};
+    work_area area = {0};
+    bottle opened = {0};
+    bool found = false;
+    TRY(store_find(call->store, &BOTTLE_OPENING_IN_AREA, (&(bottle_opening){.work_area = batch->work_area}), call->arena, &opening, &found));
+    if (!found)
+        return DONE;
+    TRY(store_find(call->store, &WORK_AREA_BY_ID, (&(work_area){.id = batch->work_area}), call->arena, &area, &found));
+    TRY(store_find(call->store, &BOTTLE_BY_ID, (&(bottle){.id = opening.bottle}), call->arena, &opened, &found));
+    call_refuse(call, "BOTTLE-07", "batch", "area", area.code, "bottle", opened.number, NULL);
+    return DONE;
+}
+
 static ending check_area(call *call, const batch *batch)
 {
     struct batch other = {0};
     bool found = false;
+    TRY(check_bottles(call, batch));
     TRY(store_find(call->store, &BATCH_IN_AREA, (&(struct batch){.work_area = batch->work_area}), call->arena, &other, &found));
     if (found)
         call_refuse(call, "BATCH-12", "batch", "other", other.number, NULL);

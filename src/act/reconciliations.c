@@ -204,16 +204,29 @@ ending reconciliations_make(call *call, const batch *batch, const char *wanted)
     return DONE;
 }
 
+const char *reconciliations_waits(const batch_making *making, const char *kind)
+{
+    for (size_t i = 0; text_equal(kind, "powder") && i < making->weighing_count; i++)
+        if (text_is_among("open|recorded", making->weighings[i].state))
+            return making->weighings[i].number;
+    for (size_t i = 0; text_equal(kind, "shells") && i < making->issue_count; i++)
+        if (making->issues[i].verified_by == ABSENT)
+            return making->issues[i].number;
+    return NULL;
+}
+
 ending reconciliations_again(call *call, const batch *batch, const char *touched)
 {
     struct batch now = {0};
+    batch_making making = {0};
     bool found = false;
     BUFFER_SCOPE buffer wanted = BUFFER_EMPTY;
     TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = batch->id}), call->arena, &now, &found));
+    TRY(batches_making(call, &now, &making));
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         int64_t edition = 0;
         TRY(reconciliations_edition(call, batch, kinds[k].kind, &edition));
-        if (edition > 0 && text_is_among(touched, kinds[k].kind))
+        if (edition > 0 && text_is_among(touched, kinds[k].kind) && !reconciliations_waits(&making, kinds[k].kind))
             buffer_add_format(&wanted, "%s%s", wanted.length ? "|" : "", kinds[k].kind);
     }
     return wanted.length ? reconciliations_make(call, &now, arena_text(call->arena, buffer_text(&wanted))) : DONE;

@@ -44,7 +44,7 @@ QUERY(CONTROL_OVERDUE, control_overdue, control_overdue,
 /* Who started, filled or packaged it stands in the journal alone. */
 QUERY(PART_OPERATED, part, part,
       "SELECT " BATCH_OPERATED(":batch") " + (SELECT count(*) FROM journal_subject s JOIN journal j ON j.sequence = s.sequence WHERE s.kind = 'batch' "
-      "AND s.number = (SELECT number FROM batch WHERE id = :batch) AND j.act IN ('batch start', 'batch fill', 'batch package') "
+      "AND s.number = (SELECT number FROM batch WHERE id = :batch) AND j.act IN ('batch start', 'batch fill', 'batch package', 'batch amend-filled') "
       "AND j.person = (SELECT identifier FROM person WHERE id = :person)) AS parts")
 QUERY(PART_CONTROLLED, part, part,
       "SELECT (SELECT count(*) FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = :batch AND c.due <> 'in-process' "

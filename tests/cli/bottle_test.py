@@ -210,10 +210,15 @@ def test_before_the_decision_a_deviation_opens():
 
 def test_an_area_holds_one_thing_at_a_time():
     house = Dossier()
-    house.play(until="batch start", batch="B26-0002")
-    house.step()
-    left = [row["bottle"] for row in house.view("chief", "trace down", BATCH)["bottles"] if row["state"] == "in-stock"]
-    house.refused("disp.a", "bottle open", "BOTTLE-06", "area", **{**OPEN, "bottle": (left or ["B26-0001/3"])[0]})
+    house.play(until="dispensing confirm")
+    for line in [n for n in house.lines if n["act"] in ("request receive", "request accept", "batch plan")][:3]:
+        inputs = {name.replace("-", "_"): value for name, value in line["inputs"].items()}
+        house.act(line["as"], line["act"], **{name: house.instant()[:10] if name in ("prescribed_on", "board_day") else value for name, value in inputs.items()})
+    house.act("disp.a", "bottle open", **{**OPEN, "units": 56})
+    house.refused("tech.a", "batch start", "BOTTLE-07", "batch", batch="B26-0002")
+    house.act("tech.b", "bottle verify-opening", bottle=OPEN["bottle"], units=[56])
+    house.act("tech.a", "batch start", batch="B26-0002")
+    house.refused("disp.a", "bottle open", "BOTTLE-06", "area", **{**OPEN, "bottle": "B26-0001/4"})
 
 
 main(globals())

@@ -171,6 +171,39 @@ def test_the_powder_is_reconciled_again_once_a_mass_is_verified_anew():
     house.close()
 
 
+def test_nothing_is_reconciled_without_what_waits_for_its_second_person():
+    house = played("batch reconcile")
+    house.act("pharm.a", "weighing amend", weighing=f"{BATCH}/W1", net="6.5000 g", reason="Ticket relu")
+    issue, container, units = rows(house, "SELECT i.number, c.number, i.units FROM issue i JOIN container c ON c.id = i.container JOIN lot l ON l.id = c.lot "
+                                   "JOIN material m ON m.id = l.material WHERE m.kind = 'capsule-shell'")[0]
+    house.act("pharm.a", "issue amend", issue=issue, units=units + 1, **REASON)
+    house.refused("tech.a", "batch reconcile", "BATCH-31", "batch", batch=BATCH, kinds=["powder"])
+    house.refused("tech.a", "batch reconcile", "BATCH-22", "batch", batch=BATCH, kinds=["shells"])
+    house.act("tech.a", "batch reconcile", batch=BATCH, kinds=["capsules", "labels"])
+    house.act("tech.b", "weighing verify", weighing=f"{BATCH}/W1", container="MP26-0003/1", net="6.5000 g")
+    house.act("tech.b", "issue verify", issue=issue, container=container, units=units + 1)
+    house.act("tech.a", "batch reconcile", batch=BATCH, kinds=["powder", "shells"])
+    # both masses wait again: an amendment of another count leaves the powder and the shells as they are until the last of them is verified
+    weighed = rows(house, "SELECT w.number, w.net, c.number FROM weighing w JOIN container c ON c.id = w.container WHERE w.state = 'verified'")
+    for number, net, _ in weighed:
+        house.act("pharm.a", "weighing amend", weighing=number, net=f"{(net + 10**6) / 10**9:.4f} g", reason="Ticket relu")
+    before = figures(house, "powder"), figures(house, "shells")
+    filled = counted(shown(house)["filled"])
+    house.act("pharm.a", "batch amend-filled", batch=BATCH, units=int(filled) - 1, **REASON)
+    house.act("pharm.a", "issue amend", issue=issue, units=units, **REASON)
+    shells = figures(house, "shells")
+    assert figures(house, "powder") == before[0] and shells != before[1], shells
+    for number, net, container_of in weighed:
+        assert figures(house, "powder") == before[0], number
+        house.act("tech.b", "weighing verify", weighing=number, container=container_of, net=f"{(net + 10**6) / 10**9:.4f} g")
+    loss = next(at for at, row in enumerate(shown(house)["losses"], 1) if row["kind"].startswith("shells"))
+    house.act("pharm.a", "loss amend", batch=BATCH, loss=loss, quantity="0", **REASON)
+    assert figures(house, "shells") == shells  # the issue waits
+    house.act("tech.b", "issue verify", issue=issue, container=container, units=units)
+    assert figures(house, "powder") != before[0] and figures(house, "shells") != shells
+    house.close()
+
+
 def test_a_reception():
     house = played("weighing record")
     lot = {"lot": "MP26-0003", **REASON}

@@ -10,7 +10,7 @@ CONTROLLERS, DECIDERS = ["control.a", "control.b"], ["pharma.b", "dispense.p", "
 EVERYBODY = ["nobody.a", "admin", *ROLES, *GUESTS]
 GOOD = {"DOSAGE": ["99.1", "100.2"], "TENEUR": ["30.1", "29.6", "30.4", "29.8", "30.0", "30.3", "29.7", "30.2", "29.9", "30.1"], "TAMC": ["< 10"]}
 BAD = {"DOSAGE": ["93.0", "94.1"], "TENEUR": ["30.1", "24.6", "35.4", "29.8", "25.0", "34.3", "29.7", "36.2", "25.9", "30.1"], "TAMC": ["5000"]}
-RARE = {"lot recall": 0.08, "lot destroy": 0.04, "lot refuse": 0.3, "person end": 0.05, "equipment withdraw": 0.2, "setting set": 0.3, "document issue": 0.05,
+RARE = {"lot recall": 0.08, "lot destroy": 0.04, "lot refuse": 0.3, "person end": 0.05, "equipment withdraw": 0.2, "bottle lose": 0.3, "bottle open": 0.5, "setting set": 0.3, "document issue": 0.05,
         "batch abandon": 0.3, "batch refuse": 0.3, "batch recall": 0.3, "batch cancel": 0.3, "label print": 0.5, "certificate sign": 0.7}
 FINAL = ("cancelled", "destroyed")
 
@@ -79,7 +79,7 @@ class Chance(random.Random):
         law = self.law
         rows = {"batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
                 "dispensing": law.dispensings, "request": law.requests, "bottle": law.bottles, "label": law.labels, "lot": law.lots,
-                "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late}
+                "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late, "sample": law.samples}
         if act == "label settle" and name == "label":
             return [self.one(law.labels, "E26-9999")]
         if act == "deviation open" and name == "subject":
@@ -90,12 +90,14 @@ class Chance(random.Random):
             return self.one(rows[name], {"batch": "B26-9999", "lot": "MP26-9999", "container": "MP26-9999/1"}.get(name, "X26-9999"))
         if act == "late-entry declare" and name == "entry":
             return None  # the last one of whoever declares
-        if name == "kind" and act in ("loss record", "label print", "document issue"):
+        if name == "kind" and act in ("loss record", "label print", "document issue", "bottle lose"):
             return self.kind(act)
         simple = self.simple(act, name)
         return simple() if simple else None
 
     def kind(self, act):
+        if act == "bottle lose":
+            return self.choice(["lost", "broken"])
         if act == "loss record":
             return self.choice(["powder-residue", "powder-spilled", "shells-defective", "shells-destroyed", "capsules-rejected", "capsules-lost"])
         return self.choice(["batch-record", "release-certificate"]) if act == "document issue" else "bottle"
@@ -126,7 +128,7 @@ class Chance(random.Random):
             "board-decision": lambda: pick(["favourable", "favourable", "unfavourable"]), "legal-basis": lambda: "CSP L.5121-1 1°",
             "requests": lambda: [self.one(law.requests, "RX26-9999") for _ in range(self.randint(1, 2))], "area": lambda: pick(["PREP-1", "PREP-2", "PREP-9"]),
             "expected-loss": lambda: pick(["0", "2", "2000"]), "phase": lambda: pick(["making", "packaging"]),
-            "units": lambda: [units()] if act == "batch package" else units(), "kinds": lambda: [pick(["powder", "shells", "capsules", "labels"])],
+            "units": lambda: [units()] if act in ("batch package", "bottle verify-opening") else units(), "kinds": lambda: [pick(["powder", "shells", "capsules", "labels"])],
             "left-as": lambda: "Fermé, étiqueté", "portions": lambda: [self.one(law.weighings, "B26-0001/W9")], "recalled-lots": lambda: [self.one(law.lots, "MP26-9999")],
             "component": lambda: pick(["ACT", "EXC", "SHELL", "BOTTLE", "RIEN"]), "aspect-seen": lambda: pick(["yes", "yes", "yes", "no"]),
             "label-seen": lambda: pick(["yes", "yes", "yes", "no"]), "portion": lambda: pick(["1 g", "0.2 g", "0 g"]), "tare": lambda: pick(["10 g", "10.00005 g", "500 g"]),
@@ -139,7 +141,7 @@ class Chance(random.Random):
             "document": lambda: pick(["raw-1.txt", "raw-2.txt"]), "grade": lambda: pick(["technician", "hood"]), "activity": lambda: pick(["préparation", "contrôle"]),
             "minutes": lambda: pick(["60", "95", "0"]), "rate": lambda: pick(["hood", "technician"]), "hours": lambda: pick(["1.5", "0.25", "0"]),
             "amount": lambda: pick(["12.50 EUR", "0 EUR"]), "bottles": lambda: [self.one(law.bottles, "B26-0001/99")], "state": lambda: pick(["applied", "applied", "spoiled", "specimen"]),
-            "specimen": lambda: "yes", "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
+            "specimen": lambda: "yes", "broken": lambda: pick(["0", "1", "70"]), "line-clearance": lambda: "Vide et propre", "reported-by": lambda: "Un proche", "loss": lambda: str(self.randint(0, 3)), "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
         }.get(name)
 
     def earlier(self):
@@ -240,10 +242,34 @@ class Chance(random.Random):
             near = "< 20" if n["control"] == "TAMC" else str(round(float(v["value"]) + self.choice([0.1, -0.1, 5]), 1))
             jobs.append(lambda: (self.choice([v["by"], "pharma.b"]), "result amend", {"result": n["number"], "series": v["series"], "position": str(v["rank"]), "value": near,
                                                                                        "reason": "Mal recopié"}))
+        jobs += self.amendments(batch)
         containers = [c for c in law.containers.values() if c["stock"] > 0][-6:]
         if containers:
             jobs.append(lambda: self.count(self.choice(containers)))
         return self.choice(jobs)()
+
+    def amendments(self, batch):
+        """Counts that were entered wrongly, by whoever entered them or a pharmacist."""
+        law, jobs, reason = self.law, [], {"reason": "Recompté"}
+        for n in law.of(law.issues, batch)[-2:]:
+            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "issue amend", {"issue": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        if batch["filled"] is not None:
+            jobs.append(lambda: (self.choice([batch["filler"], "pharma.b"]), "batch amend-filled", {"batch": batch["number"], "units": self.about_as_many(batch["filled"]), **reason}))
+        for n in law.of(law.bottles, batch)[:2]:
+            jobs.append(lambda n=n: (self.choice([batch["packager"], "pharma.b"]), "bottle amend", {"bottle": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        for n in law.of(law.samples, batch)[:2]:
+            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "sample amend", {"sample": n["number"], "units": self.about_as_many(n["units"]), **reason}))
+        for rank, (kind, quantity, by) in enumerate(batch["losses"], 1):
+            now = grams(max(0, quantity + self.choice([-1, 1]) * 10**7)) if kind.startswith("powder") else self.about_as_many(quantity)
+            jobs.append(lambda rank=rank, now=now, by=by: (self.choice([by, "pharma.b"]), "loss amend", {"batch": batch["number"], "loss": str(rank), "quantity": now, **reason}))
+        return self.sample(jobs, min(2, len(jobs)))
+
+    def about_as_many(self, units):
+        return str(max(0, units + self.choice([-1, 1, 1, 2])))
+
+    def receive(self, sample):
+        differs = self.chance(0.04)
+        return self.choice(["control.a", "control.b"]), "sample receive", {"sample": sample["number"], "units": str(sample["units"] - differs), **({"reason": "Une cassée"} if differs else {})}
 
     def count(self, container):
         law = self.law
@@ -436,8 +462,8 @@ class Chance(random.Random):
         """Labels, results, balances, certificate, decision."""
         law, b = self.law, batch["number"]
         for bottle in law.of(law.bottles, batch):
-            if not law.live("bottle", bottle["number"]):
-                return "tech.a", "label print", {"kind": "bottle", "number": [n["number"] for n in law.of(law.bottles, batch) if not law.live("bottle", n["number"])]}
+            if not law.bottle_state(bottle) and not law.live("bottle", bottle["number"]):
+                return "tech.a", "label print", {"kind": "bottle", "number": [n["number"] for n in law.of(law.bottles, batch) if not law.bottle_state(n) and not law.live("bottle", n["number"])]}
         for control in ("MASSE", "DOSAGE", "TENEUR"):
             line = self.result(batch, control)
             if line:
@@ -467,6 +493,9 @@ class Chance(random.Random):
     def result(self, batch, control):
         law, b = self.law, batch["number"]
         standing = law.standing(batch, control)
+        awaited = [s for s in law.of(law.samples, batch) if s["purpose"] == "control" and s["received"] is None and {control, SHARES.get(control)} & set(s["for"])]
+        if not standing and awaited:
+            return self.receive(awaited[0])
         if not standing:
             return "control.a", "result open", {"batch": b, "control": control, "analysed-on": law.today}
         n = standing[-1]
@@ -488,7 +517,10 @@ class Chance(random.Random):
         return who[0] if who else "control.b", "result verify", {"result": n["number"], "document": n["document"] or "raw-1.txt"}
 
     def continued(self, batch, n):
-        enough = any(s["purpose"] == "reserve" and s["units"] - s["used"] >= 20 for s in self.law.of(self.law.samples, batch))
+        reserve = [s for s in self.law.of(self.law.samples, batch) if s["purpose"] == "reserve"]
+        if reserve and reserve[0]["received"] is None:
+            return self.receive(reserve[0])
+        enough = any(self.law.in_sample(s) >= 20 for s in reserve)
         if enough and self.chance(0.8):
             return n["by"], "result continue", {"result": n["number"]}
         return self.choice(DECIDERS), "batch refuse", {"batch": batch["number"], "reason": "Essai non conclu"}
@@ -518,16 +550,34 @@ class Chance(random.Random):
             if line:
                 return line
         for bottle in law.of(law.bottles, batch):
-            if batch["state"] == "released" and not law.labelled(bottle["number"]) and not bottle["destroyed"] and not bottle["dispensing"] and law.state_of(batch) == "released":
+            if batch["state"] == "released" and not law.labelled(bottle["number"]) and not law.bottle_state(bottle) and not bottle["dispensing"] and law.state_of(batch) == "released":
                 live = [n for n in law.live("bottle", bottle["number"]) if n["state"] == "printed"]
                 if live:
                     return "tech.a", "label settle", {"label": [n["number"] for n in live], "state": "applied"}
                 return "tech.a", "label print", {"kind": "bottle", "number": [bottle["number"]], "reason": "Libéré"}
+        line = self.bottle(batch)
+        if line:
+            return line
         if not batch["sheet"]:
             if not batch["work"]:
                 return "tech.a", "work declare", {"batch": b, "person": "tech.a", "grade": "technician", "activity": "préparation", "minutes": self.choice(["60", "95"])}
             return self.choice(DECIDERS), "cost freeze", {"batch": b}
         return self.counter(batch)
+
+    def bottle(self, batch):
+        """Now and then one is opened for a shorter treatment, or lost."""
+        law = self.law
+        for b in law.of(law.bottles, batch):
+            if b["opening"] and not b["opening"]["verified"]:
+                return self.choice([p for p in SECONDS if p != b["opening"]["by"]]), "bottle verify-opening", {"bottle": b["number"], "units": [str(n) for n in b["opening"]["into"]]}
+        here = [b for b in law.of(law.bottles, batch) if not law.bottle_state(b) and not b["dispensing"]]
+        if not here or not self.chance(0.03):
+            return None
+        b = self.choice(here)
+        if self.chance(0.3):
+            return self.choice(DECIDERS), "bottle lose", {"bottle": b["number"], "kind": self.choice(["lost", "broken"]), "reason": "Tombé"}
+        return self.choice(DECIDERS), "bottle open", {"bottle": b["number"], "units": str(self.choice([b["units"], max(1, b["units"] // 2)])), "broken": "0", "area": self.choice(law.areas),
+                                                      "line-clearance": "Vide et propre", "reason": "Dose réduite"}
 
     def counter(self, batch):
         law, b = self.law, batch["number"]
@@ -537,12 +587,14 @@ class Chance(random.Random):
         for number in batch["requests"]:
             if batch["state"] == "released" and law.requests[number]["state"] == "accepted" and not law.given(batch=b, request=number) and law.state_of(batch) == "released":
                 return self.choice(DECIDERS), "dispensing confirm", {"request": number, "batch": b, "reason": "Fin de traitement"} if self.chance(0.3) else {"request": number, "batch": b}
-        done = [d for d in law.of(law.dispensings, batch) if d["state"] == "handed-over" and d["back"] < d["units"]]
+        done = [d for d in law.of(law.dispensings, batch) if d["state"] == "handed-over" and d["back"] + d["lost"] < d["units"]]
         if done and self.chance(0.1):
+            if self.chance(0.3):
+                return "dispense.p", "dispensing report-loss", {"dispensing": done[0]["number"], "units": "1", "reported-by": "Un proche", "reason": "Égarée"}
             return "dispense.p", "dispensing return", {"dispensing": done[0]["number"], "units": "1", "reason": "Arrêt"}
         if batch["state"] == "released" and self.chance(0.05):
             return self.choice(DECIDERS), "batch recall", {"batch": b, "reason": "Rappel"}
-        left = [n["units"] for n in law.of(law.bottles, batch) if not n["destroyed"] and not n["dispensing"]]
+        left = [n["units"] for n in law.of(law.bottles, batch) if not n["destroyed"] and not n["ended"] and not n["dispensing"]]
         if left and batch["destruction"]:
             return "tech.b" if batch["destruction"]["by"] != "tech.b" else "tech.a", "batch witness-destruction", {"batch": b, "units": str(sum(left))}
         if left and self.chance(0.2):

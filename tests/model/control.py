@@ -76,6 +76,8 @@ class Control:
         taken = UNITS[control] == 0 and control not in SHARES
         taken = taken or any(control in s["for"] or SHARES.get(control) in s["for"] for s in self.of(self.samples, batch))
         r.when(not taken, "RESULT-06")
+        r.when(any(s["purpose"] == "control" and s["received"] is None and (control in s["for"] or SHARES.get(control) in s["for"]) for s in self.of(self.samples, batch)),
+               "RESULT-35")
         if "equipment" in i:
             self.check_measured_on(r, i, control)
         r.when(self.standing(batch, control), "RESULT-09")
@@ -191,8 +193,6 @@ class Control:
         r.stop()
         if not result["document"]:
             r.end("AMENDMENT-07")
-        if result["control"] == "MASSE" and "powder" in batch["reconciled"]:
-            r.end("AMENDMENT-09")
         series = i.get("series", "value")
         value = next((v for v in result["values"] if (v["series"], v["rank"]) == (series, int(i["position"]))), None)
         if not value:
@@ -214,7 +214,8 @@ class Control:
         result["amenders"].add(who)
         batch["amendments"].append({"subject": result["number"], "at": self.now})
         answer = self.close(r, result, batch, who) if closed else {}
-        return {**answer, "deviation": deviation}
+        again = self.again(batch, who, ("powder",)) if closed and result["control"] == "MASSE" else {}
+        return {**answer, "deviation": deviation, **again}
 
     def do_result_continue(self, who, i):
         r = Rules()
@@ -222,19 +223,23 @@ class Control:
         r.when(self.operated(batch, who), "RESULT-03")
         r.when(result["verdict"] != "test 20 more", "RESULT-18")
         r.stop()
-        reserve = [s for s in self.of(self.samples, batch) if s["purpose"] == "reserve" and s["units"] - s["used"] >= 20]
+        reserve = [s for s in self.of(self.samples, batch) if s["purpose"] == "reserve" and self.in_sample(s) >= 20]
         if not reserve:
             r.end("RESULT-19")
+        if reserve[-1]["received"] is None:
+            r.end("RESULT-36")
         reserve[-1]["used"] += 20
         result.update(state="open", stage=2)
         result["verified-by"] = result["verified"] = None
-        return {"stage": 2, "left": reserve[-1]["units"] - reserve[-1]["used"]}
+        return {"stage": 2, "left": self.in_sample(reserve[-1])}
 
     def do_result_invalidate(self, who, i):
         r = Rules()
         result, batch = self.find_result(r, i["result"], ("open", "closed", "verified"))
         staged = result["control"] == "TENEUR" and len(self.series_of(result, "value")) >= 10
-        r.when(staged and result["verdict"] != "complies", "RESULT-24")
+        failing = result["state"] in ("closed", "verified") and result["verdict"] == "does not comply"
+        r.when(staged and result["verdict"] != "complies" and not failing, "RESULT-24")
+        r.when(failing, "RESULT-42")  # no investigation is modelled
         deviation = self.deviations.get(i["deviation"])
         if not deviation:
             r.no("DEVIATION-01")
@@ -308,9 +313,23 @@ class Control:
         wanted = [kind for kind in KINDS if kind in i.get("kinds", KINDS)]
         r.when(batch["conforming"] is None, "BATCH-27")
         r.when(any(kind in batch["reconciled"] for kind in wanted), "BATCH-28")
-        mean = any(n["control"] == "MASSE" and n["state"] in ("closed", "verified") for n in self.of(self.results, batch))
-        r.when("powder" in wanted and not mean, "BATCH-26")
+        r.when("powder" in set(wanted) - set(batch["reconciled"]) and self.waits(batch, "powder"), "BATCH-31")
+        r.when("shells" in set(wanted) - set(batch["reconciled"]) and self.waits(batch, "shells"), "BATCH-22")
         r.stop()
+        r.when("powder" in wanted and not self.mean_is_known(batch), "BATCH-26")
+        r.stop()
+        return self.reconcile(batch, who, wanted)
+
+    def mean_is_known(self, batch):
+        return any(n["control"] == "MASSE" and n["state"] in ("closed", "verified") for n in self.of(self.results, batch))
+
+    def waits(self, batch, kind, but=None):
+        """What a second person has not verified is in no figure."""
+        if kind == "powder":
+            return any(w["state"] in ("open", "recorded") and w is not but for w in self.of(self.weighings, batch))
+        return kind == "shells" and any(not n["verified"] for n in self.of(self.issues, batch))
+
+    def reconcile(self, batch, who, wanted):
         figures = {}
         for kind in wanted:
             rows = self.reconciled_figures(batch, kind)
@@ -319,7 +338,19 @@ class Control:
                 figures[f"{kind} {name}"] = (value, within)
                 if not within:
                     self.open_deviation(batch, f"reconciliation/{kind}", who)
-        return {"figures": figures}
+        return {"figures": figures} if wanted else {}
+
+    def touched(self, batch, kinds, but=None):
+        return [kind for kind in KINDS if kind in kinds and kind in batch["reconciled"] and not self.waits(batch, kind, but)]
+
+    def check_again(self, r, batch, kinds, but=None):
+        """Before an amendment: what it touches can be reconciled again."""
+        if "powder" in self.touched(batch, kinds, but) and not self.mean_is_known(batch):
+            r.end("BATCH-26")
+
+    def again(self, batch, who, kinds):
+        """What was reconciled with an amended count is reconciled again."""
+        return self.reconcile(batch, who, self.touched(batch, kinds))
 
     # Hold, release, refusal
 

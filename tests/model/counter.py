@@ -151,7 +151,7 @@ class Counter:
         chosen = self.choose(r, batch, due, i.get("bottles"))
         number = self.next_number("dispensing")
         self.dispensings[number] = {"number": number, "batch": batch["number"], "request": request["number"], "units": due, "charged": charge,
-                                    "state": "confirmed", "bottles": {b: None for b in chosen}, "late-reason": "reason" in i, "back": 0}
+                                    "state": "confirmed", "bottles": {b: None for b in chosen}, "late-reason": "reason" in i, "back": 0, "lost": 0}
         for bottle in chosen:
             self.bottles[bottle]["dispensing"] = number
         self.enter("dispensing", number, "entry", batch["number"])
@@ -163,8 +163,8 @@ class Counter:
             r.end("DISPENSING-16")
         if request["number"] not in batch["requests"]:
             r.end("DISPENSING-09")
-        due = batch["requests"][request["number"]] - sum(d["units"] for d in self.given(batch=batch["number"], request=request["number"]))
-        if due <= 0 or sum(d["units"] for d in self.given(request=request["number"])) + due > request["units"]:
+        due = min(batch["requests"][request["number"]] - sum(d["units"] for d in self.given(batch=batch["number"], request=request["number"])), self.lacking(request))
+        if due <= 0:
             r.end("DISPENSING-17")
         before = self.given(batch=batch["number"])
         so_far, sheet = sum(d["units"] for d in before) + due, batch["sheet"]
@@ -183,6 +183,10 @@ class Counter:
                     r.no("DISPENSING-10")
                 elif bottle["destroyed"]:
                     r.no("DISPENSING-11")
+                elif bottle["ended"]:
+                    r.no("DISPENSING-37")
+                elif self.unverified(bottle):
+                    r.no("DISPENSING-38")
                 elif bottle["dispensing"]:
                     r.no("DISPENSING-12")
                 elif number in chosen:
@@ -192,7 +196,7 @@ class Counter:
         else:
             left = due
             for bottle in mine:
-                if not bottle["destroyed"] and not bottle["dispensing"] and bottle["units"] <= left:
+                if not self.bottle_state(bottle) and not bottle["dispensing"] and bottle["units"] <= left:
                     chosen.append(bottle["number"])
                     left -= bottle["units"]
         r.stop()
@@ -262,10 +266,10 @@ class Counter:
     def do_dispensing_return(self, who, i):
         r = Rules()
         d, _ = self.find_dispensing(r, i["dispensing"], ("handed-over",))
-        if not 1 <= int(i["units"]) <= d["units"] - d["back"]:
+        if not 1 <= int(i["units"]) <= d["units"] - d["back"] - d["lost"]:
             r.end("DISPENSING-36")
         d["back"] += int(i["units"])
-        return {"left": d["units"] - d["back"]}
+        return {"left": d["units"] - d["back"] - d["lost"]}
 
     def do_dispensing_cancel(self, who, i):
         r = Rules()
@@ -302,8 +306,8 @@ class Counter:
             if thing["state"] not in ("recorded", "verified"):
                 r.end("LABEL-09")
             return batch["number"], "verified" if thing["state"] == "verified" else "to-be-verified", 1
-        if kind == "bottle" and thing["destroyed"]:
-            r.end("LABEL-11")
+        if kind == "bottle" and self.bottle_state(thing):
+            r.end("LABEL-11" if thing["destroyed"] else "LABEL-14" if thing["ended"] else "LABEL-15")
         if kind == "bottle" and thing["dispensing"] and self.dispensings[thing["dispensing"]]["state"] == "handed-over":
             r.end("LABEL-10")
         if kind == "dispensing":
@@ -362,16 +366,19 @@ class Counter:
             equal(f"{component} that left the containers, and weighed", moved.get((component, "weighing"), 0) + moved.get((component, "amendment"), 0),
                   sum(w["net"] for w in self.of(self.weighings, batch) if w["component"] == component and w["net"] is not None))
         for component in ("SHELL", "BOTTLE"):
-            equal(f"{component} that left the containers, and issued", moved.get((component, "issue"), 0),
+            equal(f"{component} that left the containers, and issued", moved.get((component, "issue"), 0) + moved.get((component, "amendment"), 0),
                   sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == component))
         equal("shells returned", -moved.get(("SHELL", "return"), 0), batch["returned"])
         if ended:
-            equal("shells left of a batch that ended", self.shells_left(batch), 0)
+            equal("shells left of a batch that ended", max(0, self.shells_left(batch)), 0)  # fewer than none: a count was amended
             if batch["filled"] is None:
-                equal("powder left of a batch that ended", self.powder_left(batch), 0)
+                equal("powder left of a batch that ended", max(0, self.powder_left(batch)), 0)
         if batch["conforming"] is not None:
-            equal("capsules filled, and bottled, sampled, rejected, lost", batch["filled"], sum(b["units"] for b in self.of(self.bottles, batch)) +
-                  self.sampled(batch) + self.lost(batch, "capsules-rejected") + self.lost(batch, "capsules-lost"))
+            equal("capsules packaged, and in the bottles", batch["conforming"], sum(
+                b["opening"]["broken"] if b["opening"] else b["units"] for b in self.of(self.bottles, batch)))
+            if batch["reconciled"].get("capsules") or not batch["amendments"]:
+                equal("capsules filled, and bottled, sampled, rejected, lost", batch["filled"], batch["conforming"] + self.sampled(batch) +
+                      self.lost(batch, "capsules-rejected") + self.lost(batch, "capsules-lost"))
             given = sum(d["units"] for d in self.given(batch=batch["number"]))
             out = sum(b["units"] for b in self.of(self.bottles, batch) if b["dispensing"])
             equal("capsules dispensed, and in the bottles that were taken", given, out)

@@ -14,9 +14,9 @@ class Ends:
         """Before filling all powder and shells are left, after it the shells that were not filled: they are destroyed with the batch."""
         powder, shells = self.powder_left(batch) if batch["filled"] is None else 0, self.shells_left(batch)
         if powder > 0:
-            batch["losses"].append(("powder-residue", powder))
+            batch["losses"].append(("powder-residue", powder, who))
         if shells > 0:
-            batch["losses"].append(("shells-destroyed", shells))
+            batch["losses"].append(("shells-destroyed", shells, who))
         if powder > 0 or shells > 0:
             batch["operators"].add(who)
 
@@ -43,11 +43,12 @@ class Ends:
         opened = {n["control"] for n in self.of(self.results, batch)}
         opened |= {SHARES.get(code) for code in opened}
         units = batch["conforming"] if batch["conforming"] is not None else self.left(batch)
+        units -= sum(b["units"] for b in self.of(self.bottles, batch) if b["ended"])
         for sample in self.of(self.samples, batch):
             if sample["purpose"] == "reserve":
-                units += sample["units"] - sample["used"]
+                units += self.in_sample(sample)
             elif not opened & set(sample["for"]):
-                units += sample["units"]
+                units += self.in_sample(sample)
         return units
 
     def do_batch_destroy(self, who, i):
@@ -60,13 +61,13 @@ class Ends:
             r.end("BATCH-32")
         batch.update(state="destroyed", destroyed=int(i["units"]))
         for bottle in self.of(self.bottles, batch):
-            bottle["destroyed"] = True
+            bottle["destroyed"] = not bottle["ended"]
         return {"state": "destroyed"}
 
     def bottles_left(self, r, batch):
         r.when(any(d["state"] in ("confirmed", "checked") for d in self.of(self.dispensings, batch)), "BATCH-44")
         r.stop()
-        rows = [b for b in self.of(self.bottles, batch) if not b["destroyed"] and not b["dispensing"]]
+        rows = [b for b in self.of(self.bottles, batch) if not b["destroyed"] and not b["ended"] and not b["dispensing"]]
         if not rows:
             r.end("BATCH-45")
         return rows, sum(b["units"] for b in rows)
@@ -103,8 +104,8 @@ class Ends:
         batch["state"] = "recalled"
         batch["decisions"].append("recall")
         given = sum(d["units"] for d in self.of(self.dispensings, batch) if d["state"] == "handed-over")
-        gone = sum(b["units"] for b in self.of(self.bottles, batch) if b["destroyed"])
-        return {"state": "recalled", "units-dispensed": given, "units-here": batch["conforming"] - given - gone}
+        here = sum(b["units"] for b in self.of(self.bottles, batch) if not b["destroyed"] and not b["ended"])
+        return {"state": "recalled", "units-dispensed": given, "units-here": here - given}
 
     def do_batch_annotate(self, who, i):
         batch = self.find_batch(Rules(), i["batch"], ("released", *FELL))

@@ -19,7 +19,7 @@ class Filling:
         most = self.powder_left(batch) if powder else self.left(batch) if capsules else self.shells_left(batch)
         if quantity(i["quantity"]) > most:
             r.end("LOSS-04")
-        batch["losses"].append((kind, quantity(i["quantity"])))
+        batch["losses"].append((kind, quantity(i["quantity"]), who))
         batch["operators"].add(who)
         self.late_may_be(batch, who)
         return {"kind": kind}
@@ -44,7 +44,7 @@ class Filling:
             r.when(units > RESERVE, "SAMPLE-07")
         r.stop()
         number = f"{batch['number']}/S{len(mine) + 1}"
-        self.samples[number] = {"number": number, "batch": batch["number"], "purpose": purpose, "for": list(given), "units": units, "used": 0}
+        self.samples[number] = {"number": number, "batch": batch["number"], "purpose": purpose, "for": list(given), "units": units, "used": 0, "by": who, "received": None}
         self.late_may_be(batch, who)
         return {"sample": number}
 
@@ -59,15 +59,19 @@ class Filling:
         r.when(1 <= units < batch["units"] - batch["loss"] and not self.accepted(batch, "filling"), "BATCH-37")
         r.when(self.unready(batch), "BATCH-17")
         r.when(self.next_step(batch) not in (None, "REMPLIR"), "BATCH-18")
-        expiry = min([day_after(batch["made"], SHELF_LIFE)] + self.limits(batch))
+        expiry = self.expiry_of(batch)
         if expiry < batch["made"]:
             r.end("BATCH-19")
         r.when(expiry < self.today, "BATCH-53")
         r.stop()
         batch.update(filled=units, state="quarantine", expiry=expiry)
-        batch["filled-at"] = self.now
+        batch["filled-at"], batch["filler"] = self.now, who
+        batch["operators"].add(who)
         self.late_may_be(batch, who)
         return {"filled": units, "expiry": expiry, "state": "quarantine"}
+
+    def expiry_of(self, batch):
+        return min([day_after(batch["made"], SHELF_LIFE)] + self.limits(batch))
 
     def limits(self, batch):
         """The last days of what is in the capsules."""
@@ -100,10 +104,11 @@ class Filling:
         r.stop()
         r.when(not self.can_serve(sorted(units), list(batch["requests"].values())) and not self.accepted(batch, "bottles"), "BATCH-36")
         r.stop()
-        batch["conforming"] = sum(units)
+        batch["conforming"], batch["packager"] = sum(units), who
+        batch["operators"].add(who)
         for rank, held in enumerate(units, 1):
-            number = f"{batch['number']}/{rank}"
-            self.bottles[number] = {"number": number, "batch": batch["number"], "rank": rank, "units": held, "destroyed": False, "dispensing": None}
+            made = self.new_bottle(batch, rank, held)
+            self.bottles[made["number"]] = made
         self.late_may_be(batch, who)
         return {"conforming": str(sum(units)), "bottles": len(units)}
 
@@ -124,9 +129,9 @@ class Filling:
 
     # Late entries
 
-    def late_may_be(self, batch, who):
+    def late_may_be(self, batch, who, act=None):
         """What may be declared to have been done on paper before."""
-        batch["entries"].append({"by": who, "at": self.now, "late": False})
+        batch["entries"].append({"by": who, "at": self.now, "late": False, "act": act})
 
     def do_late_entry_declare(self, who, i):
         r = Rules()
@@ -143,6 +148,11 @@ class Filling:
         mine[-1]["late"] = True
         number = self.series("T")
         self.late[number] = {"number": number, "batch": batch["number"], "by": who, "form": i["paper-form"], "verified": None}
+        day = self.recorded_day(i["done-at"])
+        if mine[-1]["act"] == "start" and day < batch["made"]:  # it was made on the day it was begun
+            batch["made"] = day
+            if batch["filled"] is not None:
+                batch["expiry"] = self.expiry_of(batch)
         return {"late-entry": number}
 
     def do_late_entry_verify(self, who, i):

@@ -1,14 +1,16 @@
 """The whole model: it answers an act as the rules say it must be answered, before the program is asked."""
 from base import LETTERS, RIGHTS, SIGNED, Refused
+from bottles import Bottles
 from control import Control
 from counter import Counter
+from counts import Counts
 from ends import Ends
 from filling import Filling
 from making import Making
 from supply import Supply
 
 
-class Law(Supply, Making, Filling, Control, Ends, Counter):
+class Law(Supply, Making, Filling, Counts, Bottles, Control, Ends, Counter):
     def __init__(self, required):
         """`required`: of each act, the names of the inputs that it cannot do without (from the help)."""
         self.required = required

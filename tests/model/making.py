@@ -64,7 +64,7 @@ class Making:
 
     @staticmethod
     def lost(batch, kind):
-        return sum(q for k, q in batch["losses"] if k == kind)
+        return sum(q for k, q, _ in batch["losses"] if k == kind)
 
     def sampled(self, batch):
         return sum(s["units"] for s in self.of(self.samples, batch))
@@ -122,15 +122,18 @@ class Making:
             r.when(number in i["requests"][:at], "BATCH-09")
             if request:
                 r.when(request["state"] != "accepted", "BATCH-06")
-                r.when(any(self.batches[b]["state"] not in FELL for b in request["batches"]), "BATCH-08")
+                made = any(self.batches[b]["state"] not in FELL for b in request["batches"])
+                r.when(made, "BATCH-08")
+                r.when(self.lacking(request) < 1 and not made, "REATTRIBUTION-09")
         loss = int(i.get("expected-loss", 0))
         r.when(loss > 1000, "BATCH-11")
         r.stop()
         number = self.series("B")
-        requested = sum(self.requests[n]["units"] for n in i["requests"])
+        lacking = {n: self.lacking(self.requests[n]) for n in i["requests"]}
+        requested = sum(lacking.values())
         units = requested + SAMPLED + RESERVE + loss
         self.batches[number] = {
-            "number": number, "state": "planned", "area": i["area"], "requests": {n: self.requests[n]["units"] for n in i["requests"]}, "units": units,
+            "number": number, "state": "planned", "area": i["area"], "requests": lacking, "units": units,
             "loss": loss, "held": False, "holds": [], "registration": None, "made": None, "expiry": None, "filled": None, "filled-at": None,
             "conforming": None, "clearances": [], "interruptions": [], "steps": {}, "losses": [], "amendments": [], "operators": set(),
             "reconciled": {}, "returned": 0, "results": [], "certified": None, "decisions": [], "destruction": None, "destroyed": None,
@@ -139,6 +142,10 @@ class Making:
         for n in i["requests"]:
             self.requests[n]["batches"].append(number)
         return {"batch": number, "units": str(units), "state": "planned"}
+
+    def lacking(self, request):
+        """What a request was not given yet, by whatever batch."""
+        return request["units"] - sum(d["units"] for d in self.given(request=request["number"]))
 
     def do_batch_cancel(self, who, i):
         self.find_batch(Rules(), i["batch"], ("planned",))["state"] = "cancelled"
@@ -149,10 +156,12 @@ class Making:
         batch = self.find_batch(r, i["batch"], ("planned",))
         self.check_under_way(r, batch)
         r.when(any(b["state"] == "in-preparation" for b in self.batches.where("area", batch["area"])), "BATCH-12")
+        r.when(self.opened_in(batch["area"]), "BOTTLE-07")
         r.stop()
         batch.update(state="in-preparation", made=self.today, registration=self.next_number("preparation"))
         self.enter("preparation", batch["registration"], "entry", batch["number"])
-        self.late_may_be(batch, who)
+        batch["operators"].add(who)
+        self.late_may_be(batch, who, "start")
         return {"registration": batch["registration"], "state": "in-preparation"}
 
     def do_batch_clear_line(self, who, i):
@@ -318,9 +327,10 @@ class Making:
         r.when(lot["limit"] < day or (container["end-of-use"] and container["end-of-use"] < day), "WEIGHING-31")
         r.when(not self.equipment[w["balance"]]["checks"].get(day), "WEIGHING-32")
         r.stop()
+        self.check_again(r, batch, ("powder",), w)
         w.update(state="verified", decided=not w["within"])
         self.late_may_be(batch, who)
-        return {"state": "verified"}
+        return {"state": "verified", **self.again(batch, who, ("powder",))}
 
     def used(self, r, w, batch, new_net):
         """Something stands on it: a later step, or a later target that was computed from its mass."""
@@ -350,8 +360,6 @@ class Making:
             r.end("WEIGHING-33")
         tare, net = self.read(r, i, self.equipment[w["balance"]], w)
         within, ticket = w["low"] <= net <= w["high"], i.get("ticket", w["ticket"])
-        if net != w["net"] and "powder" in batch["reconciled"]:
-            r.end("AMENDMENT-09")
         used = self.used(r, w, batch, "net" in i)
         self.check_amendment(r, who, (tare, net, ticket) != (w["tare"], w["net"], w["ticket"]), used or (not w["within"] and within), w["recorder"])
         turns = w["within"] != within or not within
@@ -408,7 +416,7 @@ class Making:
         self.move(container, "issue", -units, batch["number"])
         number = f"{batch['number']}/I{len(self.of(self.issues, batch)) + 1}"
         self.issues[number] = {"number": number, "batch": batch["number"], "component": component, "container": i["container"], "units": units,
-                               "by": who, "verified": None}
+                               "by": who, "verified": None, "amenders": set()}
         batch["operators"].add(who)
         self.late_may_be(batch, who)
         return {"article-issue": number}
@@ -423,13 +431,13 @@ class Making:
             r.end("ISSUE-07")
         if batch["state"] in FELL:
             r.end("BATCH-02")
-        r.when(issue["by"] == who, "BATCH-04")
+        r.when(who in {issue["by"]} | issue["amenders"], "BATCH-04")
         self.check_same_container(r, i["container"], issue["container"])
         r.when(int(i["units"]) != issue["units"], "ISSUE-08")
         r.stop()
         issue["verified"] = who
         self.late_may_be(batch, who)
-        return {"state": "verified"}
+        return {"state": "verified", **self.again(batch, who, ("shells",))}
 
     # Steps
 

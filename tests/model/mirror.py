@@ -47,9 +47,9 @@ class Mirror:
                            decimal(Fraction(w["target"]) / 10**9)) for w in law.of(law.weighings, b)],
             "issues": [(n["number"], n["units"], n["verified"], n["container"]) for n in law.of(law.issues, b)],
             "steps": list(b["steps"]), "clearances": [n["phase"] for n in b["clearances"]],
-            "losses": [(kind, decimal(Fraction(q, 10**9)) if kind.startswith("powder") else str(q)) for kind, q in b["losses"]],
-            "samples": [(n["number"], n["purpose"], n["units"], n["used"]) for n in law.of(law.samples, b) if n["purpose"] == "reserve"],
-            "bottles": [(n["number"], n["units"], n["destroyed"]) for n in law.of(law.bottles, b)],
+            "losses": [(kind, decimal(Fraction(q, 10**9)) if kind.startswith("powder") else str(q)) for kind, q, _ in b["losses"]],
+            "samples": [(n["number"], n["purpose"], n["units"], n["used"] if n["purpose"] == "reserve" else None, n["received"]) for n in law.of(law.samples, b)],
+            "bottles": [(n["number"], n["units"], n["destroyed"], law.bottle_state(n)) for n in law.of(law.bottles, b)],
             "results": [(n["number"], n["state"], n["verdict"]) for n in law.of(law.results, b)],
             "labels": sorted((n["number"], n["state"], n["shown"]) for n in law.labels_of(b)), "decisions": b["decisions"],
             "deviations": sorted((n["number"], n["state"], n["decision"]) for n in law.of(law.deviations, b)), "addenda": b["addenda"],
@@ -70,8 +70,8 @@ class Mirror:
             "issues": [(n["article-issue"], n["units"], n["verified-by"], n["container"]) for n in b["issues"]],
             "steps": [n["step"] for n in b["steps"]], "clearances": [n["phase"] for n in b["clearances"]],
             "losses": [(n["kind"], decimal(plain(n["quantity"]))) for n in b["losses"]],
-            "samples": [(n["sample"], n["kind"], n["units"], n["used"]) for n in b["samples"] if n["kind"] == "reserve"],
-            "bottles": [(n["bottle"], n["units"], n["destroyed"]) for n in b["bottles"]],
+            "samples": [(n["sample"], n["kind"], n["units"], n["used"] if n["kind"] == "reserve" else None, n["received"]) for n in b["samples"]],
+            "bottles": [(n["bottle"], n["units"], n["destroyed"], n["state"]) for n in b["bottles"]],
             "results": [(n["result"], n["state"], n["verdict"]) for n in b["results"]],
             "labels": sorted((n["label"], n["state"], n["shown-state"]) for n in b["labels"]), "decisions": [n["kind"] for n in b["decisions"]],
             "deviations": sorted((n["deviation"], n["state"], n["decision"]) for n in deviations), "addenda": len(b.get("addenda", [])),
@@ -123,12 +123,13 @@ class Mirror:
     def dispensing(self, d):
         labels = self.law.labels.where(("kind", "subject"), ("dispensing", d["number"]))
         return {"state": d["state"], "units": d["units"], "charged": decimal(Fraction(d["charged"], 10**6)), "bottles": sorted((n, label) for n, label in d["bottles"].items()),
-                "labels": sorted((n["number"], n["state"]) for n in labels), "back": d["back"]}
+                "labels": sorted((n["number"], n["state"]) for n in labels), "back": d["back"], "lost": d["lost"]}
 
     def shown_dispensing(self, number):
         d = self.place.see("dispensing show", dispensing=number)
         return {"state": d["state"], "units": d["units"], "charged": decimal(plain(d["charged"])), "bottles": sorted((n["bottle"], n["label"]) for n in d["bottles"]),
-                "labels": sorted((n["label"], n["state"]) for n in d["labels"]), "back": sum(n["units"] for n in d.get("returns", []))}
+                "labels": sorted((n["label"], n["state"]) for n in d["labels"]), "back": sum(n["units"] for n in d.get("returns", [])),
+                "lost": sum(n["units"] for n in d.get("patient-losses", []))}
 
     def registers(self):
         """Every line of both books, in order, without a gap; the last days, and all of each year at the end."""

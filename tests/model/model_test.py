@@ -237,7 +237,7 @@ class Trial:
 def rules_of_model():
     """Every rule that the model knows, as its sources name them."""
     folder, found = os.path.dirname(os.path.abspath(__file__)), set()
-    for name in ("law", "supply", "making", "filling", "control", "ends", "counter"):
+    for name in ("law", "supply", "making", "filling", "counts", "bottles", "control", "ends", "counter"):
         with open(os.path.join(folder, name + ".py"), encoding="utf-8") as file:
             found |= set(re.findall(r'"([A-Z]+-\d\d)"', file.read()))
     return found

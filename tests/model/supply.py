@@ -387,7 +387,7 @@ class Supply:
         material = self.lots[container["lot"]]["material"]
         r.when(batch["state"] not in ("in-preparation", "quarantine"), "STOCK-06")
         r.when(material == "SHELL" and "shells" in batch["reconciled"], "STOCK-07")
-        held = -sum(q for c, kind, q in self.moved.get(batch["number"], []) if c is container and kind in ("issue", "return"))
+        held = -sum(q for c, kind, q in self.moved.get(batch["number"], []) if c is container and kind in ("issue", "return", "amendment"))
         most, asked = min(held, issue["units"]), int(i["quantity"])
         if material == "SHELL":  # a shell that was filled or thrown away does not come back
             most = min(most, sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == "SHELL") - self.lost(batch, "shells-defective") -
@@ -436,6 +436,7 @@ class Supply:
         r = Rules()
         balance = self.find_equipment(r, i["equipment"])
         r.stop()
+        r.when("paper-form" in i, "EQUIPMENT-21")  # a day that is over is not named here
         r.when(balance["withdrawn"], "EQUIPMENT-02")
         r.when(mass(i["weight"]) != balance["weight"], "EQUIPMENT-20")
         r.when(mass(i["reading"]) > balance["capacity"], "EQUIPMENT-08")

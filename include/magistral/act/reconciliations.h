@@ -12,7 +12,11 @@ ending reconciliations_edition(call *call, const batch *batch, const char *kind,
  * Refused (BATCH-26) when the powder is wanted and the laboratory has no mean mass. Rule: BPP 5.12, 4.40, 5.59. */
 ending reconciliations_make(call *call, const batch *batch, const char *kinds) MUST_CHECK;
 
-/* The same, behind an amendment, of those of the kinds that were reconciled already; the former edition stays. Nothing when none was. */
+/* The weighing that powder waits for, the issue that shells wait for: not verified, it is in no figure. NULL when nothing waits. Rule: BPP 5.44. */
+const char *reconciliations_waits(const batch_making *making, const char *kind);
+
+/* The same, behind an amendment, of those of the kinds that were reconciled already; the former edition stays. Nothing when none was. What
+ * waits for a second person (reconciliations_waits) is reconciled again once the last of it is verified. */
 ending reconciliations_again(call *call, const batch *batch, const char *kinds) MUST_CHECK;
 
 #endif
