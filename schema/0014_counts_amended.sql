@@ -111,7 +111,9 @@ CREATE TRIGGER reconciliation_closed_insert BEFORE INSERT ON reconciliation WHEN
     BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 CREATE TRIGGER reconciliation_again BEFORE INSERT ON reconciliation WHEN NEW.edition > 1 AND NOT EXISTS (SELECT 1 FROM amendment a WHERE a.batch = NEW.batch
     AND a.at >= (SELECT min(at) FROM reconciliation WHERE batch = NEW.batch AND kind = NEW.kind AND edition = NEW.edition - 1))
-    BEGIN SELECT RAISE(ABORT, 'BATCH: what is reconciled is reconciled again behind an amendment alone'); END;
+    AND NOT EXISTS (SELECT 1 FROM result r JOIN formula_control c ON c.id = r.control WHERE r.batch = NEW.batch AND c.kind = 'mass-uniformity'
+        AND r.closed_at >= (SELECT min(at) FROM reconciliation WHERE batch = NEW.batch AND kind = NEW.kind AND edition = NEW.edition - 1))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: what is reconciled is reconciled again behind an amendment, or another mean mass, alone'); END;
 CREATE TRIGGER reconciliation_stays BEFORE UPDATE ON reconciliation BEGIN SELECT RAISE(ABORT, 'BATCH: a record stays'); END;
 CREATE TRIGGER reconciliation_is_kept BEFORE DELETE ON reconciliation BEGIN SELECT RAISE(ABORT, 'BATCH: a record is kept'); END;
 

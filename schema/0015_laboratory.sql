@@ -78,6 +78,7 @@ CREATE TRIGGER laboratory_order_starts BEFORE INSERT ON laboratory_order WHEN NE
     OR (NEW.sample IS NOT NULL AND (SELECT batch FROM sample WHERE id = NEW.sample) IS NOT NEW.batch)
     OR (NEW.sample IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sample_reception WHERE sample = NEW.sample))
     OR EXISTS (SELECT 1 FROM result WHERE batch = NEW.batch AND control = NEW.control AND state <> 'invalidated')
+    OR EXISTS (SELECT 1 FROM laboratory_order o WHERE o.batch = NEW.batch AND o.control = NEW.control AND o.state = 'received' AND NOT EXISTS (SELECT 1 FROM result WHERE laboratory_order = o.id))
     BEGIN SELECT RAISE(ABORT, 'ORDER: of a control of this formula without result, on a sample received'); END;
 CREATE TRIGGER laboratory_order_closed BEFORE INSERT ON laboratory_order WHEN (SELECT state FROM batch WHERE id = NEW.batch) <> 'quarantine'
     AND NOT ((SELECT state FROM batch WHERE id = NEW.batch) = 'released' AND (SELECT due FROM formula_control WHERE id = NEW.control) = 'after-release')
@@ -135,7 +136,8 @@ CREATE INDEX investigation_of_batch ON investigation (batch);
 CREATE INDEX investigation_of_result ON investigation (result);
 CREATE UNIQUE INDEX investigation_under_way ON investigation (result) WHERE state = 'open';
 CREATE TRIGGER investigation_starts BEFORE INSERT ON investigation WHEN NEW.state <> 'open' OR NOT EXISTS (SELECT 1 FROM result WHERE id = NEW.result AND batch = NEW.batch
-    AND state IN ('closed', 'verified') AND verdict = 'does not comply') OR EXISTS (SELECT 1 FROM investigation WHERE result = NEW.result AND conclusion IN ('laboratory-error', 'confirmed'))
+    AND state IN ('closed', 'verified') AND verdict = 'does not comply') OR EXISTS (SELECT 1 FROM investigation i JOIN result r ON r.id = i.result WHERE i.result = NEW.result
+    AND i.conclusion IN ('laboratory-error', 'confirmed') AND NOT EXISTS (SELECT 1 FROM amendment a WHERE a.batch = r.batch AND a.kind = 'result' AND a.subject = r.number AND a.at > i.concluded_at))
     BEGIN SELECT RAISE(ABORT, 'INVESTIGATION: of a result that does not comply, until it is explained'); END;
 CREATE TRIGGER investigation_closed BEFORE INSERT ON investigation WHEN (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
     AND NOT ((SELECT state FROM batch WHERE id = NEW.batch) = 'released' AND (SELECT c.due FROM result r JOIN formula_control c ON c.id = r.control WHERE r.id = NEW.result) = 'after-release')
@@ -148,7 +150,21 @@ CREATE TRIGGER investigation_stays BEFORE UPDATE ON investigation WHEN OLD.state
     BEGIN SELECT RAISE(ABORT, 'INVESTIGATION: it stays'); END;
 CREATE TRIGGER investigation_is_kept BEFORE DELETE ON investigation BEGIN SELECT RAISE(ABORT, 'INVESTIGATION: it is kept'); END;
 CREATE TRIGGER result_invalidated_after_investigation BEFORE UPDATE OF state ON result WHEN NEW.state = 'invalidated' AND OLD.state IN ('closed', 'verified') AND OLD.verdict = 'does not comply'
-    AND NOT EXISTS (SELECT 1 FROM investigation WHERE result = OLD.id AND conclusion = 'laboratory-error')
+    AND NOT EXISTS (SELECT 1 FROM investigation i WHERE i.result = OLD.id AND i.conclusion = 'laboratory-error' AND NOT EXISTS (SELECT 1 FROM amendment a
+        WHERE a.batch = OLD.batch AND a.kind = 'result' AND a.subject = OLD.number AND a.at > i.concluded_at))
     BEGIN SELECT RAISE(ABORT, 'INVESTIGATION: a result that does not comply is set aside once an error of the laboratory is shown'); END;
 CREATE TRIGGER batch_release_needs_investigations BEFORE UPDATE OF state ON batch WHEN NEW.state = 'released' AND OLD.state <> 'released'
     AND EXISTS (SELECT 1 FROM investigation WHERE batch = NEW.id AND state = 'open') BEGIN SELECT RAISE(ABORT, 'BATCH: something still blocks the release'); END;
+
+-- What went wrong with a control that is due after the release is a deviation of its own, opened and decided then: else a result in error could
+-- never be set aside, nor an amendment that turns it be decided.
+DROP TRIGGER deviation_closed_insert;
+CREATE TRIGGER deviation_closed_insert BEFORE INSERT ON deviation WHEN (SELECT state FROM batch WHERE id = NEW.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT ((SELECT state FROM batch WHERE id = NEW.batch) = 'released' AND EXISTS (SELECT 1 FROM result r JOIN formula_control c ON c.id = r.control
+        WHERE r.batch = NEW.batch AND r.number = NEW.subject AND c.due = 'after-release'))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
+DROP TRIGGER deviation_closed_update;
+CREATE TRIGGER deviation_closed_update BEFORE UPDATE ON deviation WHEN (SELECT state FROM batch WHERE id = OLD.batch) IN ('released', 'recalled', 'refused', 'cancelled', 'abandoned', 'destroyed')
+    AND NOT ((SELECT state FROM batch WHERE id = OLD.batch) = 'released' AND EXISTS (SELECT 1 FROM result r JOIN formula_control c ON c.id = r.control
+        WHERE r.batch = OLD.batch AND r.number = OLD.subject AND c.due = 'after-release'))
+    BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;

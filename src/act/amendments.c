@@ -6,6 +6,7 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/deviations.h"
 #include "magistral/act/emergencies.h"
+#include "magistral/act/labels.h"
 #include "magistral/act/weighings.h"
 #include "magistral/base/catalogue.h"
 #include "magistral/base/typography.h"
@@ -42,13 +43,22 @@ ending amendments_check_verifier(call *call, const char *kind, const char *field
     return DONE;
 }
 
+/* "Filling"; "loss 2"; else the number itself. */
+static const char *subject_words(call *call, const amendment_line *line)
+{
+    if (text_equal(line->kind, "filling"))
+        return call_word(call, "state.", "filling");
+    return text_equal(line->kind, "loss") ? arena_format(call->arena, "%s %s", call_word(call, "state.", "loss"), line->subject) : line->subject;
+}
+
 ending amendments_check(call *call, const amending *a)
 {
     bool pharmacist = false;
     person author = {0};
     bool found = false;
+    const char *words = text_equal(a->kind, "loss") ? subject_words(call, &(amendment_line){.kind = a->kind, .subject = a->subject}) : a->subject;
     if (a->count == 0)
-        call_refuse(call, "AMENDMENT-01", NULL, "subject", a->subject, NULL);
+        call_refuse(call, "AMENDMENT-01", NULL, "subject", words, NULL);
     if (a->batch && !text_equal(a->kind, "result"))
         TRY(emergencies_check_operator(call, a->batch));
     TRY(call_is_pharmacist(call, &pharmacist));
@@ -59,10 +69,10 @@ ending amendments_check(call *call, const amending *a)
     if (pharmacist)
         return call_ending(call);
     if (decides)
-        call_refuse(call, "AMENDMENT-03", "as", "subject", a->subject, "why",
+        call_refuse(call, "AMENDMENT-03", "as", "subject", words, "why",
                     catalogue_text(call->language, a->used ? "amendment.used" : "amendment.turns"), NULL);
     else if (call->person.id != a->author)
-        call_refuse(call, "AMENDMENT-02", "as", "subject", a->subject, "person", author.name, "identifier", author.identifier, NULL);
+        call_refuse(call, "AMENDMENT-02", "as", "subject", words, "person", author.name, "identifier", author.identifier, NULL);
     return call_ending(call);
 }
 
@@ -116,14 +126,6 @@ static const char *entry_words(call *call, const amendment_line *line)
     return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->entry, (size_t)(space - line->entry))), space);
 }
 
-/* "Filling"; "loss 2"; else the number itself. */
-static const char *subject_words(call *call, const amendment_line *line)
-{
-    if (text_equal(line->kind, "filling"))
-        return call_word(call, "state.", "filling");
-    return text_equal(line->kind, "loss") ? arena_format(call->arena, "%s %s", call_word(call, "state.", "loss"), line->subject) : line->subject;
-}
-
 /* What the subject is: of a lot, its container too. */
 static const char *link_of(const amendment_line *line)
 {
@@ -168,8 +170,11 @@ static ending open_deviation(call *call, const amending *a, int64_t *ret_deviati
     const char *number = NULL;
     bool turns = a->good_before != a->good_after || a->verdict_changes || !a->good_after, found = false;
     deviation made = {0};
+    bool after = false;
     *ret_deviation = ABSENT;
-    if (!a->batch || (!turns && !a->used) || !text_is_among("in-preparation|quarantine", a->batch->state))
+    if (a->batch)
+        TRY(deviations_after_release(call, a->batch, a->subject, &after));
+    if (!a->batch || (!turns && !a->used) || !(after || text_is_among("in-preparation|quarantine", a->batch->state)))
         return DONE;
     refusal_value values[] = {{"subject", site_subject(call, a)}, {"changes", changes_words(call, a)}, {"reason", call_text(call, "reason")},
                               {"why", catalogue_text(call->site_language, turns ? a->good_after ? "amendment.turns" : "amendment.fails" : "amendment.used")}};
@@ -203,6 +208,28 @@ ending amendments_write(call *call, const amending *a)
     return a->lot ? amendments_put_lot(call, call->done, a->lot) : amendments_put(call, call->done, a->batch->id, a->subject);
 }
 
+/* A batch that is filled expires by the dates of its lots: another date, another expiry, and labels that say so. Rule: BPP 6.79 to 6.82. */
+static ending expire_anew(call *call, const amending *a, batch *batch, answer *row)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    const char *former = batch->expiry;
+    bool dated = false;
+    for (size_t i = 0; i < a->count; i++)
+        dated = dated || text_equal(a->entries[i].entry, "limit-day");
+    if (!dated || batch->filled == ABSENT)
+        return DONE;
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_making(call, batch, &making));
+    TRY(batches_find_expiry(call, &formula, &making, batch));
+    if (text_equal(former, batch->expiry))
+        return DONE;
+    put_day(row, "expiry", batch->expiry);
+    for (size_t i = 0; i < making.bottle_count; i++)
+        TRY(labels_void(call, "bottle", making.bottles[i].number, call_text(call, "reason"), false));
+    return store_update(call->store, &BATCH_MADE_ON, batch);
+}
+
 ending amendments_tell_batches(call *call, const amending *a)
 {
     batch *batches = NULL;
@@ -223,6 +250,7 @@ ending amendments_tell_batches(call *call, const amending *a)
             continue;
         }
         TRY(deviations_open(call, &batches[i], a->subject, "major", text, &number));
+        TRY(expire_anew(call, a, &batches[i], row));
         put_link(row, "deviation", "deviation", number);
     }
     return DONE;

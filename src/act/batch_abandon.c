@@ -12,7 +12,11 @@ static ending run(call *call)
 {
     batch batch = {0};
     batch_making making = {0};
+    bool pharmacist = false;
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(call_is_pharmacist(call, &pharmacist));
+    if (batch.held && !pharmacist)
+        return call_refuse(call, "BATCH-03", "batch", "batch", batch.number, NULL);
     TRY(batches_making(call, &batch, &making));
     TRY(batches_check_settled(call, &batch, &making));
     put_link(call->done, "batch", "batch", batch.number);

@@ -4,7 +4,9 @@
 
 #include "magistral/act/batches.h"
 #include "magistral/act/holds.h"
+#include "magistral/store/investigation.h"
 #include "magistral/store/lot.h"
+#include "magistral/store/result.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, INPUT_POSITIONAL, "batch", "B26-0001"},
@@ -41,12 +43,33 @@ static ending check_recalled(call *call, const batch *batch)
     return call_ending(call);
 }
 
+/* A result that fails after the release is explained before anything leaves again. Rule: BPP 6.68; EU GMP 6.35. */
+static ending check_investigated(call *call, const batch *batch)
+{
+    result_line *results = NULL;
+    size_t count = 0;
+    if (!text_equal(batch->state, "released"))
+        return DONE;
+    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
+    for (size_t i = 0; i < count; i++) {
+        investigation last = {0};
+        bool found = false;
+        if (!text_equal(results[i].verdict, "does not comply") || text_equal(results[i].state, "invalidated"))
+            continue;
+        TRY(store_find(call->store, &INVESTIGATION_LAST, (&(investigation){.result = results[i].id}), call->arena, &last, &found));
+        if (!found || !text_equal(last.state, "concluded"))
+            call_refuse(call, "BATCH-54", "batch", "batch", batch->number, "result", results[i].number, NULL);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     batch batch = {0};
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     if (!batch.held)
         return call_refuse(call, "BATCH-30", "batch", "batch", batch.number, NULL);
+    TRY(check_investigated(call, &batch));
     TRY(check_recalled(call, &batch));
     put_link(call->done, "batch", "batch", batch.number);
     TRY(batches_put_holds(call, &batch, put_list(call->done, "holds")));

@@ -25,6 +25,8 @@ typedef struct reattributing {
 
 static ending check_request(call *call, const reattributing *r)
 {
+    share own = {0};
+    bool found = false;
     int64_t lacking = 0;
     const request *request = &r->request;
     if (!text_equal(request->state, "accepted"))
@@ -32,6 +34,9 @@ static ending check_request(call *call, const reattributing *r)
     if (request->formula != r->review.formula.formula.id)
         call_refuse(call, "REATTRIBUTION-02", "request", "request", request->number, "batch", r->batch.number, "formula", r->review.formula.formula.code, NULL);
     TRY(reattributions_lacking(call, request, &lacking));
+    TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(share){.batch = r->batch.id, .request = request->id}), call->arena, &own, &found));
+    int64_t prescribed = request->units - (found ? own.everywhere : 0) - (found ? share_left(&own) : 0); /* what this batch has for it already */
+    lacking = found && prescribed < lacking ? prescribed : lacking;
     if (r->units < 1 || r->units > lacking)
         call_refuse(call, "REATTRIBUTION-03", "units", "request", request->number, "lacking", count_text(call->arena, lacking), NULL);
     return DONE;
@@ -72,6 +77,9 @@ static ending check(call *call, reattributing *r, bool *ret_controller)
     TRY(releases_check_person(call, &r->batch, ret_controller));
     if (r->request.id)
         TRY(check_request(call, r));
+    for (size_t i = 0; i < r->review.result_count; i++)
+        if (text_equal(r->review.results[i].verdict, "does not comply") && !text_equal(r->review.results[i].state, "invalidated"))
+            call_refuse(call, "REATTRIBUTION-10", "batch", "batch", r->batch.number, "result", r->review.results[i].number, NULL);
     TRY(reattributions_free(call, &r->batch, &free));
     TRY(check_from(call, r, &free));
     if (r->units > free.here - free.reserved)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/deviations.h"
+#include "magistral/act/emergencies.h"
 #include "magistral/act/interruptions.h"
 #include "magistral/act/numbers.h"
 #include "magistral/base/catalogue.h"
@@ -69,6 +70,7 @@ static ending run(call *call)
     batch batch = {0};
     interruption under_way = {0};
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(emergencies_check_operator(call, &batch));
     TRY(interruptions_under_way(call, &batch, &under_way));
     if (!under_way.id)
         return call_refuse(call, "INTERRUPTION-04", "batch", "batch", batch.number, NULL);

@@ -2,6 +2,7 @@
  * first. Rule: BPP 5.34, 5.51. */
 #include <string.h>
 
+#include "magistral/act/emergencies.h"
 #include "magistral/act/interruptions.h"
 
 static const input_definition inputs[] = {
@@ -17,6 +18,7 @@ static ending run(call *call)
     batch_making making = {0};
     interruption under_way = {0};
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(emergencies_check_operator(call, &batch));
     TRY(interruptions_under_way(call, &batch, &under_way));
     if (under_way.id)
         return call_refuse(call, "INTERRUPTION-01", "batch", "batch", batch.number, "at", under_way.suspended_at, NULL);

@@ -37,7 +37,8 @@ static ending run(call *call)
 {
     batch batch = {0};
     const char *number = NULL;
-    TRY(batches_find_in(call, "batch", call->act->states, &batch));
+    TRY(batches_find(call, "batch", &batch));
+    TRY(deviations_check_open(call, "batch", &batch, call_text(call, "subject")));
     TRY(check_subject(call, &batch));
     TRY(deviations_open(call, &batch, call_text(call, "subject"), call_text(call, "class"), call_text(call, "description"), &number));
     put_link(call->done, "deviation", "deviation", number);
@@ -46,4 +47,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act deviation_open_act = {.name = "deviation open", .right = RIGHT_OPEN_DEVIATIONS, .inputs = inputs, .states = "planned|in-preparation|quarantine", .run = run};
+const act deviation_open_act = {.name = "deviation open", .right = RIGHT_OPEN_DEVIATIONS, .inputs = inputs, .states = "planned|in-preparation|quarantine|released", .run = run};

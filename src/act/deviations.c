@@ -1,6 +1,7 @@
 #include "magistral/act/deviations.h"
 
 #include "magistral/act/numbers.h"
+#include "magistral/store/result.h"
 
 ending deviations_find(call *call, const char *field, deviation *ret_deviation)
 {
@@ -20,4 +21,27 @@ ending deviations_open(call *call, const batch *batch, const char *subject, cons
     call_concerns(call, "deviation", made.number);
     *ret_number = made.number;
     return DONE;
+}
+
+ending deviations_after_release(call *call, const batch *batch, const char *subject, bool *ret_is)
+{
+    result_line *results = NULL;
+    size_t count = 0;
+    *ret_is = false;
+    if (!subject || !text_equal(batch->state, "released"))
+        return DONE;
+    TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
+    for (size_t i = 0; i < count; i++)
+        *ret_is = *ret_is || (text_equal(results[i].number, subject) && text_equal(results[i].due, "after-release"));
+    return DONE;
+}
+
+ending deviations_check_open(call *call, const char *field, const batch *batch, const char *subject)
+{
+    bool after = false;
+    TRY(deviations_after_release(call, batch, subject, &after));
+    if (after || text_is_among("planned|in-preparation|quarantine", batch->state))
+        return DONE;
+    return call_refuse(call, "BATCH-02", field, "batch", batch->number, "state", call_state(call, "batch", batch->state), "states",
+                       call_state(call, "batch", "quarantine"), NULL);
 }

@@ -2,6 +2,7 @@
  * on hold as ever, containers of raw materials wait for a pharmacist's assessment. Rule: EU GMP 3.19; BPP 8.11. */
 #include <string.h>
 
+#include "magistral/act/deviations.h"
 #include "magistral/act/excursions.h"
 #include "magistral/act/holds.h"
 #include "magistral/act/numbers.h"
@@ -72,6 +73,32 @@ static ending hold_batches(call *call, const excursion *excursion, const batch *
     return DONE;
 }
 
+/* What a batch under way took from a container since the excursion began went with it: a deviation says so. One on hold is held already. */
+static ending tell_batches(call *call, const excursion *excursion)
+{
+    excursion_batch_line *lines = NULL;
+    size_t count = 0;
+    answer *list = NULL;
+    TRY(store_list(call->store, &EXCURSION_TAKEN, (&(excursion_batch_line){.excursion = excursion->id}), call->arena, &lines, &count));
+    for (size_t i = 0; i < count; i++) {
+        refusal_value values[] = {{"excursion", excursion->number}, {"location", excursion->location}, {"reason", excursion->reason}, {"container", lines[i].container}};
+        struct batch batch = {.id = lines[i].batch};
+        const char *number = NULL;
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || (lines[k].batch == lines[i].batch && text_equal(lines[k].container, lines[i].container));
+        if (again || !text_is_among("in-preparation|quarantine", lines[i].state))
+            continue;
+        TRY(deviations_open(call, &batch, excursion->number, "major", catalogue_fill(call->arena, call->site_language, "deviation.excursion", values, 4), &number));
+        call_concerns(call, "batch", lines[i].number);
+        answer *row = add_object(list ? list : (list = put_list(call->done, "taken")));
+        put_link(row, "batch", "batch", lines[i].number);
+        put_link(row, "container", "container", lines[i].container);
+        put_link(row, "deviation", "deviation", number);
+    }
+    return DONE;
+}
+
 static ending run(call *call)
 {
     container *containers = NULL;
@@ -91,6 +118,7 @@ static ending run(call *call)
     call_concerns(call, "excursion", made.number);
     put_link(call->done, "excursion", "excursion", made.number);
     TRY(hold_containers(call, &made, containers, container_count));
+    TRY(tell_batches(call, &made));
     return hold_batches(call, &made, batches, batch_count);
 }
 

@@ -13,7 +13,8 @@ static ending run(call *call)
 {
     formula_version version = {0};
     formula_content content = {0};
-    emergency_line former = {0};
+    emergency_line former = {0}, open = {0};
+    bool found = false;
     const char *state = NULL;
     TRY(formulas_find_version(call, "version", &version));
     TRY(emergencies_state(call, &version, &state));
@@ -22,6 +23,9 @@ static ending run(call *call)
         return call_refuse(call, "EMERGENCY-01", "version", "version", version.number, "at", former.at, NULL);
     if (!text_is_among(call->act->states, state))
         return call_refuse(call, "FORMULA-03", "version", "version", version.number, "state", call_word(call, "state.", state), NULL);
+    TRY(store_find(call->store, &EMERGENCY_OPEN_OF_FORMULA, (&(emergency_key){.formula = version.formula}), call->arena, &open, &found));
+    if (found)
+        return call_refuse(call, "EMERGENCY-07", "version", "version", open.number, "at", open.at, NULL);
     TRY(formulas_check_complete(call, &version, &content));
     TRY(call_ending(call));
     emergency made = {.version = version.id, .risk_evaluation = call_text(call, "risk-evaluation"), .reason = call_text(call, "reason"), .person = call->person.id,

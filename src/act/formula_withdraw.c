@@ -13,6 +13,8 @@ static const input_definition inputs[] = {
 static ending withdraw_emergency(call *call, const formula_version *version, const emergency_line *open)
 {
     emergency ended = {.id = open->id, .withdrawn_by = call->person.id, .withdrawn_at = call->now, .withdrawn_reason = call_text(call, "reason")};
+    if (open->batch && open->person == call->person.id) /* a batch is made of it: another looks at it */
+        return call_refuse(call, "EMERGENCY-02", "as", "version", version->number, NULL);
     if (open->batch)
         call_concerns(call, "batch", open->batch);
     put_link(call->done, "version", "formula", version->number);

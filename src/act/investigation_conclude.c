@@ -24,6 +24,8 @@ static ending check_person(call *call, const investigation *investigation, const
         own = own || values[i].entered_by == call->person.id;
     if (own)
         call_refuse(call, "INVESTIGATION-05", "as", "person", call->person.identifier, "result", result.number, NULL);
+    if (text_equal(call_text(call, "conclusion"), "laboratory-error") && !text_equal(result.verdict, "does not comply"))
+        call_refuse(call, "INVESTIGATION-07", "conclusion", "result", result.number, NULL);
     TRY(releases_parts(call, &PART_OPERATED, batch, &operated));
     if (operated > 0)
         call_refuse(call, "INVESTIGATION-06", "as", "person", call->person.identifier, "batch", batch->number, NULL);

@@ -41,6 +41,16 @@ static ending move_difference(call *call, const batch *batch, const issue *befor
     return stock_move(call, "units", &container, "amendment", -more, batch->id, call_text(call, "reason"));
 }
 
+/* What went back to the stock was issued. */
+static ending check_returned(call *call, const issue *before, int64_t units)
+{
+    stock_line held = {0};
+    bool found = false;
+    TRY(store_find(call->store, &BATCH_HOLDS, (&(movement){.batch = before->batch, .container = before->container}), call->arena, &held, &found));
+    int64_t least = before->units - held.quantity;
+    return units < least ? call_refuse(call, "AMENDMENT-18", "units", "units", call_text(call, "units"), "returned", count_text(call->arena, least), NULL) : DONE;
+}
+
 static ending run(call *call)
 {
     issue issue = {0};
@@ -50,6 +60,7 @@ static ending run(call *call)
     TRY(amendments_check_open(call, "issue", &batch));
     if (units < 1)
         return call_refuse(call, "ISSUE-05", "units", NULL);
+    TRY(check_returned(call, &issue, units));
     amended_entry entry = amendments_number(call, "units", issue.units, units, NULL);
     amending amending = {.batch = &batch, .kind = "issue", .subject = issue.number, .author = issue.issued_by, .entered_at = issue.issued_at,
                          .good_before = true, .good_after = true, .entries = &entry, .count = units == issue.units ? 0 : 1};

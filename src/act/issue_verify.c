@@ -12,6 +12,17 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* Shells alone are reconciled by their issues. */
+static ending reconcile_shells(call *call, const batch *batch, const issue *issue)
+{
+    batch_making making = {0};
+    TRY(batches_making(call, batch, &making));
+    for (size_t i = 0; i < making.issue_count; i++)
+        if (making.issues[i].id == issue->id && text_equal(making.issues[i].material_kind, "capsule-shell"))
+            return reconciliations_again(call, batch, "shells");
+    return DONE;
+}
+
 static ending run(call *call)
 {
     issue issue = {0};
@@ -36,7 +47,7 @@ static ending run(call *call)
     put_link(call->done, "article-issue", "issue", issue.number);
     put_count(call->done, "units", issue.units);
     put_state(call->done, "state", "verified");
-    return reconciliations_again(call, &batch, "shells");
+    return reconcile_shells(call, &batch, &issue);
 }
 
 const act issue_verify_act = {.name = "issue verify", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .run = run};

@@ -89,6 +89,8 @@ static ending run(call *call)
         return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entry.at, NULL);
     TRY(paper_forms_check(call, "paper-form", &batch, call_text(call, "paper-form"), &form));
     check_earliest(call, &batch, &form, done_at);
+    if (text_equal(entry.act, "batch start") && batch.conforming != ABSENT && strcmp(papers_day_of(call, done_at), batch.made_on) < 0)
+        call_refuse(call, "LATE-13", "done-at", "batch", batch.number, "made", batch.made_on, "expiry", batch.expiry, NULL);
     TRY(call_ending(call));
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),

@@ -29,7 +29,10 @@ static ending check_quantity(call *call, const batch *batch, const batch_making 
         return call_refuse(call, "LOSS-01", "quantity", "kind", call_word(call, "state.", loss->kind), NULL);
     TRY(losses_most(call, batch, making, loss->kind, &most));
     most += loss->quantity;
-    if (quantity > most && batch->conforming == ABSENT)
+    if (batch->conforming != ABSENT) /* nothing is in bulk any more: never more than there was */
+        most = powder ? making_powder_left(making) + making_lost(making, "powder-residue") + making_lost(making, "powder-spilled")
+                      : text_starts(loss->kind, "shells") ? making_issued(making, "capsule-shell", false) : batch->filled;
+    if (quantity > most)
         return call_refuse(call, "LOSS-04", "quantity", "quantity", quantity_words(call->arena, quantity, powder ? "mass" : "count"), "most",
                            quantity_words(call->arena, most, powder ? "mass" : "count"), NULL);
     return DONE;

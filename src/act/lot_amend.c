@@ -77,6 +77,8 @@ static ending add_quantity(call *call, change *c)
     bool found = false;
     if (!call_has(call, "quantity"))
         return DONE;
+    if (text_equal(c->before.state, "destroyed"))
+        return call_refuse(call, "AMENDMENT-19", "quantity", "lot", c->before.number, "state", call_word(call, "state.", c->before.state), NULL);
     TRY(lot_material(call, &c->before, &material));
     TRY(quantity_fits(call, "quantity", &material));
     TRY(find_container(call, c));

@@ -26,6 +26,10 @@ static ending check_first(call *call, const batch *batch, const formula_control 
     TRY(store_find(call->store, &LABORATORY_ORDER_SENT, (&(laboratory_order){.batch = batch->id, .control = control->id}), call->arena, &sent, &found));
     if (found)
         call_refuse(call, "ORDER-01", "control", "order", sent.number, "control", control->code, "laboratory", sent.laboratory, NULL);
+    if (!found)
+        TRY(store_find(call->store, &LABORATORY_ORDER_TO_ENTER, (&(laboratory_order){.batch = batch->id, .control = control->id}), call->arena, &sent, &found));
+    if (found && text_equal(sent.state, "received"))
+        call_refuse(call, "ORDER-08", "control", "order", sent.number, "control", control->code, "laboratory", sent.laboratory, NULL);
     TRY(store_find(call->store, &RESULT_STANDING, (&(result){.batch = batch->id, .control = control->id}), call->arena, &standing, &found));
     if (found)
         call_refuse(call, "RESULT-09", "control", "control", control->code, "result", standing.number, NULL);

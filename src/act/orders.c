@@ -24,10 +24,11 @@ ending orders_attach(call *call, const batch *batch, const formula_control *cont
     if (awaited)
         call_refuse(call, "RESULT-43", "control", "order", sent.number, "laboratory", sent.laboratory, "control", control->code, NULL);
     TRY(store_find(call->store, &LABORATORY_ORDER_TO_ENTER, &wanted, call->arena, &received, &came));
-    if (awaited || !came || (!given && call_has(call, "equipment")))
+    if (awaited || !came)
         return DONE;
-    if (given && !text_equal(given, received.laboratory)) {
-        call_refuse(call, "RESULT-44", "laboratory", "order", received.number, "laboratory", received.laboratory, "given", given, NULL);
+    if (given ? !text_equal(given, received.laboratory) : call_has(call, "equipment")) {
+        call_refuse(call, "RESULT-44", given ? "laboratory" : "equipment", "order", received.number, "laboratory", received.laboratory, "given",
+                    given ? given : call_text(call, "equipment"), NULL);
         return DONE;
     }
     ret_made->laboratory = received.laboratory;

@@ -167,6 +167,9 @@ static ending fill_papers(call *call, review *r)
     for (size_t i = 0; i < r->result_count && r->record.certified; i++)
         if (r->results[i].verified_at && strcmp(r->results[i].verified_at, certificate.issued_at) > 0)
             r->record.certified = false;
+    for (size_t i = 0; i < r->amendment_count && r->record.certified; i++) /* it states the size of the batch and what was sampled */
+        if (text_is_among("filling|bottle|sample", r->amendments[i].kind) && strcmp(r->amendments[i].at, certificate.issued_at) > 0)
+            r->record.certified = false;
     TRY(store_list(call->store, &LABEL_OF_BATCH, (&(label){.batch = r->batch.id}), call->arena, &labels, &count));
     for (size_t i = 0; i < count; i++)
         r->record.unsettled_labels = r->record.unsettled_labels || text_equal(labels[i].state, "printed");

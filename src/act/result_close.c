@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/numbers.h"
+#include "magistral/act/reconciliations.h"
 #include "magistral/act/results.h"
 
 static const input_definition inputs[] = {
@@ -32,6 +33,8 @@ static ending run(call *call)
     put_text(call->done, "stated", closed.stated);
     put_state(call->done, "verdict", closed.verdict);
     answer_put(call->done, "computation", judged.computation);
+    if (whole.specification.kind == CONTROL_MASS_UNIFORMITY) /* a mean of another result than the powder was reconciled with */
+        TRY(reconciliations_again(call, &whole.batch, "powder"));
     return propose_stage(call, &whole, judged.verdict);
 }
 

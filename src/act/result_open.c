@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/logbooks.h"
+#include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
 #include "magistral/act/samples.h"
 
@@ -31,6 +32,12 @@ static ending check_sample(call *call, const batch *batch, const formula_control
         taken = taken || sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
     if (!taken)
         call_refuse(call, "RESULT-06", "control", "control", control->code, "batch", batch->number, NULL);
+    for (size_t i = 0; i < count; i++) {
+        bool serves = sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
+        if (serves && text_equal(samples[i].purpose, "control") && samples[i].received != ABSENT && samples[i].received < control->units)
+            call_refuse(call, "RESULT-45", "control", "sample", samples[i].number, "received", count_text(call->arena, samples[i].received), "units",
+                        count_text(call->arena, control->units), "control", control->code, NULL);
+    }
     const sample_line *awaited = samples_awaited(samples, count, control);
     if (awaited)
         call_refuse(call, "RESULT-35", "control", "sample", awaited->number, "control", control->code, NULL);

@@ -36,7 +36,8 @@ static ending check_units(call *call, const batch *batch, const sample_line *sam
     for (size_t i = 0; i < formula.control_count; i++)
         if (text_equal(sample->purpose, "control") && !formula.controls[i].shares && sample_serves(sample->destinations, formula.controls[i].code))
             due += formula.controls[i].units;
-    if (units < 1 || (batch->conforming == ABSENT && units > left))
+    left = batch->conforming == ABSENT ? left : batch->filled;
+    if (units < 1 || units > left)
         call_refuse(call, "SAMPLE-04", "units", "units", call_text(call, "units"), "left", count_text(call->arena, left), NULL);
     if (units < due || units < sample->used)
         call_refuse(call, "SAMPLE-05", "units", "units", call_text(call, "units"), "due", count_text(call->arena, due > sample->used ? due : sample->used), NULL);

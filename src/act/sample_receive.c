@@ -43,7 +43,9 @@ static ending check(call *call, const sample_line *sample, const batch *batch)
         call_refuse(call, "SAMPLE-11", "sample", "sample", sample->number, "at", sample->received_at, "person", sample->receiver_name, NULL);
     else if (!samples_may_be_received(sample, batch, &formula))
         call_refuse(call, "SAMPLE-10", "sample", "sample", sample->number, "batch", batch->number, "state", call_word(call, "state.", batch->state), NULL);
-    if (call_integer(call, "units") != sample->units && !call_has(call, "reason"))
+    if (call_integer(call, "units") > batch->filled)
+        call_refuse(call, "SAMPLE-17", "units", "received", call_text(call, "units"), "sample", sample->number, "filled", count_text(call->arena, batch->filled), NULL);
+    else if (call_integer(call, "units") != sample->units && !call_has(call, "reason"))
         call_refuse(call, "SAMPLE-12", "units", "received", call_text(call, "units"), "sample", sample->number, "drawn", count_text(call->arena, sample->units), NULL);
     return call_ending(call);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "magistral/act/batches.h"
+#include "magistral/act/excursions.h"
 #include "magistral/act/lots.h"
 #include "magistral/act/materials.h"
 
@@ -77,6 +78,7 @@ static ending run(call *call)
     TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
     TRY(lot_material(call, &lot, &material));
     TRY(check_batch(call, &issue, &material, &batch));
+    TRY(excursions_check_container(call, "issue", &container));
     TRY(check_quantity(call, &issue, &batch, &material));
     TRY(stock_move(call, "quantity", &container, "return", call_integer(call, "quantity"), issue.batch,
                    call_text(call, "reason")));

@@ -4,6 +4,8 @@
 
 #include "magistral/act/amendments.h"
 #include "magistral/act/equipments.h"
+#include "magistral/act/excursions.h"
+#include "magistral/act/logbooks.h"
 #include "magistral/act/papers.h"
 #include "magistral/act/reconciliations.h"
 #include "magistral/act/weighings.h"
@@ -22,17 +24,21 @@ static ending check_reading(call *call, const weighing *weighing)
     container container = {0};
     lot lot = {0};
     equipment balance = {0};
-    bool found = false, conformed = false;
+    bool found = false, conformed = false, amended = false;
+    amendment last = {0}, wanted = {.batch = weighing->batch, .lot = ABSENT, .kind = "weighing", .subject = weighing->number};
     const char *day = papers_day_of(call, weighing->recorded_at);
     TRY(store_find(call->store, &CONTAINER_BY_ID, (&(struct container){.id = weighing->container}), call->arena, &container, &found));
     TRY(store_find(call->store, &LOT_BY_ID, (&(struct lot){.id = container.lot}), call->arena, &lot, &found));
-    if (strcmp(lot.state, "accepted") != 0)
+    TRY(store_find(call->store, &AMENDMENT_LAST, &wanted, call->arena, &last, &amended));
+    TRY(excursions_check_container(call, "weighing", &container));
+    if (strcmp(lot.state, "accepted") != 0 && !(amended && text_equal(lot.state, "destroyed"))) /* of a portion taken before, only the entry changed */
         call_refuse(call, "WEIGHING-21", "weighing", "lot", lot.number, "state", call_word(call, "state.", lot.state), NULL);
     if (lot.limit_day && strcmp(lot.limit_day, day) < 0)
         call_refuse(call, "WEIGHING-31", "weighing", "thing", lot.number, "last", lot.limit_day, "day", day, NULL);
     if (container.end_of_use && strcmp(container.end_of_use, day) < 0)
         call_refuse(call, "WEIGHING-31", "weighing", "thing", container.number, "last", container.end_of_use, "day", day, NULL);
     TRY(store_find(call->store, &EQUIPMENT_BY_ID, (&(equipment){.id = weighing->equipment}), call->arena, &balance, &found));
+    TRY(logbooks_check_working(call, "weighing", &balance, day));
     TRY(equipment_conformed(call, &balance, day, &conformed));
     if (!conformed)
         call_refuse(call, "WEIGHING-32", "weighing", "balance", balance.code, "day", day, NULL);

@@ -13,6 +13,8 @@ QUERY(AMENDMENT_BY_ID, amendment, amendment, SQL_SELECT("amendment", AMENDMENT_F
 QUERY(AMENDMENT_LAST, amendment, amendment,
       SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE (batch = :batch OR lot = :lot) AND (:kind IS NULL OR kind = :kind) AND subject = :subject AND (:entry IS NULL OR entry = :entry) "
       "ORDER BY id DESC LIMIT 1")
+QUERY(AMENDMENT_OF_DEVIATION, amendment, amendment,
+      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = (SELECT batch FROM deviation WHERE id = :deviation) AND deviation = :deviation AND person = :person LIMIT 1")
 QUERY(AMENDMENT_BY, amendment, amendment,
       SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND person = :person LIMIT 1")
 #define AMENDMENT_COLUMN(name) ", a." #name

@@ -18,4 +18,5 @@ QUERY(EMERGENCY_WITHDRAW, emergency, nothing,
     "ORDER BY b.id LIMIT 1) AS batch FROM emergency_approval e JOIN formula_version v ON v.id = e.version JOIN person p ON p.id = e.person "    \
     "LEFT JOIN person c ON c.id = v.approved_by "
 QUERY(EMERGENCY_OF_VERSION, emergency, emergency_line, LINE "WHERE e.version = :version")
+QUERY(EMERGENCY_OPEN_OF_FORMULA, emergency_key, emergency_line, LINE "WHERE v.formula = :formula AND v.state = 'draft' AND e.withdrawn_at IS NULL ORDER BY e.id LIMIT 1")
 QUERY(EMERGENCY_OF_BATCH, emergency_key, emergency_line, LINE "JOIN batch b ON b.version = e.version WHERE b.id = :batch AND " BEFORE_COMPLETED)

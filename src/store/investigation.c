@@ -8,7 +8,9 @@ SHAPE(investigation_line, INVESTIGATION_LINE_FIELDS)
 QUERY(INVESTIGATION_INSERT, investigation, nothing, SQL_INSERT("investigation", INVESTIGATION_FIELDS))
 QUERY(INVESTIGATION_BY_ID, investigation, investigation, SQL_SELECT("investigation", INVESTIGATION_FIELDS) "WHERE id = :id")
 QUERY(INVESTIGATION_BY_NUMBER, investigation, investigation, SQL_SELECT("investigation", INVESTIGATION_FIELDS) "WHERE number = :number")
-QUERY(INVESTIGATION_LAST, investigation, investigation, SQL_SELECT("investigation", INVESTIGATION_FIELDS) "WHERE result = :result ORDER BY id DESC LIMIT 1")
+/* What was amended since an investigation is another result: it is explained anew. */
+QUERY(INVESTIGATION_LAST, investigation, investigation, SQL_SELECT("investigation", INVESTIGATION_FIELDS) "WHERE result = :result AND (state = 'open' OR NOT EXISTS (SELECT 1 FROM result r JOIN amendment a "
+      "ON a.batch = r.batch AND a.kind = 'result' AND a.subject = r.number WHERE r.id = :result AND a.at > investigation.concluded_at)) ORDER BY id DESC LIMIT 1")
 QUERY(INVESTIGATION_OPEN_OF, investigation, investigation,
       SQL_SELECT("investigation", INVESTIGATION_FIELDS) "WHERE batch = :batch AND state = 'open' ORDER BY id LIMIT 1")
 QUERY(INVESTIGATION_CONCLUDE, investigation, nothing,

@@ -151,7 +151,11 @@ def test_one_that_is_withdrawn_is_made_and_completed_no_more():
     version = bench.draft(house, controls=lab.CONTROLS)
     house.act("pharma.a", "formula approve-emergency", version=version, **WHY)
     other = house.act("tech.a", "batch plan", **plan(version, ("P-051",), "PREP-1"))["batch"]
-    house.act("pharma.a", "formula withdraw", version=version, reason="Le fournisseur a livré")
+    # a batch is planned from it: another pharmacist than who approved it takes it back; and one emergency of a formula at a time
+    house.refused("pharma.a", "formula withdraw", "EMERGENCY-02", "as", version=version, reason="Le fournisseur a livré")
+    second = bench.draft(house, controls=lab.CONTROLS)
+    house.refused("pharma.a", "formula approve-emergency", "EMERGENCY-07", "version", version=second, **WHY)
+    house.act("pharma.b", "formula withdraw", version=version, reason="Le fournisseur a livré")
     assert state_of(version) == "withdrawn"
     house.refused("tech.a", "batch start", "BATCH-13", "batch", batch=other)
     house.refused("pharma.b", "formula approve", "EMERGENCY-03", "version", version=version)

@@ -39,7 +39,7 @@ ending amendments_check_open(call *call, const char *field, const batch *batch) 
 ending amendments_check(call *call, const amending *amending) MUST_CHECK;
 
 /* Writes an amendment for each entry; where it was used already, its verdict changes, or the new value is outside its limits, a deviation opens
- * with them, unless the batch is decided: of a result after the release that fails, the batch goes on hold instead. The entry's own row
+ * with them, unless the batch is decided; of a control that is due after the release one opens then too. The entry's own row
  * is the caller's to change, after this. Rule: BPP 4.40; EU GMP 4.9. */
 ending amendments_write(call *call, const amending *amending) MUST_CHECK;
 

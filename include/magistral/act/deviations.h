@@ -7,6 +7,12 @@
 
 /* What several acts on deviations share. */
 
+/* True when a deviation is of a result that was due after the release of its batch, which is released: it is opened and decided then. */
+ending deviations_after_release(call *call, const batch *batch, const char *subject, bool *ret_is) MUST_CHECK;
+
+/* Refuses (BATCH-02) a deviation of a batch that is decided, unless it is of such a result. */
+ending deviations_check_open(call *call, const char *field, const batch *batch, const char *subject) MUST_CHECK;
+
 /* Finds a deviation by the number in the input `field`; refused (DEVIATION-01) when there is none. */
 ending deviations_find(call *call, const char *field, deviation *ret_deviation) MUST_CHECK;
 

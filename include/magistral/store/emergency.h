@@ -18,8 +18,9 @@ RECORD(emergency_line, EMERGENCY_LINE_FIELDS)
 
 extern const query EMERGENCY_OF_VERSION; /* emergency.version */
 /* The approval in an emergency that a batch was made from: none once the formula was completed before it was planned. Key: batch.id. */
-#define EMERGENCY_KEY_FIELDS(INTEGER, TEXT) INTEGER(batch)
+#define EMERGENCY_KEY_FIELDS(INTEGER, TEXT) INTEGER(batch) INTEGER(formula)
 RECORD(emergency_key, EMERGENCY_KEY_FIELDS)
-extern const query EMERGENCY_OF_BATCH;
+extern const query EMERGENCY_OF_BATCH;        /* emergency_key.batch */
+extern const query EMERGENCY_OPEN_OF_FORMULA; /* emergency_key.formula -> one that is neither completed nor withdrawn */
 
 #endif
