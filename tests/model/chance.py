@@ -77,7 +77,7 @@ class Chance(random.Random):
 
     def value(self, act, name):
         law = self.law
-        rows = {"batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
+        rows = {"from-request": law.requests, "batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
                 "dispensing": law.dispensings, "request": law.requests, "bottle": law.bottles, "label": law.labels, "lot": law.lots,
                 "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late, "sample": law.samples}
         if act == "label settle" and name == "label":
@@ -584,9 +584,15 @@ class Chance(random.Random):
         for d in law.of(law.dispensings, batch):
             if d["state"] in ("confirmed", "checked"):
                 return self.dispense(batch, d)
-        for number in batch["requests"]:
-            if batch["state"] == "released" and law.requests[number]["state"] == "accepted" and not law.given(batch=b, request=number) and law.state_of(batch) == "released":
+        for number in {**batch["requests"], **batch["moved-in"]}:
+            if batch["state"] == "released" and law.requests[number]["state"] == "accepted" and law.share_left(batch, law.requests[number]) > 0 and law.state_of(batch) == "released":
                 return self.choice(DECIDERS), "dispensing confirm", {"request": number, "batch": b, "reason": "Fin de traitement"} if self.chance(0.3) else {"request": number, "batch": b}
+        here, kept, given_up = law.free(batch)
+        asking = [q for q in list(law.requests.values())[-8:] if q["state"] == "accepted" and law.lacking(q) > 0]
+        if batch["state"] == "released" and here > kept and asking and self.chance(0.1):
+            request, gone = self.choice(asking), [n for n in batch["requests"] if law.requests[n]["state"] in ("withdrawn", "served") and law.promised_left(batch, n) > 0]
+            return self.choice(DECIDERS), "batch reattribute", {"batch": b, "request": request["number"], "units": str(min(here - kept, law.lacking(request))), "reason": "Reste",
+                                                                **({"from-request": gone[0]} if gone else {})}
         done = [d for d in law.of(law.dispensings, batch) if d["state"] == "handed-over" and d["back"] + d["lost"] < d["units"]]
         if done and self.chance(0.1):
             if self.chance(0.3):
