@@ -243,6 +243,13 @@ class Chance(random.Random):
             jobs.append(lambda: (self.choice([v["by"], "pharma.b"]), "result amend", {"result": n["number"], "series": v["series"], "position": str(v["rank"]), "value": near,
                                                                                        "reason": "Mal recopié"}))
         jobs += self.amendments(batch)
+        for lot in list(law.lots.values())[-3:]:
+            more = self.choice([{"price": "91.10 EUR"}, {"supplier-lot": f"L{self.randint(1, 10**9)}"}, {"retest" if lot["kind"] == "retest" else "expiry": day_after(law.today, 120)}])
+            held = law.containers.where("lot", lot["number"])
+            if self.chance(0.4):
+                c = self.choice(held)
+                more = {"container": c["number"], "quantity": self.written(c, c["received"] + (1 if law.unit(lot["material"]) == "count" else 10**6))}
+            jobs.append(lambda lot=lot, more=more: (self.choice([lot["by"], "pharma.b"]), "lot amend", {"lot": lot["number"], "reason": "Étiquette relue", **more}))
         containers = [c for c in law.containers.values() if c["stock"] > 0][-6:]
         if containers:
             jobs.append(lambda: self.count(self.choice(containers)))
