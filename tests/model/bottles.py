@@ -1,4 +1,4 @@
-"""Bottles that are lost or broken, opened and counted into others; and what a patient lost."""
+"""Capsules promised to another request; bottles that are lost or broken, opened and counted into others; and what a patient lost."""
 from base import Rules
 
 
@@ -96,3 +96,55 @@ class Bottles:
             r.end("DISPENSING-39")
         d["lost"] += int(i["units"])
         return {"left": d["units"] - d["back"] - d["lost"]}
+
+    # What a released batch holds for nobody goes to another request
+
+    def promised_left(self, batch, number):
+        promised = batch["requests"].get(number, 0) + batch["moved-in"].get(number, 0) - batch["moved-out"].get(number, 0)
+        return promised - sum(d["units"] for d in self.given(batch=batch["number"], request=number))
+
+    def share_left(self, batch, request):
+        asked = request["units"] - sum(d["units"] for d in self.given(request=request["number"]))
+        return max(0, min(self.promised_left(batch, request["number"]), asked))
+
+    def free(self, batch):
+        """Capsules here, kept for requests that are alive, given up by those that are not."""
+        here = sum(b["units"] for b in self.of(self.bottles, batch) if not b["destroyed"] and not b["ended"] and not b["dispensing"])
+        kept = given_up = 0
+        for number in {**batch["requests"], **batch["moved-in"]}:
+            if self.requests[number]["state"] == "accepted":
+                kept += self.share_left(batch, self.requests[number])
+            else:
+                given_up += max(0, self.promised_left(batch, number))
+        return here, kept, given_up
+
+    def do_batch_reattribute(self, who, i):
+        r = Rules()
+        batch, units = self.find_batch(r, i["batch"], ("released",)), int(i["units"])
+        request, source = self.find_request(r, i["request"]), None
+        if "from-request" in i:
+            source = self.find_request(r, i["from-request"])
+        r.when(source and source is request, "REATTRIBUTION-08")
+        self.check_dispensable(r, batch)
+        if self.operated(batch, who):
+            r.no("RELEASE-30")
+        elif self.controlled(batch, who) and self.setting("controller-may-release") != "yes":
+            r.no("RELEASE-31")
+        if request:
+            if request["state"] != "accepted":
+                r.end("REATTRIBUTION-01")
+            r.when(not 1 <= units <= self.lacking(request), "REATTRIBUTION-03")
+        here, kept, given_up = self.free(batch)
+        if "from-request" not in i:
+            r.when(units > here - kept - given_up and given_up > 0, "REATTRIBUTION-06")
+        elif source:
+            if source["state"] not in ("withdrawn", "served"):
+                r.end("REATTRIBUTION-04")
+            r.when(units > self.promised_left(batch, source["number"]), "REATTRIBUTION-05")
+        r.when(units > here - kept, "REATTRIBUTION-07")
+        r.stop()
+        for moved, number in (("moved-in", i["request"]), ("moved-out", i.get("from-request"))):
+            if number:
+                batch[moved][number] = batch[moved].get(number, 0) + units
+        batch["decisions"].append("reattribution")
+        return {"units": units}

@@ -3,10 +3,10 @@ import random
 
 from base import RIGHTS, day_after, grams, mass
 from making import RESERVE, SHARES, STEPS, UNDER_WAY, UNITS
+from mistakes import DECIDERS, SECONDS, Mistakes
 from place import BALANCES, FAR, GUESTS, ROLES
 
-MAKERS, SECONDS = ["tech.a", "tech.a", "tech.b", "pharma.a"], ["tech.b", "tech.a", "pharma.a"]
-CONTROLLERS, DECIDERS = ["control.a", "control.b"], ["pharma.b", "dispense.p", "chief", "resident.a"]
+MAKERS = ["tech.a", "tech.a", "tech.b", "pharma.a"]
 EVERYBODY = ["nobody.a", "admin", *ROLES, *GUESTS]
 GOOD = {"DOSAGE": ["99.1", "100.2"], "TENEUR": ["30.1", "29.6", "30.4", "29.8", "30.0", "30.3", "29.7", "30.2", "29.9", "30.1"], "TAMC": ["< 10"]}
 BAD = {"DOSAGE": ["93.0", "94.1"], "TENEUR": ["30.1", "24.6", "35.4", "29.8", "25.0", "34.3", "29.7", "36.2", "25.9", "30.1"], "TAMC": ["5000"]}
@@ -15,7 +15,7 @@ RARE = {"lot recall": 0.08, "lot destroy": 0.04, "lot refuse": 0.3, "person end"
 FINAL = ("cancelled", "destroyed")
 
 
-class Chance(random.Random):
+class Chance(random.Random, Mistakes):
     def __init__(self, seed, law, table):
         super().__init__(seed)
         self.law, self.table, self.said = law, table, []
@@ -77,7 +77,7 @@ class Chance(random.Random):
 
     def value(self, act, name):
         law = self.law
-        rows = {"batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
+        rows = {"from-request": law.requests, "batch": law.batches, "weighing": law.weighings, "issue": law.issues, "result": law.results, "deviation": law.deviations,
                 "dispensing": law.dispensings, "request": law.requests, "bottle": law.bottles, "label": law.labels, "lot": law.lots,
                 "container": law.containers, "equipment": law.equipment, "balance": law.equipment, "late-entry": law.late, "sample": law.samples}
         if act == "label settle" and name == "label":
@@ -242,30 +242,11 @@ class Chance(random.Random):
             near = "< 20" if n["control"] == "TAMC" else str(round(float(v["value"]) + self.choice([0.1, -0.1, 5]), 1))
             jobs.append(lambda: (self.choice([v["by"], "pharma.b"]), "result amend", {"result": n["number"], "series": v["series"], "position": str(v["rank"]), "value": near,
                                                                                        "reason": "Mal recopié"}))
-        jobs += self.amendments(batch)
+        jobs += self.amendments(batch) + self.amended_lots()
         containers = [c for c in law.containers.values() if c["stock"] > 0][-6:]
         if containers:
             jobs.append(lambda: self.count(self.choice(containers)))
         return self.choice(jobs)()
-
-    def amendments(self, batch):
-        """Counts that were entered wrongly, by whoever entered them or a pharmacist."""
-        law, jobs, reason = self.law, [], {"reason": "Recompté"}
-        for n in law.of(law.issues, batch)[-2:]:
-            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "issue amend", {"issue": n["number"], "units": self.about_as_many(n["units"]), **reason}))
-        if batch["filled"] is not None:
-            jobs.append(lambda: (self.choice([batch["filler"], "pharma.b"]), "batch amend-filled", {"batch": batch["number"], "units": self.about_as_many(batch["filled"]), **reason}))
-        for n in law.of(law.bottles, batch)[:2]:
-            jobs.append(lambda n=n: (self.choice([batch["packager"], "pharma.b"]), "bottle amend", {"bottle": n["number"], "units": self.about_as_many(n["units"]), **reason}))
-        for n in law.of(law.samples, batch)[:2]:
-            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "sample amend", {"sample": n["number"], "units": self.about_as_many(n["units"]), **reason}))
-        for rank, (kind, quantity, by) in enumerate(batch["losses"], 1):
-            now = grams(max(0, quantity + self.choice([-1, 1]) * 10**7)) if kind.startswith("powder") else self.about_as_many(quantity)
-            jobs.append(lambda rank=rank, now=now, by=by: (self.choice([by, "pharma.b"]), "loss amend", {"batch": batch["number"], "loss": str(rank), "quantity": now, **reason}))
-        return self.sample(jobs, min(2, len(jobs)))
-
-    def about_as_many(self, units):
-        return str(max(0, units + self.choice([-1, 1, 1, 2])))
 
     def receive(self, sample):
         differs = self.chance(0.04)
@@ -564,29 +545,20 @@ class Chance(random.Random):
             return self.choice(DECIDERS), "cost freeze", {"batch": b}
         return self.counter(batch)
 
-    def bottle(self, batch):
-        """Now and then one is opened for a shorter treatment, or lost."""
-        law = self.law
-        for b in law.of(law.bottles, batch):
-            if b["opening"] and not b["opening"]["verified"]:
-                return self.choice([p for p in SECONDS if p != b["opening"]["by"]]), "bottle verify-opening", {"bottle": b["number"], "units": [str(n) for n in b["opening"]["into"]]}
-        here = [b for b in law.of(law.bottles, batch) if not law.bottle_state(b) and not b["dispensing"]]
-        if not here or not self.chance(0.03):
-            return None
-        b = self.choice(here)
-        if self.chance(0.3):
-            return self.choice(DECIDERS), "bottle lose", {"bottle": b["number"], "kind": self.choice(["lost", "broken"]), "reason": "Tombé"}
-        return self.choice(DECIDERS), "bottle open", {"bottle": b["number"], "units": str(self.choice([b["units"], max(1, b["units"] // 2)])), "broken": "0", "area": self.choice(law.areas),
-                                                      "line-clearance": "Vide et propre", "reason": "Dose réduite"}
-
     def counter(self, batch):
         law, b = self.law, batch["number"]
         for d in law.of(law.dispensings, batch):
             if d["state"] in ("confirmed", "checked"):
                 return self.dispense(batch, d)
-        for number in batch["requests"]:
-            if batch["state"] == "released" and law.requests[number]["state"] == "accepted" and not law.given(batch=b, request=number) and law.state_of(batch) == "released":
+        for number in {**batch["requests"], **batch["moved-in"]}:
+            if batch["state"] == "released" and law.requests[number]["state"] == "accepted" and law.share_left(batch, law.requests[number]) > 0 and law.state_of(batch) == "released":
                 return self.choice(DECIDERS), "dispensing confirm", {"request": number, "batch": b, "reason": "Fin de traitement"} if self.chance(0.3) else {"request": number, "batch": b}
+        here, kept, given_up = law.free(batch)
+        asking = [q for q in list(law.requests.values())[-8:] if q["state"] == "accepted" and law.lacking(q) > 0]
+        if batch["state"] == "released" and here > kept and asking and self.chance(0.1):
+            request, gone = self.choice(asking), [n for n in batch["requests"] if law.requests[n]["state"] in ("withdrawn", "served") and law.promised_left(batch, n) > 0]
+            return self.choice(DECIDERS), "batch reattribute", {"batch": b, "request": request["number"], "units": str(min(here - kept, law.lacking(request))), "reason": "Reste",
+                                                                **({"from-request": gone[0]} if gone else {})}
         done = [d for d in law.of(law.dispensings, batch) if d["state"] == "handed-over" and d["back"] + d["lost"] < d["units"]]
         if done and self.chance(0.1):
             if self.chance(0.3):

@@ -161,9 +161,9 @@ class Counter:
         """Units due, and what they are charged: running balance, so that all charges together come to the cost."""
         if not batch["sheet"]:
             r.end("DISPENSING-16")
-        if request["number"] not in batch["requests"]:
+        if request["number"] not in {**batch["requests"], **batch["moved-in"]}:
             r.end("DISPENSING-09")
-        due = min(batch["requests"][request["number"]] - sum(d["units"] for d in self.given(batch=batch["number"], request=request["number"])), self.lacking(request))
+        due = self.share_left(batch, request)
         if due <= 0:
             r.end("DISPENSING-17")
         before = self.given(batch=batch["number"])

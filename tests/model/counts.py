@@ -1,5 +1,5 @@
-"""Counts that were entered wrongly: what was issued, filled, bottled, lost, sampled; and what the laboratory counts when it receives a sample."""
-from base import Rules, is_count, quantity
+"""Counts that were entered wrongly: what was issued, filled, bottled, lost, sampled, received; and what the laboratory counts when it receives a sample."""
+from base import Rules, euros, is_count, quantity
 from making import RESERVE, SHARES, UNDER_WAY, UNITS
 
 
@@ -145,3 +145,53 @@ class Counts:
         self.late_may_be(batch, who)
         deviation = self.open_deviation(batch, sample["number"], who) if differs and batch["state"] == "quarantine" else None
         return {"units": sample["units"], "received": units, "deviation": deviation}
+
+    # What was received
+
+    def do_lot_amend(self, who, i):
+        r = Rules()
+        lot = self.find_lot(r, i["lot"])
+        after = dict(lot)
+        for name in ("supplier-lot", "price"):
+            if name in i:
+                after[name] = euros(i[name]) if name == "price" else i[name]
+        after["reference"] = lot["reference"] or "certificate-reference" in i
+        if "expiry" in i or "retest" in i:
+            kind = "expiry" if "expiry" in i else "retest"
+            r.when("expiry" in i and "retest" in i, "LOT-25")
+            r.when(not ("expiry" in i and "retest" in i) and lot["accepted-again"], "AMENDMENT-16")
+            after.update(kind=kind, limit=i[kind])
+        container, more = self.amended_container(r, lot, i)
+        if after["supplier-lot"] != lot["supplier-lot"]:
+            same = ("material", "supplier", "received-on")
+            r.when(any(all(other[name] == lot[name] for name in same) and other["supplier-lot"] == after["supplier-lot"] for other in self.lots.where("material", lot["material"])), "LOT-10")
+        r.stop()
+        changes = more != 0 or any(after[name] != lot[name] for name in ("supplier-lot", "price", "reference", "kind", "limit"))
+        self.check_amendment(r, who, changes, lot["state"] != "quarantine", lot["by"])
+        lot.update({name: after[name] for name in ("supplier-lot", "price", "reference", "kind", "limit")})
+        if more:
+            lot["quantity"] += more
+            container["received"] += more
+            self.move(container, "amendment", more)
+        for batch in self.batches.values():
+            if batch["state"] in ("in-preparation", "quarantine", "released") and self.taken_for(batch["number"]).get(lot["number"], 0) > 0:
+                if batch["state"] == "released":
+                    batch["addenda"] += 1
+                else:
+                    self.open_deviation(batch, lot["number"], who)
+        return {"lot": lot["number"]}
+
+    def amended_container(self, r, lot, i):
+        """The container whose quantity was entered wrongly, and how much more was in it."""
+        if "quantity" not in i:
+            return None, 0
+        if not self.check_fits(r, lot["material"], [i["quantity"]]):
+            return None, 0
+        held = self.containers.where("lot", lot["number"])
+        container = next((c for c in held if c["number"] == i["container"]), None) if "container" in i else held[0] if len(held) == 1 else None
+        if not container:
+            r.no("AMENDMENT-17")
+            return None, 0
+        more = quantity(i["quantity"]) - container["received"]
+        r.when(container["stock"] + more < 0, "STOCK-01")
+        return container, more

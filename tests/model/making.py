@@ -138,14 +138,16 @@ class Making:
             "conforming": None, "clearances": [], "interruptions": [], "steps": {}, "losses": [], "amendments": [], "operators": set(),
             "reconciled": {}, "returned": 0, "results": [], "certified": None, "decisions": [], "destruction": None, "destroyed": None,
             "sheet": None, "work": [], "equipment-use": [], "purchases": [], "due": {}, "late": [], "planned": self.now, "entries": [], "papers": {},
-            "addenda": 0}
+            "addenda": 0, "moved-in": {}, "moved-out": {}}
         for n in i["requests"]:
             self.requests[n]["batches"].append(number)
         return {"batch": number, "units": str(units), "state": "planned"}
 
     def lacking(self, request):
-        """What a request was not given yet, by whatever batch."""
-        return request["units"] - sum(d["units"] for d in self.given(request=request["number"]))
+        """What a request was not given yet, by whatever batch, and awaits of none that was reattributed to it."""
+        awaited = sum(max(0, b["moved-in"][request["number"]] - sum(d["units"] for d in self.given(batch=b["number"], request=request["number"])))
+                      for b in self.batches.values() if b["state"] == "released" and request["number"] in b["moved-in"])
+        return request["units"] - sum(d["units"] for d in self.given(request=request["number"])) - awaited
 
     def do_batch_cancel(self, who, i):
         self.find_batch(Rules(), i["batch"], ("planned",))["state"] = "cancelled"

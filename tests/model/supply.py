@@ -153,7 +153,7 @@ class Supply:
         self.lots[number] = {"number": number, "material": i["material"], "supplier": i["supplier"], "supplier-lot": i["supplier-lot"],
                              "received-on": self.today, "quantity": quantity(i["quantity"]), "price": euros(i["price"]), "kind": kind,
                              "limit": i[kind] if kind else None, "state": "quarantine", "tests": [], "retained": False, "decided": None,
-                             "recalled": False, "reference": "certificate-reference" in i, "purity": None, "assay": None, "analyses": 0, "sampled": 0}
+                             "recalled": False, "reference": "certificate-reference" in i, "purity": None, "assay": None, "analyses": 0, "by": who, "accepted-again": False, "sampled": 0}
         held = []
         for rank, part in enumerate(parts or [i["quantity"]], 1):
             held.append(f"{number}/{rank}")
@@ -228,7 +228,7 @@ class Supply:
         r.when(not since, "LOT-32")
         self.check_correction(r, lot, i)
         r.stop()
-        lot["decided"], lot["limit"] = self.now, until
+        lot["decided"], lot["limit"], lot["accepted-again"] = self.now, until, True
         self.fix_purity(lot, i)
         return {"retest-until": until}
 
