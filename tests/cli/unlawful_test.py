@@ -156,9 +156,25 @@ def test_a_result_copied_wrongly_after_release_is_amended_and_holds_the_batch():
     verify(house, number)
     house.refused("qc.a", "result amend", "AMENDMENT-03", "as", result=number, position="1", value="5.1", reason="Le rapport dit 5,1")
     done = house.act("qc.pharm", "result amend", result=number, position="1", value="5.1", reason="Le rapport dit 5,1")
-    assert closed["verdict"] == "complies" and done["verdict"] == "does not comply" and done["held"] is True and "deviation" not in done, done
+    assert closed["verdict"] == "complies" and done["verdict"] == "does not comply" and done["held"] is True, done
+    assert house.view("pharm.a", "deviation show", done["deviation"])["state"] == "open", "it turned: a deviation of that result opens, after the release too"
     shown = house.view("pharm.a", "batch show", FIRST)
     assert shown["held"] is True and shown["amendments"][0]["former"]["value"] == "1.2", shown["amendments"]
+    # it holds until it is explained; whoever amended it decides nothing of it
+    house.refused("pharm.a", "batch lift", "BATCH-54", "batch", batch=FIRST, reason="Rapport relu")
+    house.refused("qc.pharm", "deviation decide", "DEVIATION-05", "as", deviation=done["deviation"], decision="accepted", impact="Sans effet")
+    house.refused("pharm.a", "deviation open", "BATCH-02", "batch", batch=FIRST, **{"class": "minor"}, description="Autre chose")
+    opened = house.act("qc.a", "investigation open", result=number, hypothesis="Fiole de 50 mL")["investigation"]
+    house.refused("pharm.a", "batch lift", "BATCH-54", "batch", batch=FIRST, reason="Rapport relu")
+    house.act("pharm.b", "investigation conclude", investigation=opened, conclusion="laboratory-error", evidence="Fiole retrouvée")
+    house.act("pharm.b", "deviation decide", deviation=done["deviation"], decision="accepted", impact="Erreur du laboratoire démontrée")
+    # the way out that was promised: set aside, and done again
+    house.act("pharm.b", "result invalidate", result=number, deviation=done["deviation"], reason="Erreur du laboratoire démontrée")
+    again, judged = enter(house, "SOLV", "1.3")
+    assert judged["verdict"] == "complies" and again != number
+    house.guarded((f"UPDATE deviation SET subject = 'x' WHERE number = '{done['deviation']}'", "DEVIATION"),
+                  ("INSERT INTO deviation (number, batch, subject, class, description, opened_by, opened_at, state) SELECT 'D26-0099', id, 'B26-0001/W1', 'minor', 'x', 1, '2026-02-01', 'open' "
+                   "FROM batch WHERE number = 'B26-0001'", "closed"))
 
 
 def waiting(house):
