@@ -210,7 +210,7 @@ const char *reconciliations_waits(const batch_making *making, const char *kind)
         if (text_is_among("open|recorded", making->weighings[i].state))
             return making->weighings[i].number;
     for (size_t i = 0; text_equal(kind, "shells") && i < making->issue_count; i++)
-        if (making->issues[i].verified_by == ABSENT)
+        if (making->issues[i].verified_by == ABSENT && text_equal(making->issues[i].material_kind, "capsule-shell"))
             return making->issues[i].number;
     return NULL;
 }

@@ -6,6 +6,7 @@
 #include "magistral/act/numbers.h"
 #include "magistral/act/results.h"
 #include "magistral/act/samples.h"
+#include "magistral/act/weighings.h"
 
 static const input_definition inputs[] = {
     {"batch", INPUT_NUMBER, 0, "batch", "B26-0001"},
@@ -21,6 +22,23 @@ static const input_definition inputs[] = {
     {0},
 };
 
+/* As many were received as the control asks for; fewer were a deviation at the reception, and it is done on them only when a pharmacist
+ * accepted that. Rule: BPP 6.73 to 6.76. */
+static ending check_received(call *call, const batch *batch, const sample_line *samples, size_t count, const formula_control *control)
+{
+    for (size_t i = 0; i < count; i++) {
+        int64_t accepted = ABSENT;
+        bool serves = sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
+        if (!serves || !text_equal(samples[i].purpose, "control") || samples[i].received == ABSENT || samples[i].received >= control->units)
+            continue;
+        TRY(weighings_accepted_deviation(call, batch->id, samples[i].number, &accepted));
+        if (accepted == ABSENT)
+            call_refuse(call, "RESULT-45", "control", "sample", samples[i].number, "received", count_text(call->arena, samples[i].received), "units",
+                        count_text(call->arena, control->units), "control", control->code, NULL);
+    }
+    return DONE;
+}
+
 /* Drawn for this control, and received by the laboratory. Rule: BPP 6.73 to 6.76. */
 static ending check_sample(call *call, const batch *batch, const formula_control *control)
 {
@@ -32,12 +50,7 @@ static ending check_sample(call *call, const batch *batch, const formula_control
         taken = taken || sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
     if (!taken)
         call_refuse(call, "RESULT-06", "control", "control", control->code, "batch", batch->number, NULL);
-    for (size_t i = 0; i < count; i++) {
-        bool serves = sample_serves(samples[i].destinations, control->code) || (control->shares && sample_serves(samples[i].destinations, control->shares));
-        if (serves && text_equal(samples[i].purpose, "control") && samples[i].received != ABSENT && samples[i].received < control->units)
-            call_refuse(call, "RESULT-45", "control", "sample", samples[i].number, "received", count_text(call->arena, samples[i].received), "units",
-                        count_text(call->arena, control->units), "control", control->code, NULL);
-    }
+    TRY(check_received(call, batch, samples, count, control));
     const sample_line *awaited = samples_awaited(samples, count, control);
     if (awaited)
         call_refuse(call, "RESULT-35", "control", "sample", awaited->number, "control", control->code, NULL);

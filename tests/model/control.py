@@ -78,6 +78,8 @@ class Control:
         r.when(not taken, "RESULT-06")
         r.when(any(s["purpose"] == "control" and s["received"] is None and (control in s["for"] or SHARES.get(control) in s["for"]) for s in self.of(self.samples, batch)),
                "RESULT-35")
+        r.when(any(s["purpose"] == "control" and s["received"] is not None and s["received"] < UNITS[control] and (control in s["for"] or SHARES.get(control) in s["for"])
+                   and not self.accepted(batch, s["number"]) for s in self.of(self.samples, batch)), "RESULT-45")
         if "equipment" in i:
             self.check_measured_on(r, i, control)
         r.when(self.standing(batch, control), "RESULT-09")
@@ -168,7 +170,8 @@ class Control:
         r.stop()
         r.when(any(len(self.series_of(result, name)) != self.expected(result, name) for name in ("value", "gross", "shell")), "RESULT-13")
         r.stop()
-        return self.close(r, result, batch, who)
+        answer = self.close(r, result, batch, who)
+        return {**answer, **(self.again(batch, who, ("powder",)) if result["control"] == "MASSE" else {})}
 
     def do_result_verify(self, who, i):
         r = Rules()
@@ -209,7 +212,10 @@ class Control:
         if closed and not after:
             r.end("RESULT-16")
         turns = good_before != good_after or changes or not good_after
-        deviation = self.open_deviation(batch, result["number"], who) if (turns or used) and batch["state"] in UNDER_WAY else None
+        open_to = batch["state"] in UNDER_WAY or self.after_release(batch, result["number"])
+        deviation = self.open_deviation(batch, result["number"], who) if (turns or used) and open_to else None
+        if deviation:
+            self.deviations[deviation]["amender"] = who
         value["value"] = i["value"]
         result["amenders"].add(who)
         batch["amendments"].append({"subject": result["number"], "at": self.now})
@@ -256,10 +262,15 @@ class Control:
         self.deviations[number] = {"number": number, "batch": batch["number"], "subject": subject, "state": "open", "decision": None, "decided": None}
         return number
 
+    def after_release(self, batch, subject):
+        """A result that was due after the release has its deviations then."""
+        return batch["state"] == "released" and subject in self.results and DUE[self.results[subject]["control"]] == "after-release" and self.results[subject]["batch"] == batch["number"]
+
     def do_deviation_open(self, who, i):
         r = Rules()
-        batch = self.find_batch(r, i["batch"], ("planned", *UNDER_WAY))
-        subject = i.get("subject")
+        batch, subject = self.find_batch(r, i["batch"]), i.get("subject")
+        if batch["state"] not in ("planned", *UNDER_WAY) and not self.after_release(batch, subject):
+            r.end("BATCH-02")
         if subject and (subject.startswith(batch["number"]) or "/" in subject):
             things = {batch["number"]} | {n["number"] for rows in (self.weighings, self.issues, self.samples, self.bottles) for n in self.of(rows, batch)}
             r.when(subject not in things and not subject.startswith(batch["number"] + "/R"), "DEVIATION-02")
@@ -274,9 +285,9 @@ class Control:
         batch = self.batches[deviation["batch"]]
         if deviation["state"] != "open":
             r.end("DEVIATION-03")
-        if batch["state"] in FELL or batch["state"] == "released":
+        if batch["state"] in FELL or (batch["state"] == "released" and not self.after_release(batch, deviation["subject"])):
             r.end("DEVIATION-04")
-        if self.operated(batch, who):
+        if self.operated(batch, who) or deviation.get("amender") == who:
             r.end("DEVIATION-05")
         deviation.update(state="decided", decision=i["decision"], decided=self.now)
         return {"decision": i["decision"]}
@@ -327,7 +338,7 @@ class Control:
         """What a second person has not verified is in no figure."""
         if kind == "powder":
             return any(w["state"] in ("open", "recorded") and w is not but for w in self.of(self.weighings, batch))
-        return kind == "shells" and any(not n["verified"] for n in self.of(self.issues, batch))
+        return kind == "shells" and any(not n["verified"] and n["component"] == "SHELL" for n in self.of(self.issues, batch))
 
     def reconcile(self, batch, who, wanted):
         figures = {}
@@ -388,6 +399,8 @@ class Control:
             r.end("BATCH-30")
         recalled = {lot for lot, net in self.taken_for(batch["number"]).items() if net > 0 and self.lots[lot]["recalled"]}
         named = i.get("recalled-lots", [])
+        fails = [n for n in self.of(self.results, batch) if n["verdict"] == "does not comply" and n["state"] != "invalidated"]
+        r.when(batch["state"] == "released" and fails, "BATCH-54")  # nobody investigates here
         r.when(recalled - set(named), "BATCH-51")
         r.when(set(named) - recalled, "BATCH-52")
         r.stop()
@@ -473,7 +486,8 @@ class Control:
     def certified(self, batch):
         """A certificate that holds every result verified."""
         at = batch["certified"]
-        return bool(at) and not any(n["verified"] and n["verified"] > at for n in self.of(self.results, batch))
+        counted = any(a["at"] > at for a in batch["amendments"] if a.get("counted")) if at else False
+        return bool(at) and not counted and not any(n["verified"] and n["verified"] > at for n in self.of(self.results, batch))
 
     def do_certificate_sign(self, who, i):
         batch = self.batches[i["batch"]]

@@ -10,8 +10,9 @@ class Counts:
         self.check_amendment(r, who, was != now, used or (not good_before and good_after), author)
         return used or not (good_before and good_after)
 
-    def write_amended(self, batch, subject, who, opens):
-        batch["amendments"].append({"subject": subject, "at": self.now})
+    def write_amended(self, batch, subject, who, opens, counted=False):
+        """`counted`: the certificate states it, and is signed anew."""
+        batch["amendments"].append({"subject": subject, "at": self.now, "counted": counted})
         batch["operators"].add(who)
         return {"deviation": self.open_deviation(batch, subject, who) if opens else None}
 
@@ -25,6 +26,9 @@ class Counts:
             r.end("AMENDMENT-04")
         if units < 1:
             r.end("ISSUE-05")
+        gone = -sum(quantity for moved, kind, quantity in self.moved.get(batch["number"], []) if moved is container and kind in ("issue", "return", "amendment"))
+        if units < issue["units"] - gone:
+            r.end("AMENDMENT-18")
         used = (batch["filled"] if issue["component"] == "SHELL" else batch["conforming"]) is not None
         opens = self.check_amended(r, who, issue["units"], units, used, issue["by"])
         more = units - issue["units"]
@@ -54,7 +58,7 @@ class Counts:
         opens = self.check_amended(r, who, batch["filled"], units, used, batch["filler"], (batch["filled"] >= least, units >= least))
         kinds = ("powder", "shells", "capsules")
         self.check_again(r, batch, kinds)
-        done = self.write_amended(batch, batch["number"], who, opens)
+        done = self.write_amended(batch, batch["number"], who, opens, counted=True)
         batch["filled"] = units
         return {"filled": units, **done, **self.again(batch, who, kinds)}
 
@@ -71,7 +75,7 @@ class Counts:
         if not 1 <= units <= batch["filled"]:
             r.end("AMENDMENT-13")
         opens = self.check_amended(r, who, bottle["units"], units, "capsules" in batch["reconciled"], batch["packager"])
-        done = self.write_amended(batch, bottle["number"], who, opens)
+        done = self.write_amended(batch, bottle["number"], who, opens, counted=True)
         batch["conforming"] += units - bottle["units"]
         bottle["units"] = units
         self.void_labels(bottle)  # they say the former number
@@ -89,7 +93,10 @@ class Counts:
         if now > 0 and is_count(i["quantity"]) == powder:
             r.end("LOSS-01")
         most = was + (self.powder_left(batch) if powder else self.left(batch) if kind.startswith("capsules") else self.shells_left(batch))
-        if now > most and batch["conforming"] is None:
+        if batch["conforming"] is not None:  # never more than there was
+            most = (self.powder_left(batch) + self.lost(batch, "powder-residue") + self.lost(batch, "powder-spilled") if powder
+                    else batch["filled"] if kind.startswith("capsules") else sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == "SHELL"))
+        if now > most:
             r.end("LOSS-04")
         matter = kind.split("-")[0]
         opens = self.check_amended(r, who, was, now, matter in batch["reconciled"], author)
@@ -118,7 +125,7 @@ class Counts:
             r.end("AMENDMENT-04")
         if sample["purpose"] == "control":
             due = sum(UNITS[code] for code in sample["for"] if code not in SHARES)
-        r.when(units < 1 or (batch["conforming"] is None and units > self.left(batch) + sample["units"]), "SAMPLE-04")
+        r.when(units < 1 or units > (self.left(batch) + sample["units"] if batch["conforming"] is None else batch["filled"]), "SAMPLE-04")
         r.when(units < max(due, sample["used"]), "SAMPLE-05")
         r.when(sample["purpose"] == "reserve" and units > RESERVE, "SAMPLE-07")
         r.when(sample["received"] not in (None, units), "AMENDMENT-15")
@@ -126,7 +133,7 @@ class Counts:
         used = batch["conforming"] is not None or sample["used"] > 0 or sample["received"] is not None
         used = used or any(n["control"] in sample["for"] for n in self.of(self.results, batch))
         opens = self.check_amended(r, who, sample["units"], units, used, sample["by"])
-        done = self.write_amended(batch, sample["number"], who, opens)
+        done = self.write_amended(batch, sample["number"], who, opens, counted=True)
         sample["units"] = units
         return {"units": units, **done, **self.again(batch, who, ("capsules",))}
 
@@ -139,7 +146,10 @@ class Counts:
             r.no("SAMPLE-11")
         elif batch["state"] != "quarantine" and not (later and batch["state"] == "released"):
             r.no("SAMPLE-10")
-        r.when(differs and "reason" not in i, "SAMPLE-12")
+        if units > batch["filled"]:
+            r.no("SAMPLE-17")
+        else:
+            r.when(differs and "reason" not in i, "SAMPLE-12")
         r.stop()
         sample["received"] = units
         self.late_may_be(batch, who)
@@ -166,6 +176,7 @@ class Counts:
             same = ("material", "supplier", "received-on")
             r.when(any(all(other[name] == lot[name] for name in same) and other["supplier-lot"] == after["supplier-lot"] for other in self.lots.where("material", lot["material"])), "LOT-10")
         r.stop()
+        dated = (after["kind"], after["limit"]) != (lot["kind"], lot["limit"])
         changes = more != 0 or any(after[name] != lot[name] for name in ("supplier-lot", "price", "reference", "kind", "limit"))
         self.check_amendment(r, who, changes, lot["state"] != "quarantine", lot["by"])
         lot.update({name: after[name] for name in ("supplier-lot", "price", "reference", "kind", "limit")})
@@ -179,11 +190,18 @@ class Counts:
                     batch["addenda"] += 1
                 else:
                     self.open_deviation(batch, lot["number"], who)
+                    if dated and batch["filled"] is not None and self.expiry_of(batch) != batch["expiry"]:
+                        batch["expiry"] = self.expiry_of(batch)
+                        for bottle in self.of(self.bottles, batch):
+                            self.void_labels(bottle)
         return {"lot": lot["number"]}
 
     def amended_container(self, r, lot, i):
         """The container whose quantity was entered wrongly, and how much more was in it."""
         if "quantity" not in i:
+            return None, 0
+        if lot["state"] == "destroyed":
+            r.no("AMENDMENT-19")
             return None, 0
         if not self.check_fits(r, lot["material"], [i["quantity"]]):
             return None, 0

@@ -33,6 +33,8 @@ class Ends:
     def do_batch_abandon(self, who, i):
         r = Rules()
         batch = self.find_batch(r, i["batch"], UNDER_WAY)
+        if batch["held"] and not self.pharmacist(who):
+            r.end("BATCH-03")
         self.check_settled(r, batch)
         self.destroy_left(batch, who)
         batch["state"] = "abandoned"

@@ -206,7 +206,9 @@ class Making:
         r.when(batch["held"], "BATCH-03")
         due, given = self.portions(batch), i.get("portions", [])
         r.when(any(n not in given for n in due), "INTERRUPTION-05")
-        r.when(any(n not in due for n in given), "INTERRUPTION-06")
+        if any(n not in due for n in given):
+            r.no("INTERRUPTION-06")
+            self.near = "wrong-container"
         r.stop()
         batch["interruptions"][-1]["resumed"] = self.now
         return {"batch": batch["number"]}
@@ -325,7 +327,8 @@ class Making:
         r.when(not w["within"] and not self.accepted(batch, w["number"]), "WEIGHING-25")
         container, day = self.containers[w["container"]], self.recorded_day(w["recorded"])
         lot = self.lots[container["lot"]]
-        r.when(lot["state"] != "accepted", "WEIGHING-21")
+        amended = any(a["subject"] == w["number"] for a in batch["amendments"])
+        r.when(lot["state"] != "accepted" and not (amended and lot["state"] == "destroyed"), "WEIGHING-21")
         r.when(lot["limit"] < day or (container["end-of-use"] and container["end-of-use"] < day), "WEIGHING-31")
         r.when(not self.equipment[w["balance"]]["checks"].get(day), "WEIGHING-32")
         r.stop()
@@ -439,7 +442,7 @@ class Making:
         r.stop()
         issue["verified"] = who
         self.late_may_be(batch, who)
-        return {"state": "verified", **self.again(batch, who, ("shells",))}
+        return {"state": "verified", **(self.again(batch, who, ("shells",)) if issue["component"] == "SHELL" else {})}
 
     # Steps
 

@@ -1,7 +1,7 @@
 """Random acts by everybody, played by the program and by the model beside it: the same answers, the same state, and at each end powder,
 shells, capsules and labels add up. Now and then the program is killed.
 
-    model_test.py                 some 1,500 acts: one seed that stays, one of the day
+    model_test.py                 some 1,500 acts of two seeds, the same every day
     model_test.py --acts 100000   the long form (`./run model`); --seed N --start INSTANT plays one again"""
 import argparse
 import json
@@ -265,7 +265,7 @@ def main():
     tempfile.tempdir = tempfile.mkdtemp(prefix="magistral-model-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
     os.environ.setdefault("MAGISTRAL_KEPT", os.path.join(tempfile.tempdir, "kept"))
     today = int(date.today().strftime("%Y%m%d"))
-    seeds = [options.seed] if options.seed is not None else [today] if long else [30, today]
+    seeds = [options.seed] if options.seed is not None else [today] if long else [30, 31]
     print(f"1..{len(seeds) + 1}", flush=True)
     place = Place()
     look_at_table(place)
