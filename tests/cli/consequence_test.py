@@ -71,6 +71,14 @@ def test_a_report_that_came_is_entered_before_the_control_is_ordered_again():
     house.close()
 
 
+def test_a_sample_of_a_batch_that_is_refused_is_not_received_any_more():
+    house = played("sample receive")
+    sample = house.lines[0]["inputs"]["sample"]
+    house.act("pharm.a", "batch refuse", batch=BATCH, reason="Mélange souillé")
+    house.refused("qc.a", "sample receive", "SAMPLE-10", "sample", sample=sample, units=20)
+    house.close()
+
+
 def test_what_the_laboratory_counted_is_what_there_is():
     house = played("sample receive")
     sample = house.lines[0]["inputs"]["sample"]
@@ -126,6 +134,8 @@ def test_a_result_that_failed_lets_nothing_be_released_anew():
     house.play(until="formula approve")
     house.act("pharm.a", "formula add-control", version="BIR20/1", control="SOLV", name="Solvants résiduels", kind="measurement", method="CPG, MA-210 v1", specification="au plus 5,0 %",
               limit="<= 5.0", unit="%", shares="MASS", due="after-release", within_days=28, justification="Dosage sous-traité, trois semaines")
+    house.play(until="loss record")
+    house.act("chief", "loss record", batch=BATCH, kind="powder-residue", quantity="0.0001 g", cause="Fond de bécher")
     house.play(until="dispensing confirm")
     number = house.act("qc.a", "result open", batch=BATCH, control="SOLV", analysed_on=house.clock.strftime("%Y-%m-%d"))["result"]
     house.act("qc.a", "result append", result=number, values=["5.1"])
@@ -136,6 +146,7 @@ def test_a_result_that_failed_lets_nothing_be_released_anew():
         file.write("Document brut\n")
     house.act("qc.a", "result attach", result=number, document=path)
     house.act("qc.pharm", "result amend", result=number, position="1", value="4.9", reason="Le rapport dit 4,9")
+    house.refused("chief", "investigation conclude", "INVESTIGATION-06", "as", investigation=opened, conclusion="confirmed", evidence="Fiole retrouvée")
     house.refused("pharm.b", "investigation conclude", "INVESTIGATION-07", "conclusion", investigation=opened, conclusion="laboratory-error", evidence="Fiole retrouvée")
     house.act("qc.pharm", "result amend", result=number, position="1", value="5.1", reason="Non, 5,1")
     house.act("pharm.b", "investigation conclude", investigation=opened, conclusion="confirmed", evidence="Réinjection identique")

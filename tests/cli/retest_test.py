@@ -20,6 +20,7 @@ def test_the_record_keeps_date_and_assay_of_its_time():
     house.at("2026-10-01T08:00:00")
     house.act("qc.a", "lot test", lot="MP26-0003", test="Dosage", method="CLHP", result="97,0 %", conforms="yes")
     house.act("pharm.b", "lot accept", lot="MP26-0003", assay="97.0", basis="anhydrous", water="7.5", source="Recontrôle CQ-2026-041", retest_until="2027-03")
+    house.refused("pharm.a", "lot amend", "AMENDMENT-16", "retest", lot="MP26-0003", retest="2027-04", reason="Relu")  # a control fixed it
     house.at("2026-10-01T09:00:00")
     text = record("B26-0001")
     assert "30/09/2026" in text and "99,1" in text and "31/03/2027" not in text and "97,0" not in text, text
