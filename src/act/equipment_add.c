@@ -15,8 +15,8 @@ static const input_definition inputs[] = {
     {"capacity", INPUT_MASS, INPUT_OPTIONAL, NULL, "220 g"},
     {"control-weight", INPUT_MASS, INPUT_OPTIONAL, NULL, "20 g"},
     {"control-tolerance", INPUT_MASS, INPUT_OPTIONAL, NULL, "0.5 mg"},
-    {"capsule-size", INPUT_TEXT, INPUT_OPTIONAL, NULL, "1"},
-    {"holes", INPUT_COUNT, INPUT_OPTIONAL, NULL, "100"},
+    {"capsule-size", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
+    {"holes", INPUT_COUNT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 

@@ -5,7 +5,7 @@
 static const input_definition inputs[] = {
     {"excursion", INPUT_NUMBER, INPUT_POSITIONAL, "excursion", "EX26-0001"},
     {"container", INPUT_NUMBER, INPUT_OPTIONAL | INPUT_LIST, "container", "MP26-0003/1"},
-    {"all", INPUT_TRUTH, INPUT_OPTIONAL, NULL, "yes"},
+    {"all", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {"decision", INPUT_CHOICE, 0, "keep|condemn", "keep"},
     {"reason", INPUT_LONG, 0, NULL, "31,2 °C pendant 11 h ; stabilité démontrée à 40 °C pendant 6 mois (certificat SX-25117)"},
     {0},

@@ -9,7 +9,7 @@ enum { MOST_UNITS = 10000 };
 
 static const input_definition inputs[] = {
     {"version", INPUT_NUMBER, INPUT_POSITIONAL, "formula", "BIR20/1"},
-    {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", "B26-0001"},
+    {"batch", INPUT_NUMBER, INPUT_OPTIONAL, "batch", ""},
     {"units", INPUT_COUNT, INPUT_OPTIONAL, NULL, "184"},
     {"kept-at", INPUT_TEXT, 0, NULL, "Classeur rouge, préparatoire 1"},
     {0},

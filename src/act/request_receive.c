@@ -24,7 +24,7 @@ static const input_definition inputs[] = {
     {"board-day", INPUT_DAY, 0, NULL, "2026-01-07"},
     {"board-number", INPUT_TEXT, 0, NULL, "RCP-2026-014"},
     {"board-decision", INPUT_CHOICE, 0, "favourable|unfavourable|postponed", "favourable"},
-    {"replaces", INPUT_NUMBER, INPUT_OPTIONAL, "dispensing", "2026/0001"},
+    {"replaces", INPUT_NUMBER, INPUT_OPTIONAL, "dispensing", ""},
     {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };

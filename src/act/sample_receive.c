@@ -11,7 +11,7 @@
 static const input_definition inputs[] = {
     {"sample", INPUT_NUMBER, INPUT_POSITIONAL, "sample", "B26-0001/S1"},
     {"units", INPUT_COUNT, 0, NULL, "20"},
-    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, "Une gélule cassée pendant le transport"},
+    {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
 
@@ -47,6 +47,8 @@ static ending check(call *call, const sample_line *sample, const batch *batch)
         call_refuse(call, "SAMPLE-17", "units", "received", call_text(call, "units"), "sample", sample->number, "filled", count_text(call->arena, batch->filled), NULL);
     else if (call_integer(call, "units") != sample->units && !call_has(call, "reason"))
         call_refuse(call, "SAMPLE-12", "units", "received", call_text(call, "units"), "sample", sample->number, "drawn", count_text(call->arena, sample->units), NULL);
+    else if (call_integer(call, "units") == sample->units && call_has(call, "reason")) /* nothing that is given is dropped in silence */
+        call_refuse(call, "SAMPLE-18", "reason", "sample", sample->number, "drawn", count_text(call->arena, sample->units), NULL);
     return call_ending(call);
 }
 
@@ -63,7 +65,7 @@ static ending run(call *call)
     put_text(call->done, "destinations", sample.destinations);
     put_count(call->done, "units", sample.units);
     put_count(call->done, "received", units);
-    sample_reception made = {.sample = sample.id, .units = units, .reason = units == sample.units ? NULL : call_text(call, "reason"),
+    sample_reception made = {.sample = sample.id, .units = units, .reason = call_text(call, "reason"),
                              .person = call->person.id, .at = call->now};
     TRY(open_deviation(call, &sample, &batch, &made.deviation));
     return store_insert(call->store, &SAMPLE_RECEPTION_INSERT, &made);

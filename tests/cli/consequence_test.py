@@ -83,6 +83,7 @@ def test_what_the_laboratory_counted_is_what_there_is():
     house = played("sample receive")
     sample = house.lines[0]["inputs"]["sample"]
     house.refused("qc.a", "sample receive", "SAMPLE-17", "units", sample=sample, units=100000, reason="Vu")
+    house.refused("qc.a", "sample receive", "SAMPLE-18", "reason", sample=sample, units=20, reason="Rien à dire")
     house.act("qc.a", "sample receive", sample=sample, units=2, reason="Flacon ouvert pendant le transport")
     house.refused("qc.a", "result open", "RESULT-45", "control", batch=BATCH, control="MASS", equipment="BAL-A", analysed_on="2026-01-13")
     house.close()
