@@ -87,4 +87,4 @@ static ending run(call *call)
     return fill(call, &batch, &made, bottle.units - units - broken);
 }
 
-const act bottle_open_act = {.name = "bottle open", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};
+const act bottle_open_act = {.name = "bottle open", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "released", .run = run};

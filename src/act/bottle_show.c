@@ -65,13 +65,16 @@ static ending run(call *call)
     taken_bottle taken = {0};
     batch batch = {0};
     bottle bottle = {0};
+    dispensing given = {0};
     const char *state = NULL, *use_by = NULL;
     bool found = false;
     TRY(bottles_find(call, &taken, &batch));
     TRY(store_find(call->store, &BOTTLE_BY_ID, (&(struct bottle){.id = taken.id}), call->arena, &bottle, &found));
     TRY(scans_state(call, "bottle", bottle.number, &state, &use_by));
+    if (taken.taken_by)
+        TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(dispensing){.number = taken.taken_by}), call->arena, &given, &found));
     put_link(call->done, "bottle", "bottle", bottle.number);
-    put_state(call->done, "state", state);
+    put_state(call->done, "state", text_equal(given.state, "handed-over") ? given.state : state);
     put_count(call->done, "units", bottle.units);
     put_link(call->done, "batch", "batch", batch.number);
     put_day(call->done, "expiry", use_by);

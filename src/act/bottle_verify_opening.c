@@ -49,4 +49,4 @@ static ending run(call *call)
     return store_update(call->store, &BOTTLE_OPENING_VERIFY, &opening);
 }
 
-const act bottle_verify_opening_act = {.name = "bottle verify-opening", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .run = run};
+const act bottle_verify_opening_act = {.name = "bottle verify-opening", .right = RIGHT_VERIFY, .second_person = true, .inputs = inputs, .states = "opened", .run = run};

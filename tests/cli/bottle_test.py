@@ -157,7 +157,7 @@ def test_a_bottle_lost_or_broken_here():
 
 def test_each_bottle_has_its_page():
     shown = house.view("chief", "bottle show", "B26-0001/5")
-    assert (shown["state"], shown["units"], shown["from-bottle"], shown["dispensing"]) == ("released", 28, "B26-0001/3", NUMBER), shown
+    assert (shown["state"], shown["units"], shown["from-bottle"], shown["dispensing"]) == ("handed-over", 28, "B26-0001/3", NUMBER), shown
     shown = house.view("chief", "bottle show", "B26-0001/3")
     assert (shown["bottle"], shown["state"], shown["into"]) == ("B26-0001/3", "opened", "B26-0001/5 (28), B26-0001/6 (28)") and "labels" in shown, shown
     assert (lambda lost: (lost["state"], lost["reason"]))(house.view("chief", "bottle show", "B26-0001/2")) == ("lost", "Introuvable à l'inventaire")
