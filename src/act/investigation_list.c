@@ -1,5 +1,4 @@
 /* Investigations of results out of specification, newest first. */
-#include "magistral/act/batches.h"
 #include "magistral/act/lists.h"
 
 static const input_definition inputs[] = {
@@ -34,12 +33,7 @@ static const list investigations = {.name = "investigations", .ways = ways, .lin
 
 static ending run(call *call)
 {
-    batch batch = {0};
-    if (call_has(call, "batch"))
-        TRY(batches_find(call, "batch", &batch));
-    list_wanted wanted = {.state = call_text(call, "state"), .batch = batch.number};
-    lists_find_number(call, &wanted);
-    return lists_answer(call, &investigations, wanted, "investigation", NULL);
+    return lists_answer_of_batch(call, &investigations, (list_wanted){.state = call_text(call, "state")}, "investigation", NULL);
 }
 
 const act investigation_list_act = {.name = "investigation list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "magistral/act/batches.h"
+
 enum { LARGEST_PAGE = 500, USUAL_PAGE = 50, USUALLY_LOOKED_THROUGH = 5000, LONGEST_KEY = 160 };
 
 typedef struct place {
@@ -227,4 +229,14 @@ ending lists_answer(call *call, const list *list, list_wanted wanted, const char
     answer *rows = answer_put(call->done, list->name, answer_rows(call->arena, next_row, reading));
     rows->unit = list->units;
     return DONE;
+}
+
+ending lists_answer_of_batch(call *call, const list *list, list_wanted wanted, const char *sort, const char *context)
+{
+    batch batch = {0};
+    if (call_has(call, "batch"))
+        TRY(batches_find(call, "batch", &batch));
+    wanted.batch = batch.number;
+    lists_find_number(call, &wanted);
+    return lists_answer(call, list, wanted, sort, context);
 }

@@ -1,7 +1,6 @@
 /* Orders to outside laboratories, newest first. */
 #include <string.h>
 
-#include "magistral/act/batches.h"
 #include "magistral/act/lists.h"
 
 static const input_definition inputs[] = {
@@ -36,12 +35,7 @@ static const list orders = {.name = "orders", .ways = ways, .line = sizeof(liste
 
 static ending run(call *call)
 {
-    batch batch = {0};
-    if (call_has(call, "batch"))
-        TRY(batches_find(call, "batch", &batch));
-    list_wanted wanted = {.state = call_text(call, "state"), .batch = batch.number};
-    lists_find_number(call, &wanted);
-    return lists_answer(call, &orders, wanted, "order", call->today);
+    return lists_answer_of_batch(call, &orders, (list_wanted){.state = call_text(call, "state")}, "order", call->today);
 }
 
 const act order_list_act = {.name = "order list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

@@ -29,12 +29,7 @@ static const list results = {.name = "results", .ways = ways, .line = sizeof(lis
 
 static ending run(call *call)
 {
-    batch batch = {0};
-    if (call_has(call, "batch"))
-        TRY(batches_find(call, "batch", &batch));
-    list_wanted wanted = {.batch = batch.number, .state = call_text(call, "state")};
-    lists_find_number(call, &wanted);
-    return lists_answer(call, &results, wanted, "result", NULL);
+    return lists_answer_of_batch(call, &results, (list_wanted){.state = call_text(call, "state")}, "result", NULL);
 }
 
 const act result_list_act = {.name = "result list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

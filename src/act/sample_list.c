@@ -1,7 +1,6 @@
 /* The samples; those of the reserve are the register of the retained samples. Rule: BPP 6.67. */
 #include <string.h>
 
-#include "magistral/act/batches.h"
 #include "magistral/act/lists.h"
 
 static const input_definition inputs[] = {
@@ -45,12 +44,7 @@ static const list samples = {.name = "samples", .ways = ways, .line = sizeof(lis
 
 static ending run(call *call)
 {
-    batch batch = {0};
-    if (call_has(call, "batch"))
-        TRY(batches_find(call, "batch", &batch));
-    list_wanted wanted = {.batch = batch.number, .kind = call_text(call, "kind")};
-    lists_find_number(call, &wanted);
-    return lists_answer(call, &samples, wanted, "sample", NULL);
+    return lists_answer_of_batch(call, &samples, (list_wanted){.kind = call_text(call, "kind")}, "sample", NULL);
 }
 
 const act sample_list_act = {.name = "sample list", .view = true, .right = RIGHT_LOOK, .inputs = inputs, .run = run};

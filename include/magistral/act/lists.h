@@ -40,6 +40,9 @@ typedef struct list {
  * none or of more than 500 (LIST-03). `context` is copied. */
 ending lists_answer(call *call, const list *list, list_wanted wanted, const char *sort, const char *context) MUST_CHECK;
 
+/* The same, of things of batches: those of the batch in the input "batch" where it is given, else refused (BATCH-01) when there is none such. */
+ending lists_answer_of_batch(call *call, const list *list, list_wanted wanted, const char *sort, const char *context) MUST_CHECK;
+
 /* Takes what is sought as the beginning of a number, in capital letters as numbers are. */
 void lists_find_number(call *call, list_wanted *wanted);
 
