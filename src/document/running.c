@@ -63,7 +63,10 @@ static ending draw_paragraph(drawing *drawing, const scope *scope, const item *i
                      .colour = item->colour, .line = item->line};
     writing writing;
     TRY(writing_make(drawing, scope, item->text, set.face, &writing));
+    piece *above = pieces->last; /* a paragraph under a heading belongs to it: neither stands alone at the foot of a page */
     add_lines(drawing, &set, &writing, length_of(item, SET_GAP, 1.6), pieces);
+    for (piece *line = above && above->glued ? above->next : NULL; line; line = line->next)
+        line->glued = true;
     return DONE;
 }
 
