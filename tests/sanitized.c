@@ -1,6 +1,5 @@
 /* What the program does otherwise when it is built for the sanitizers, so that thousands of short runs of it do not spend
    their time on what proves nothing. Not a line of it is in a build without sanitizers. */
-#include <sodium.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
@@ -17,13 +16,4 @@ __attribute__((no_sanitize("address", "undefined"))) const char *__asan_default_
     if (first < last)
         madvise((void *)first, last - first, MADV_HUGEPAGE); /* where it is refused, the run is only slower */
     return "quarantine_size_mb=16";
-}
-
-/* Found before the library's own. The library is not built for the sanitizers, so that at its full price of 45 ms and 19 MiB
-   (digest.c) Argon2id would show them nothing more; what a hash has cost is written in it, and its check follows that. */
-int crypto_pwhash_str_alg(char ret_hash[crypto_pwhash_STRBYTES], const char *const password, unsigned long long length,
-                          unsigned long long passes, size_t memory, int algorithm)
-{
-    (void)passes, (void)memory, (void)algorithm;
-    return crypto_pwhash_argon2id_str(ret_hash, password, length, crypto_pwhash_argon2id_OPSLIMIT_MIN, crypto_pwhash_argon2id_MEMLIMIT_MIN);
 }

@@ -1,4 +1,4 @@
-/* apply FILE: JSON Lines, one act and one transaction a line; by this process or, while a server owns the database, by that one. */
+/* apply FILE: JSON Lines, one act and one transaction a line, or one view; by this process or, while a server owns the database, by that one. */
 #include <errno.h>
 #include <libgen.h>
 #include <stdlib.h>
@@ -48,6 +48,8 @@ static ending read_line(applying *applying, const char *text, size_t length, are
     const options *o = &applying->words->options;
     const act *act = NULL;
     TRY(line_read(text, length, applying->folder, false, arena, outcome, &act, ret_command));
+    if (act->view && !o->json)
+        return refuse(outcome, "APPLY-04", "act", "act", act->name, NULL);
     if (!ret_command->at)
         ret_command->at = o->clock;
     ret_command->language = o->language;

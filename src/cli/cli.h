@@ -59,7 +59,7 @@ int show_output(ending ending, const outcome *outcome, const answer *answer, boo
 size_t show_sentences(const outcome *outcome, language language, const char *zone, const char ***ret_sentences);
 
 /* line.c: one command as one line of JSON. `folder`: files that it names without a leading / lie there. A line of `apply`
- * holds one act; a line handed over (`whole`) also carries password and secrets, and may name a view. */
+ * holds one act or view; a line handed over (`whole`) also carries password and secrets. */
 ending line_read(const char *text, size_t length, const char *folder, bool whole, arena *arena, outcome *outcome, const act **ret_act,
                  command *ret_command) MUST_CHECK;
 void line_write(const command *command, buffer *to);

@@ -73,8 +73,6 @@ ending line_read(const char *text, size_t length, const char *folder, bool whole
     TRY(check_members(line, whole, outcome));
     const char *name = line_member(line, "act");
     const act *act = name ? act_find(name) : NULL;
-    if (act && act->view && !whole)
-        return refuse(outcome, "APPLY-04", "act", "act", name, NULL);
     if (!act)
         return refuse(outcome, "CALL-01", "act", "act", name, "nearest", name && act_nearest(name) ? act_nearest(name) : "help", NULL);
     const answer *inputs = NULL;

@@ -23,11 +23,19 @@ played.apply(dossier.lines())
 DOCUMENTS = played.view("pharm.a", "document", "list")["documents"][::-1]  # oldest first
 
 
-@functools.lru_cache(maxsize=None)
+def shown():
+    """What the program says of each document, and the path of its PDF."""
+    paths = {document["document"]: os.path.join(folder, f"{document['document']}.pdf") for document in DOCUMENTS}
+    answers = played.apply([json.dumps({"as": "pharm.a", "at": dossier.AFTER, "act": "document show", "inputs": {"document": number, "save": path}})
+                            for number, path in paths.items()])
+    return {number: (answer["answer"]["done"], path) for answer, (number, path) in zip(answers, paths.items(), strict=True)}
+
+
+PAPERS = shown()
+
+
 def paper(number):
-    """What the program says of a document, and the path of its PDF."""
-    path = os.path.join(folder, f"{number}.pdf")
-    return played.view("pharm.a", "document", "show", number, "--save", path), path
+    return PAPERS[number]
 
 
 @functools.lru_cache(maxsize=None)

@@ -146,10 +146,23 @@ def test_apply_stops_at_the_first_refusal_and_names_its_line():
 
 
 def test_apply_reports_each_line_that_it_cannot_do():
-    wrong = [LINES[2], "{not json", line("chief", "lot fly"), line("chief", "lot list"), line("nobody", "lot accept", lot="MP26-0001"), LINES[3]]
+    wrong = [LINES[2], "{not json", line("chief", "lot fly"), line("nobody", "lot accept", lot="MP26-0001"), LINES[3]]
     answers = [answer["answer"] for answer in fresh(LINES[:2]).apply(wrong, "--keep-going", status=1)]
-    assert ["done" in answer for answer in answers] == [True, False, False, False, False, True], answers
-    assert [answer["refused"][0]["rule"] for answer in answers[1:4]] == ["JSON-01", "CALL-01", "APPLY-04"], answers
+    assert ["done" in answer for answer in answers] == [True, False, False, False, True], answers
+    assert [answer["refused"][0]["rule"] for answer in answers[1:3]] == ["JSON-01", "CALL-01"], answers
+
+
+def test_apply_answers_a_view_between_two_acts():
+    played = fresh()
+    path = os.path.join(played.folder, "reads.jsonl")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("\n".join([AREAS[0], line("pharm.a", "area list"), AREAS[1]]) + "\n")
+    ended = subprocess.run(played.command("apply", path), capture_output=True, text=True)
+    assert ended.returncode == 1 and "APPLY-04" in ended.stderr and "--json" in ended.stderr and areas(played) == ["ZONE-0"], ended
+    ended = subprocess.run(played.command("--json", "apply", path), capture_output=True, text=True)
+    answers = [json.loads(answer)["answer"] for answer in ended.stdout.splitlines()]
+    assert ended.returncode == 0 and [area["area"] for area in answers[1]["done"]["areas"]] == ["ZONE-0"], ended
+    assert areas(played) == ["ZONE-0", "ZONE-1"]
 
 
 def test_apply_says_what_a_line_is_to_be():

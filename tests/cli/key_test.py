@@ -11,6 +11,7 @@ KEY = house.database + ".key"
 
 
 def run(*words, person="pharma.a", language="fr"):
+    house.stop()
     done = subprocess.run([PROGRAM, "--database", house.database, "--json", "--language", language, "--as", person, "--password-file", house.passwords,
                            "--clock", house.instant(), *words], capture_output=True, text=True)
     return done.returncode, json.loads(done.stdout)

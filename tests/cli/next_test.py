@@ -1,13 +1,6 @@
 """What comes next: the dossier is played, and before each act of the bench and of the counter the program is asked for it."""
-import json
-import os
-import sys
-import tempfile
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.join(HERE, "..", "data"), HERE]
-import dossier  # noqa: E402
-from harness import PROGRAM, main  # noqa: E402
+from dossier import Dossier
+from harness import main
 
 # What the bench and the counter propose in their order; the rest of the dossier (losses, declarations, specimens) comes when it happens.
 BENCH = {"batch start", "batch clear-line", "weighing open", "weighing record", "weighing verify", "weighing discard", "issue record", "issue verify",
@@ -27,24 +20,19 @@ def inputs_agree(door, wanted):
 
 def play():
     """The proposals before each act of the first batch and its first request: (act, its inputs, door of the batch, door of the request)."""
-    played = dossier.Dossier(PROGRAM, tempfile.mkdtemp(prefix="magistral-"))
-    lines = [json.loads(line) for line in dossier.lines()]
-    first = next(i for i, line in enumerate(lines) if line["act"] == "request receive")
-    last = next(i for i, line in enumerate(lines) if line["act"] == "dispensing hand-over")
-    played.apply(dossier.lines()[:first + 1])
-    asked = []
-    for line, text in list(zip(lines, dossier.lines()))[first + 1:last + 1]:
-        clock = ("--as", "pharm.a", "--clock", line["at"])
+    house = Dossier()
+    house.play(until="request accept")
+    asked, last = [], next(i for i, line in enumerate(house.lines) if line["act"] == "dispensing hand-over")
+    for line in house.lines[:last + 1]:
+        house.at(line["at"].replace("Z", ""))
         batch, request = None, None
         if line["act"] in BENCH:
-            batch = (played.run(*clock, "batch", "next", line["inputs"].get("batch", "B26-0001"))["task"] or {}).get("door")
+            batch = (house.view("pharm.a", "batch next", line["inputs"].get("batch", "B26-0001"))["task"] or {}).get("door")
         if line["act"] in COUNTER or line["act"].startswith("label ") and asked and asked[-1][0].startswith(("cost", "dispensing", "label", "document")):
-            request = played.run(*clock, "request", "next", "RX26-0001")["task"]["door"]
+            request = house.view("pharm.a", "request next", "RX26-0001")["task"]["door"]
         asked.append((line["act"], line["inputs"], batch, request))
-        played.apply([text])
-    end = played.run("--as", "pharm.a", "--clock", lines[last]["at"], "request", "next", "RX26-0001")
-    stages = played.run("--as", "pharm.a", "--clock", lines[last]["at"], "batch", "next", "B26-0001")
-    return asked, end, stages
+        house.step()
+    return asked, house.view("pharm.a", "request next", "RX26-0001"), house.view("pharm.a", "batch next", "B26-0001")
 
 
 ASKED, END, STAGES = play()

@@ -2,16 +2,32 @@
 
     kept.copy("people", make, folder)      # what make(an empty folder) left there is now in `folder`
 
-`./run test` names a fresh folder for it in MAGISTRAL_KEPT; without one, each test makes its own."""
+`./run test` names a fresh folder for it in MAGISTRAL_KEPT; without one, each test makes its own. What makes cheap hashes of the
+passwords that are set meanwhile is named in MAGISTRAL_CHEAP_HASH (tests/cheap_hash.c)."""
+import contextlib
 import fcntl
 import os
 import shutil
 
 
+@contextlib.contextmanager
+def cheap_hashes():
+    cheap, before = os.environ.get("MAGISTRAL_CHEAP_HASH"), os.environ.get("LD_PRELOAD")
+    if cheap:
+        os.environ["LD_PRELOAD"] = cheap
+    try:
+        yield
+    finally:
+        os.environ.pop("LD_PRELOAD", None)
+        if before is not None:
+            os.environ["LD_PRELOAD"] = before
+
+
 def copy(name, make, folder):
     store = os.environ.get("MAGISTRAL_KEPT")
     if not store:
-        make(folder)
+        with cheap_hashes():
+            make(folder)
         return
     os.makedirs(store, exist_ok=True)
     kept = os.path.join(store, name)
@@ -21,6 +37,7 @@ def copy(name, make, folder):
             making = kept + ".new"
             shutil.rmtree(making, ignore_errors=True)
             os.mkdir(making)
-            make(making)
+            with cheap_hashes():
+                make(making)
             os.rename(making, kept)
     shutil.copytree(kept, folder, dirs_exist_ok=True)

@@ -24,7 +24,9 @@ def apply(house, *inputs, act="area add", **popen):
 
 
 def areas(house):
-    return {row["area"] for row in house.view("audit.a", "area list")["areas"]}
+    found = {row["area"] for row in house.view("audit.a", "area list")["areas"]}
+    house.stop()
+    return found
 
 
 def numbered(prefix, count=400):

@@ -187,10 +187,10 @@ def encode(fields, enctype):
     for name, value in fields:
         head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"'
         if isinstance(value, File):
-            parts.append(f'{head}; filename="{value.name}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode() + value.content + b"\r\n")
+            parts += [f'{head}; filename="{value.name}"\r\nContent-Type: application/octet-stream\r\n\r\n'.encode(), value.content, b"\r\n"]
         else:
             parts.append(f"{head}\r\n\r\n".encode() + value.replace("\n", "\r\n").encode() + b"\r\n")
-    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
+    return b"".join([*parts, f"--{boundary}--\r\n".encode()]), f"multipart/form-data; boundary={boundary}"
 
 
 class Browser:

@@ -15,7 +15,7 @@ import threading
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, "..", "cli"), HERE]
 from browser import Browser  # noqa: E402
-from harness import PROGRAM, digests  # noqa: E402
+from harness import PROGRAM, SANITIZED, digests  # noqa: E402
 from server import Server  # noqa: E402
 
 sys.path.insert(0, os.path.join(HERE, "..", "data"))
@@ -26,8 +26,6 @@ HOSTILE = "\"'><script>alert(1)</script></textarea><img src=x onerror=alert(1)>&
 FAKETIME = ("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1", "/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1")
 PDF = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"
 ACTS = json.loads(subprocess.run([PROGRAM, "--json", "help"], capture_output=True, check=True).stdout)["done"]["acts"]
-with open(PROGRAM, "rb") as program:
-    SANITIZED = b"__asan_init" in program.read()
 ELSEWHERE = {"database create", "database upgrade", "scan"}
 
 

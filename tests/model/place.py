@@ -130,6 +130,7 @@ class Place(House):
         """The program's, which whoever speaks to its socket must name."""
         if not hasattr(self, "program"):
             self.program = self.view("chief", "database show")["program"]
+            self.stop()
         return self.program
 
     def say(self, line):
