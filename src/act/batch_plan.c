@@ -49,18 +49,54 @@ static ending find_version(call *call, formula_content *ret_content)
     return formulas_read(call, &version, ret_content);
 }
 
+/* What a batch that is here still gives to a request, when those before it are made again for what they lack. */
+static ending serves(call *call, int64_t batch, const request *request, const struct request *before, int64_t *ret_units)
+{
+    int64_t made_again = 0;
+    for (const struct request *other = before; other < request; other++) {
+        share share = {0};
+        bool found = false;
+        TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(struct share){.batch = batch, .request = other->id}), call->arena, &share, &found));
+        made_again += found ? other->units : 0;
+    }
+    return reattributions_serve(call, batch, request->id, made_again, ret_units);
+}
+
+/* The batch that serves the request: one under way or on hold, or one here with enough capsules. Capsules that were lost with a batch, or
+ * that expired with it, are made again: takes from `units` what is still to come from those that are here. `before`: the requests of this plan before it. */
+static ending check_batches(call *call, request *request, const struct request *before, const char **ret_batch)
+{
+    batch_of_request *batches = NULL;
+    size_t count = 0;
+    const char *under_way = NULL;
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request->id, .day = call->today}), call->arena, &batches, &count));
+    for (size_t i = 0; i < count; i++) {
+        int64_t units = 0;
+        if (batches[i].reattributed || batch_fell(batches[i].state) || text_equal(batches[i].state, "expired"))
+            continue;
+        *ret_batch = batches[i].number;
+        if (text_equal(batches[i].state, "released"))
+            TRY(serves(call, batches[i].id, request, before, &units));
+        else
+            under_way = batches[i].number;
+        request->units -= units;
+    }
+    *ret_batch = under_way ? under_way : request->units < 1 ? *ret_batch : NULL;
+    return DONE;
+}
+
 /* Leaves in `units` what the request still lacks: a batch is made for that. */
-static ending check_request(call *call, const formula_content *formula, request *request)
+static ending check_request(call *call, const formula_content *formula, const struct request *before, request *request)
 {
     const char *batch = NULL;
     if (strcmp(request->state, "accepted") != 0)
         call_refuse(call, "BATCH-06", "requests", "request", request->number, "state", call_state(call, "request", request->state), NULL);
     if (request->formula != formula->formula.id)
         call_refuse(call, "BATCH-07", "requests", "request", request->number, "formula", formula->formula.code, NULL);
-    TRY(requests_batch(call, request->id, &batch));
+    TRY(reattributions_lacking(call, request, &request->units));
+    TRY(check_batches(call, request, before, &batch));
     if (batch)
         call_refuse(call, "BATCH-08", "requests", "request", request->number, "batch", batch, NULL);
-    TRY(reattributions_lacking(call, request, &request->units));
     if (request->units < 1 && !batch)
         call_refuse(call, "REATTRIBUTION-09", "requests", "request", request->number, NULL);
     return DONE;
@@ -78,7 +114,7 @@ static ending find_requests(call *call, const formula_content *formula, request 
             if (strcmp(given->texts[k], given->texts[i]) == 0)
                 call_refuse(call, "BATCH-09", "requests", "request", given->texts[i], NULL);
         if (found == DONE)
-            TRY(check_request(call, formula, &requests[i]));
+            TRY(check_request(call, formula, requests, &requests[i]));
     }
     return DONE;
 }

@@ -186,7 +186,8 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
     return call_ending(call);
 }
 
-/* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed. */
+/* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed, nor,
+ * where bottles were lost, than is left. */
 static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
 {
     share share = {0};
@@ -194,7 +195,17 @@ static ending find_due(call *call, const request *request, const batch *batch, i
     TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(struct share){.batch = batch->id, .request = request->id}), call->arena, &share, &found));
     if (!found)
         return call_refuse(call, "DISPENSING-09", "request", "request", request->number, "batch", batch->number, NULL);
+    batch_free free = {0};
+    TRY(reattributions_free(call, batch, &free));
     *ret_due = share_left(&share);
+    if (*ret_due > 0 && free.here < 1)
+        return call_refuse(call, "DISPENSING-40", "batch", "request", request->number, "batch", batch->number, "lacking",
+                           arena_format(call->arena, "%lld", (long long)*ret_due), NULL);
+    *ret_due = *ret_due > free.here ? free.here : *ret_due;
+    if (*ret_due <= 0 && share.everywhere < share.asked)
+        return call_refuse(call, "DISPENSING-41", "batch", "request", request->number, "batch", batch->number, "units",
+                           arena_format(call->arena, "%lld", (long long)share.given), "lacking",
+                           arena_format(call->arena, "%lld", (long long)(share.asked - share.everywhere)), NULL);
     if (*ret_due <= 0)
         return call_refuse(call, "DISPENSING-17", "request", "request", request->number, "units",
                            arena_format(call->arena, "%lld", (long long)share.everywhere), "due",
@@ -214,9 +225,6 @@ ending dispensings_quoted(call *call, const request *request, const batch *batch
     input = (charge_input){.cost = {sheet.total}, .dispensable = sheet.dispensable};
     TRY(costs_charged(call, batch->id, &input.so_far, &input.already));
     input.so_far += ret_quote->due;
-    if (input.so_far > sheet.dispensable || input.so_far > batch->conforming)
-        return call_refuse(call, "DISPENSING-18", "batch", "batch", batch->number, "dispensable",
-                           arena_format(call->arena, "%lld", (long long)sheet.dispensable), NULL);
     if (!cost_charge(call->arena, &input, &ret_quote->charge))
         return fail(call->outcome, "the charge of %s cannot be computed", batch->number);
     /* After cancellations of capsules that cost less than a cent: a patient is never paid. */

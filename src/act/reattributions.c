@@ -41,6 +41,21 @@ ending reattributions_free(call *call, const batch *batch, batch_free *ret_free)
     return DONE;
 }
 
+ending reattributions_serve(call *call, int64_t batch_id, int64_t request, int64_t planned, int64_t *ret_units)
+{
+    share own = {0};
+    made_again later = {0};
+    bool found = false;
+    batch_free free = {0};
+    TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(share){.batch = batch_id, .request = request}), call->arena, &own, &found));
+    TRY(reattributions_free(call, &(batch){.id = batch_id}, &free));
+    TRY(store_find(call->store, &MADE_AGAIN_OF_BATCH, (&(made_again){.batch = batch_id, .day = call->today}), call->arena, &later, &(bool){false}));
+    int64_t left = found ? share_left(&own) : 0, missing = free.reserved - free.here - later.units - planned;
+    left -= missing > 0 ? missing : 0;
+    *ret_units = left > 0 ? left : 0;
+    return DONE;
+}
+
 ending reattributions_put(call *call, answer *to, const batch *batch, const request *request)
 {
     reattribution_line *lines = NULL;

@@ -1,9 +1,10 @@
-/* One request, its decision and its batches. */
+/* One request, its decision, its batches and what was dispensed for it. */
 #include "magistral/act/formulas.h"
 #include "magistral/act/numbers.h"
 #include "magistral/act/people.h"
 #include "magistral/act/reattributions.h"
 #include "magistral/act/requests.h"
+#include "magistral/store/dispensing.h"
 
 static const input_definition inputs[] = {
     {"request", INPUT_NUMBER, INPUT_POSITIONAL, "request", "RX26-0001"},
@@ -56,6 +57,23 @@ static ending put_batches(call *call, const request *request)
     return DONE;
 }
 
+static ending put_dispensings(call *call, const request *request)
+{
+    dispensing_row *rows = NULL;
+    size_t count = 0;
+    TRY(store_list(call->store, &DISPENSING_ROWS_OF_REQUEST, (&(dispensing_row){.request = request->number}), call->arena, &rows, &count));
+    answer *list = count > 0 ? put_list(call->done, "dispensings") : NULL;
+    for (size_t i = 0; i < count; i++) {
+        answer *row = add_object(list);
+        put_link(row, "dispensing", "dispensing", rows[i].number);
+        put_state_of(row, "state", "dispensing", rows[i].state);
+        put_link(row, "batch", "batch", rows[i].batch);
+        put_count(row, "units", rows[i].units);
+        put_instant(row, "at", rows[i].confirmed_at);
+    }
+    return DONE;
+}
+
 static ending put_replaced(call *call, const request *request)
 {
     replacement_line line = {0};
@@ -88,6 +106,7 @@ static ending run(call *call)
     TRY(put_replaced(call, &request));
     TRY(put_decision(call, &request));
     TRY(put_batches(call, &request));
+    TRY(put_dispensings(call, &request));
     return reattributions_put(call, call->done, NULL, &request);
 }
 

@@ -1,5 +1,5 @@
 /* An accepted request that nobody may serve any more: the treatment is stopped, the patient has died, it was handed in twice. What was
- * decided stays; capsules already made for it go to nobody. Rule: CSP L.5121-1 (made for a named patient); BPP 1.20. */
+ * decided and handed over stays; capsules already made for the rest go to nobody, until a pharmacist reattributes them. Rule: CSP L.5121-1 (made for a named patient); BPP 1.20. */
 #include "magistral/act/requests.h"
 #include "magistral/store/dispensing.h"
 
@@ -9,13 +9,13 @@ static const input_definition inputs[] = {
     {0},
 };
 
-static ending check_undispensed(call *call, const request *request)
+static ending check_counter(call *call, const request *request)
 {
     dispensing_row *rows = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &DISPENSING_ROWS_OF_REQUEST, (&(dispensing_row){.request = request->number}), call->arena, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        if (!text_equal(rows[i].state, "cancelled"))
+        if (!text_is_among("cancelled|handed-over", rows[i].state))
             call_refuse(call, "REQUEST-11", "request", "request", request->number, "dispensing", rows[i].number, "state",
                         call_state(call, "dispensing", rows[i].state), NULL);
     return call_ending(call);
@@ -28,7 +28,7 @@ static ending run(call *call)
     TRY(requests_find(call, "request", call_text(call, "request"), &request));
     if (!text_is_among(call->act->states, request.state))
         return call_refuse(call, "REQUEST-10", "request", "request", request.number, "state", call_state(call, "request", request.state), NULL);
-    TRY(check_undispensed(call, &request));
+    TRY(check_counter(call, &request));
     request.withdrawn_by = call->person.id;
     request.withdrawn_at = call->now;
     request.withdrawn_reason = call_text(call, "reason");

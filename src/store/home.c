@@ -97,7 +97,7 @@ LINE(HOME_REQUESTS,
      "CASE WHEN r.board_decision = 'favourable' THEN 'accept-request' ELSE 'refuse-request' END AS task, r.received_at AS since "
      "FROM request r JOIN formula f ON f.id = r.formula JOIN patient p ON p.id = r.patient WHERE r.state = 'received' ORDER BY r.received_at")
 /* Accepted, and no batch stands that is made for it; or its batch is released and nobody has confirmed its dispensing. */
-#define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND NOT " BATCH_FELL
+#define STANDING_BATCH "batch_request br JOIN batch b ON b.id = br.batch WHERE br.request = r.id AND NOT " BATCH_FELL " AND NOT (b.state = 'released' AND b.expiry < :day)"
 #define REATTRIBUTED "reattribution x JOIN batch b ON b.id = x.batch WHERE x.request = r.id AND b.state = 'released' " \
     "AND (SELECT sum(units) FROM reattribution WHERE batch = b.id AND request = r.id) > (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = b.id " \
     "AND request = r.id AND state <> 'cancelled')"

@@ -1,11 +1,13 @@
 #include "magistral/store/reattribution.h"
 
+#include "standing.h"
 #include "statement.h"
 
 SHAPE(reattribution, REATTRIBUTION_FIELDS)
 SHAPE(reattribution_line, REATTRIBUTION_LINE_FIELDS)
 SHAPE(share, SHARE_FIELDS)
 SHAPE(awaited, AWAITED_FIELDS)
+SHAPE(made_again, MADE_AGAIN_FIELDS)
 
 QUERY(REATTRIBUTION_INSERT, reattribution, nothing, SQL_INSERT("reattribution", REATTRIBUTION_FIELDS))
 QUERY(REATTRIBUTION_BY_ID, reattribution, reattribution, SQL_SELECT("reattribution", REATTRIBUTION_FIELDS) "WHERE id = :id")
@@ -31,3 +33,7 @@ QUERY(AWAITED_BY_REQUEST, awaited, awaited,
       "SELECT :request AS request, coalesce(sum(max(0, x.units - " SUM("dispensing", "batch = x.batch AND request = :request AND state <> 'cancelled'")
       ")), 0) AS units FROM (SELECT batch, sum(units) AS units FROM reattribution WHERE request = :request GROUP BY batch) x "
       "JOIN batch b ON b.id = x.batch WHERE b.state = 'released'")
+QUERY(MADE_AGAIN_OF_BATCH, made_again, made_again,
+      "SELECT :batch AS batch, :day AS day, coalesce(sum(max(0, br.units - " SUM("dispensing", "batch = b.id AND request = br.request AND state <> 'cancelled'")
+      ")), 0) AS units FROM batch_request br JOIN batch b ON b.id = br.batch WHERE b.id > :batch AND NOT " BATCH_FELL " AND (b.expiry IS NULL OR b.expiry >= :day) "
+      "AND br.request IN (SELECT request FROM batch_request WHERE batch = :batch)")

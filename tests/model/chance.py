@@ -205,6 +205,9 @@ class Chance(random.Random, Mistakes):
         law = self.law
         free = [q for q in list(law.requests.values())[-12:] if q["state"] == "accepted" and not q["batches"]]
         received = [q["number"] for q in list(law.requests.values())[-12:] if q["state"] == "received" and q["board"] == "favourable" and q["board-day"] <= law.today]
+        short = [q for q in list(law.requests.values())[-20:] if q["state"] == "accepted" and q["batches"]]
+        if short and self.chance(0.3):
+            return self.choice(MAKERS), "batch plan", {"formula": "MOD30", "requests": [q["number"] for q in short[-2:]], "area": self.choice(law.areas), "expected-loss": "1"}
         if len(free) < 1 + (self.random() < 0.5):
             if received:
                 return self.choice(DECIDERS), "request accept", {"request": received[-1], "legal-basis": "CSP L.5121-1 1°", "reason": "Accord du jour"}

@@ -164,12 +164,15 @@ class Counter:
         if request["number"] not in {**batch["requests"], **batch["moved-in"]}:
             r.end("DISPENSING-09")
         due = self.share_left(batch, request)
+        here = self.free(batch)[0]
+        if due > 0 and here < 1:
+            r.end("DISPENSING-40")
+        due = min(due, here)
         if due <= 0:
-            r.end("DISPENSING-17")
+            r.end("DISPENSING-41" if sum(d["units"] for d in self.given(request=request["number"])) < request["units"] else "DISPENSING-17")
         before = self.given(batch=batch["number"])
         so_far, sheet = sum(d["units"] for d in before) + due, batch["sheet"]
-        if so_far > sheet["dispensable"] or so_far > batch["conforming"]:
-            r.end("DISPENSING-18")
+        assert so_far <= sheet["dispensable"] and so_far <= batch["conforming"], batch["number"]
         whole = int(half_away(Fraction(sheet["total"] * so_far, sheet["dispensable"]), Fraction(CENT)))
         return due, max(0, whole - sum(d["charged"] for d in before))
 

@@ -122,14 +122,14 @@ class Making:
             r.when(number in i["requests"][:at], "BATCH-09")
             if request:
                 r.when(request["state"] != "accepted", "BATCH-06")
-                made = any(self.batches[b]["state"] not in FELL for b in request["batches"])
+                made, lacking = self.to_make(request, i["requests"][:at])
                 r.when(made, "BATCH-08")
-                r.when(self.lacking(request) < 1 and not made, "REATTRIBUTION-09")
+                r.when(lacking < 1 and not made, "REATTRIBUTION-09")
         loss = int(i.get("expected-loss", 0))
         r.when(loss > 1000, "BATCH-11")
         r.stop()
         number = self.series("B")
-        lacking = {n: self.lacking(self.requests[n]) for n in i["requests"]}
+        lacking = {n: self.to_make(self.requests[n], i["requests"][:at])[1] for at, n in enumerate(i["requests"])}
         requested = sum(lacking.values())
         units = requested + SAMPLED + RESERVE + loss
         self.batches[number] = {
@@ -148,6 +148,26 @@ class Making:
         awaited = sum(max(0, b["moved-in"][request["number"]] - sum(d["units"] for d in self.given(batch=b["number"], request=request["number"])))
                       for b in self.batches.values() if b["state"] == "released" and request["number"] in b["moved-in"])
         return request["units"] - sum(d["units"] for d in self.given(request=request["number"])) - awaited
+
+    def to_make(self, request, before):
+        """Whether a batch serves the request already, and what it lacks beyond what is here for it; `before`: those that are planned with it."""
+        under_way = served = False
+        lacking = self.lacking(request)
+        for batch in (self.batches[number] for number in request["batches"]):
+            state = self.state_of(batch)
+            if state == "released":
+                here, kept, _ = self.free(batch)
+                again = sum(self.to_make(self.requests[n], before[:at])[1] for at, n in enumerate(before)
+                            if n in self.requests and n in {**batch["requests"], **batch["moved-in"]})
+                again += sum(max(0, units - sum(d["units"] for d in self.given(batch=later["number"], request=n)))
+                             for later in list(self.batches.values())[list(self.batches).index(batch["number"]) + 1:]
+                             if later["state"] not in FELL and not (later["expiry"] and later["expiry"] < self.today)
+                             for n, units in later["requests"].items() if n in batch["requests"])
+                lacking -= max(0, self.share_left(batch, request) - max(0, kept - here - again))
+                served = True
+            elif state not in (*FELL, "expired"):
+                under_way = True
+        return under_way or (served and lacking < 1), lacking
 
     def do_batch_cancel(self, who, i):
         self.find_batch(Rules(), i["batch"], ("planned",))["state"] = "cancelled"

@@ -535,7 +535,7 @@ class Supply:
         r.stop()
         if request["state"] != "accepted":
             r.end("REQUEST-10")
-        r.when(any(d["state"] != "cancelled" for d in self.dispensings.where("request", request["number"])), "REQUEST-11")
+        r.when(any(d["state"] not in ("cancelled", "handed-over") for d in self.dispensings.where("request", request["number"])), "REQUEST-11")
         r.stop()
         request["state"] = "withdrawn"
         return {"state": "withdrawn"}

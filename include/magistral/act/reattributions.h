@@ -19,6 +19,10 @@ typedef struct batch_free {
 } batch_free;
 ending reattributions_free(call *call, const batch *batch, batch_free *ret_free) MUST_CHECK;
 
+/* Capsules of a batch that one of its requests can still get: its share, less what is not here any more of all the shares together and
+ * is not made again by a later batch, or by `made_again`, capsules of a plan that is being made. */
+ending reattributions_serve(call *call, int64_t batch, int64_t request, int64_t made_again, int64_t *ret_units) MUST_CHECK;
+
 /* Puts the list "reattributions" of a batch, or of a request, where there are any. */
 ending reattributions_put(call *call, answer *to, const batch *batch, const request *request) MUST_CHECK;
 

@@ -32,4 +32,9 @@ extern const query SHARE_OF_REQUEST;  /* share.batch and request -> the one of b
 RECORD(awaited, AWAITED_FIELDS)
 extern const query AWAITED_BY_REQUEST;
 
+/* Capsules that later batches are to give to the requests of a batch: those that are made again because they were lost. Key: batch, day. */
+#define MADE_AGAIN_FIELDS(INTEGER, TEXT) INTEGER(batch) TEXT(day) INTEGER(units)
+RECORD(made_again, MADE_AGAIN_FIELDS)
+extern const query MADE_AGAIN_OF_BATCH;
+
 #endif

@@ -1,0 +1,81 @@
+"""What a request lacks once its batch cannot give it: capsules lost or expired are made again, and the rest of a treatment that stops is withdrawn."""
+from dossier import Dossier
+from harness import main
+
+BATCH, FIRST, SECOND = "B26-0001", "RX26-0001", "RX26-0002"
+
+
+def plan(*requests):
+    return {"formula": "BIR20", "requests": list(requests), "area": "PREP-1"}
+
+
+def planned(house, number):
+    return house.view("pharm.a", "batch show", number)["requests"]
+
+
+def hand_over(house, number, bottle):
+    house.act("disp.a", "label print", kind="dispensing", number=[number])
+    label = house.view("disp.a", "label list", kind="dispensing", number=number)["labels"][-1]["label"]
+    house.act("disp.a", "label settle", label=[label], state="applied")
+    house.act("tech.a", "dispensing scan", dispensing=number, bottle=bottle, label=label)
+    house.act("disp.a", "dispensing check", dispensing=number)
+    house.act("disp.a", "dispensing hand-over", dispensing=number)
+
+
+def test_what_was_lost_is_made_again_once():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    said = house.refused("tech.a", "batch plan", "BATCH-08", "requests", **plan(FIRST))[0]["message"]
+    assert BATCH in said, said
+    lost = house.view("pharm.a", "batch show", BATCH)["bottles"][0]
+    house.act("disp.a", "bottle lose", bottle=lost["bottle"], kind="broken", reason="Tombé")
+    house.refused("tech.a", "batch plan", "BATCH-08", "requests", **plan(FIRST, SECOND))  # one bottle is lacking, not two
+    again = house.act("tech.a", "batch plan", **plan(SECOND))["batch"]
+    assert [(row["request"], row["units"]) for row in planned(house, again)] == [(SECOND, int(lost["units"]))], planned(house, again)
+    house.refused("tech.a", "batch plan", "BATCH-08", "requests", **plan(SECOND))
+    house.refused("tech.a", "batch plan", "BATCH-08", "requests", **plan(FIRST))
+    house.act("tech.a", "batch cancel", batch=again, reason="essai")
+    assert house.act("tech.a", "batch plan", **plan(FIRST))["batch"]
+
+
+def test_what_expired_is_made_again():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    house.at("2026-08-01T08:00:00")
+    tasks = [row for rows in house.view("pharm.a", "home show").values() if isinstance(rows, list) for row in rows if row.get("thing") == FIRST]
+    assert [row["do"]["act"] for row in tasks] == ["batch plan"], tasks
+    again = house.act("tech.a", "batch plan", **plan(FIRST))["batch"]
+    assert [(row["request"], row["units"]) for row in planned(house, again)] == [(FIRST, 112)], planned(house, again)
+
+
+def test_what_is_left_is_dispensed_and_the_rest_comes_from_another_batch():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    for rank in (1, 2, 3):
+        house.act("disp.a", "bottle lose", bottle=f"{BATCH}/{rank}", kind="broken", reason="Tombé")
+    number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
+    assert (number["units"], number["bottles"]) == (56, [f"{BATCH}/4"]), number
+    said = house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=SECOND, batch=BATCH)[0]["message"]
+    assert "112 manquent" in said and "batch plan" in said, said
+    again = house.act("tech.a", "batch plan", **plan(FIRST, SECOND))["batch"]
+    assert [(row["request"], row["units"]) for row in planned(house, again)] == [(FIRST, 56), (SECOND, 112)], planned(house, again)
+    hand_over(house, number["dispensing"], f"{BATCH}/4")
+    house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=FIRST, batch=BATCH)
+
+
+def test_the_rest_of_a_treatment_that_stops_is_withdrawn_and_given_to_another():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    for rank in (2, 3, 4):
+        house.act("disp.a", "bottle lose", bottle=f"{BATCH}/{rank}", kind="lost", reason="Introuvable")
+    number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)["dispensing"]
+    house.refused("pharm.a", "request withdraw", "REQUEST-11", "request", request=FIRST, reason="Traitement arrêté")
+    hand_over(house, number, f"{BATCH}/1")
+    assert house.view("pharm.a", "request show", FIRST)["state"] == "accepted"
+    assert house.act("pharm.a", "request withdraw", request=FIRST, reason="Traitement arrêté")["state"] == "withdrawn"
+    shown = house.view("pharm.a", "request show", FIRST)
+    assert shown["state"] == "withdrawn" and number in str(shown), shown
+    house.refused("disp.a", "dispensing confirm", "DISPENSING-08", "request", request=FIRST, batch=BATCH)
+
+
+main(globals())
