@@ -2,6 +2,7 @@
  * former (BPP 5.59). The state printed is that of the record: a label of a batch that is not released cannot say so. */
 #include <string.h>
 
+#include "magistral/act/dispensings.h"
 #include "magistral/act/labels.h"
 #include "magistral/base/catalogue.h"
 
@@ -25,6 +26,19 @@ static ending check_former(call *call, const char *kind, const char *number)
     return DONE;
 }
 
+/* What would not be handed over today gets no label for a patient. */
+static ending check_dispensable(call *call, const char *kind, const char *number)
+{
+    dispensing dispensing = {0};
+    batch batch = {0};
+    bool found = false;
+    if (strcmp(kind, "dispensing") != 0 || call_truth(call, "specimen"))
+        return DONE;
+    TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));
+    TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = dispensing.batch}), call->arena, &batch, &found));
+    return dispensings_check_batch(call, &batch, "number");
+}
+
 static ending prepare(call *call)
 {
     const char *kind = call_text(call, "kind");
@@ -38,6 +52,7 @@ static ending prepare(call *call)
         size_t copies = 1;
         TRY(labels_about(call, kind, numbers->texts[i], &state, &batch));
         TRY(check_former(call, kind, numbers->texts[i]));
+        TRY(check_dispensable(call, kind, numbers->texts[i]));
         TRY(labels_copies(call, "number", kind, numbers->texts[i], &copies));
         for (size_t copy = 0; copy < copies; copy++) {
             answer *record = documents_record(call, drawing, kind, numbers->texts[i], state, batch);

@@ -13,11 +13,11 @@ def planned(house, number):
     return house.view("pharm.a", "batch show", number)["requests"]
 
 
-def hand_over(house, number, bottle):
-    house.act("disp.a", "label print", kind="dispensing", number=[number])
-    label = house.view("disp.a", "label list", kind="dispensing", number=number)["labels"][-1]["label"]
-    house.act("disp.a", "label settle", label=[label], state="applied")
-    house.act("tech.a", "dispensing scan", dispensing=number, bottle=bottle, label=label)
+def hand_over(house, number, *bottles):
+    labels = [row["label"] for row in house.act("disp.a", "label print", kind="dispensing", number=[number])["labels"]]
+    house.act("disp.a", "label settle", label=labels, state="applied")
+    for bottle, label in zip(bottles, labels, strict=True):
+        house.act("tech.a", "dispensing scan", dispensing=number, bottle=bottle, label=label)
     house.act("disp.a", "dispensing check", dispensing=number)
     house.act("disp.a", "dispensing hand-over", dispensing=number)
 
@@ -61,6 +61,17 @@ def test_what_is_left_is_dispensed_and_the_rest_comes_from_another_batch():
     assert [(row["request"], row["units"]) for row in planned(house, again)] == [(FIRST, 56), (SECOND, 112)], planned(house, again)
     hand_over(house, number["dispensing"], f"{BATCH}/4")
     house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=FIRST, batch=BATCH)
+
+
+def test_a_patient_s_label_waits_while_its_batch_does():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)["dispensing"]
+    house.act("pharm.a", "batch hold", batch=BATCH, reason="Réclamation à examiner")
+    house.refused("disp.a", "label print", "DISPENSING-06", "number", kind="dispensing", number=[number])
+    assert house.act("disp.a", "label print", kind="dispensing", number=[number], specimen="yes")["labels"]
+    house.act("pharm.a", "batch lift", batch=BATCH, reason="Réclamation sans objet")
+    hand_over(house, number, f"{BATCH}/1", f"{BATCH}/2")
 
 
 def test_the_rest_of_a_treatment_that_stops_is_withdrawn_and_given_to_another():

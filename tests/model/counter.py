@@ -327,6 +327,9 @@ class Counter:
             self.about(r, i["kind"], number)
             if self.live(i["kind"], number) and "reason" not in i and i.get("specimen") != "yes":
                 r.end("LABEL-04")
+            if i["kind"] == "dispensing" and i.get("specimen") != "yes":
+                self.check_dispensable(r, self.batches[self.dispensings[number]["batch"]])
+                r.stop()
 
     def do_label_print(self, who, i):
         specimen, made = i.get("specimen") == "yes", []
