@@ -27,7 +27,7 @@ static const struct {
     {HOME_LIST_BALANCES, &HOME_BALANCES},             {HOME_LIST_BROKEN, &HOME_BROKEN},             {HOME_LIST_EXPIRING, &HOME_EXPIRING_LOTS},  {HOME_LIST_EXPIRING, &HOME_EXPIRING_BATCHES},
     {HOME_LIST_CALIBRATIONS, &HOME_CALIBRATIONS},     {HOME_LIST_HABILITATIONS, &HOME_REVIEW},     {HOME_LIST_HABILITATIONS, &HOME_HABILITATIONS},     {HOME_LIST_FORMULAS, &HOME_EMERGENCIES}, {HOME_LIST_FORMULAS, &HOME_FORMULAS},       {HOME_LIST_TEMPLATES, &HOME_TEMPLATES},
     {HOME_LIST_SERVE, &HOME_REQUESTS_TO_SERVE},       {HOME_LIST_CONTROLS_DUE, &HOME_CONTROLS_DUE},     {HOME_LIST_SAMPLES, &HOME_SAMPLES},     {HOME_LIST_INVESTIGATIONS, &HOME_INVESTIGATIONS},     {HOME_LIST_ORDERS, &HOME_ORDERS},
-    {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
+    {HOME_LIST_FALLEN, &HOME_DESTRUCTIONS},           {HOME_LIST_FALLEN, &HOME_FALLEN_BATCHES},         {HOME_LIST_FALLEN, &HOME_FALLEN_LOTS},
 };
 
 /* How each task is done: the act, its input that takes the number, and further ones. `who` is an act whose right tells for whom
@@ -92,6 +92,7 @@ static const struct {
     {.task = "approve-template", .act = "template approve", .input = "name", .value_of = "version"},
     {.task = "destroy-lot", .act = "lot destroy", .input = "lot"},
     {.task = "destroy-batch", .act = "batch destroy", .input = "batch"},
+    {.task = "witness-destruction", .act = "batch witness-destruction", .input = "batch"},
 };
 
 bool home_may(const home *home, const char *name)

@@ -26,12 +26,17 @@ LINE(HOME_RECALLED_BATCHES,
      "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'destroy-recalled-batch' AS task, "
      "CAST((SELECT count(*) " BOTTLES_HERE ") AS TEXT) AS detail, x.at AS since FROM batch b JOIN formula_version v ON v.id = b.version "
      "JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id AND kind = 'recall') WHERE b.state = 'recalled' "
-     "AND EXISTS (SELECT 1 " BOTTLES_HERE ") UNION ALL "
+     "AND EXISTS (SELECT 1 " BOTTLES_HERE ") AND NOT EXISTS (SELECT 1 FROM destruction WHERE batch = b.id AND state = 'proposed') UNION ALL "
      "SELECT b.id, 'batch', b.number, " PRODUCT ", 'reach-recalled', "
      "(SELECT group_concat(d.number, ', ') FROM dispensing d WHERE d.batch = b.id AND d.state = 'handed-over'), x.at "
      "FROM batch b JOIN formula_version v ON v.id = b.version JOIN decision x ON x.id = (SELECT max(id) FROM decision WHERE batch = b.id "
      "AND kind = 'recall') WHERE b.state = 'recalled' AND EXISTS (SELECT 1 FROM dispensing d WHERE d.batch = b.id AND d.state = 'handed-over') "
      "AND (substr(x.at, 1, 10) >= :since OR EXISTS (SELECT 1 " BOTTLES_HERE ")) ORDER BY 7, 1")
+/* Counted by another person, to be destroyed before this one. */
+LINE(HOME_DESTRUCTIONS,
+     "SELECT b.id, 'batch' AS kind, b.number, " PRODUCT " AS about, 'witness-destruction' AS task, x.reference AS detail, x.counted_at AS since "
+     "FROM destruction x JOIN batch b ON b.id = x.batch JOIN formula_version v ON v.id = b.version WHERE x.state = 'proposed' AND x.counted_by <> :person "
+     "ORDER BY x.counted_at")
 LINE(HOME_DEVIATIONS,
      "SELECT d.id, 'deviation' AS kind, d.number, " OF_BATCH " AS about, 'decide-deviation' AS task, d.description AS detail, "
      "d.opened_at AS since FROM deviation d JOIN batch b ON b.id = d.batch JOIN formula_version v ON v.id = b.version WHERE d.state = 'open' "

@@ -40,6 +40,8 @@ def test_one_counts_and_changes_nothing():
     assert done["units"] == {"value": "112", "formula": "56 + 56"} and done["state"] == "proposed", done
     assert [row["destroyed"] for row in house.view("chief", "batch show", BATCH)["bottles"]] == [False] * 4
     house.guarded(("UPDATE bottle SET destroyed = 1 WHERE rank = 3", "before a witness"))
+    asked = {person: [row["do"]["act"] for row in house.view(person, "home show").get("to-be-destroyed", [])] for person in ("tech.b", "pharm.a")}
+    assert asked == {"tech.b": ["batch witness-destruction"], "pharm.a": []}, asked
 
 
 def test_another_who_counts_the_same_witnesses():

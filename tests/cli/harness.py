@@ -268,10 +268,11 @@ class House:
 
 
 def replay_all():
-    """Replays the journal of every house that still stands: an act that cannot be replayed fails the tests that used it."""
-    for house in House.opened:
-        if os.path.exists(house.database):
-            house.run("verify")
+    """Replays the journal of every house that still stands (under the sanitizers, of the last): an act that cannot be replayed fails the
+    tests that used it."""
+    standing = [house for house in House.opened if os.path.exists(house.database)]
+    for house in standing[-1:] if SANITIZED else standing:
+        house.run("verify")
 
 
 def main(namespace):

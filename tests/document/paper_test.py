@@ -2,7 +2,8 @@
 """Draws every sample record in both languages and looks at the paper as its readers do: paper_test.py DRAW SAMPLES
 
 Structure by qpdf, text by pdftotext, PDF/A-1b by PDFBox's preflight, codes by zbar on what a printer of 203 and of
-300 dots an inch would put on paper. Speaks TAP.
+300 dots an inch would put on paper. Speaks TAP. Under the sanitizers only the drawing is looked at: its readers would read again
+what the other build drew.
 """
 import glob
 import json
@@ -17,6 +18,8 @@ import codes  # noqa: E402
 import preflight  # noqa: E402
 
 DRAW, SAMPLES = sys.argv[1:3]
+with open(DRAW, 'rb') as program:
+    SANITIZED = b'__asan_init' in program.read()
 TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'templates')
 results = []
 
@@ -62,7 +65,7 @@ def check_document(folder, sample, language):
     layout = f'{name.removesuffix("_long")}.{language}'
     drawn = run(DRAW, layout, sample, pdf)
     check(f'{name}.{language} is drawn', drawn.returncode == 0, drawn.stderr)
-    if drawn.returncode != 0:
+    if drawn.returncode != 0 or SANITIZED:
         return
     structure = run('qpdf', '--check', pdf)
     check(f'{name}.{language} is well formed', structure.returncode == 0 and not structure.stderr, structure.stdout + structure.stderr)
@@ -108,8 +111,8 @@ def check_longest(folder):
             file.write(text.replace('"rehearsal": true', '"rehearsal": false'))
         for language in ('fr', 'en'):
             drawn = run(DRAW, f'{name}.{language}', long_sample, pdf)
-            found = squeezed(run('pdftotext', '-raw', pdf, '-').stdout)
-            lost = [long for long in present if squeezed(long) not in found]
+            found = '' if SANITIZED else squeezed(run('pdftotext', '-raw', pdf, '-').stdout)
+            lost = [long for long in present if squeezed(long) not in found and not SANITIZED]
             check(f'{name}.{language} holds the longest names', drawn.returncode == 0 and not lost, f'{drawn.stderr}{lost}')
 
 
@@ -229,13 +232,14 @@ def main():
         for sample in sorted(glob.glob(f'{SAMPLES}/*.json')):
             for language in ('fr', 'en'):
                 check_document(folder, sample, language)
-        check_archive(folder)
-        check_pages(folder)
         check_again(folder)
-        check_heads(folder)
         check_states(folder)
         check_longest(folder)
-        check_small_codes(folder)
+        if not SANITIZED:
+            check_archive(folder)
+            check_pages(folder)
+            check_heads(folder)
+            check_small_codes(folder)
     print(f'1..{len(results)}')
 
 
