@@ -150,6 +150,14 @@ static size_t choose_given(call *call, const batch *batch, const taken_bottle *b
     return taken;
 }
 
+static bool is_left(const taken_bottle *bottles, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (destructions_takes(&bottles[i]))
+            return true;
+    return false;
+}
+
 static size_t choose_first(const taken_bottle *bottles, size_t count, int64_t due, taken_bottle *chosen)
 {
     size_t taken = 0;
@@ -177,6 +185,8 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
         units += chosen[i].units;
         COLLECT(dispensings_check_bottle_label(call, "bottles", chosen[i].number));
     }
+    if (!given && !is_left(bottles, count))
+        return call_refuse(call, "DISPENSING-40", "batch", "batch", batch->number, "lacking", arena_format(call->arena, "%lld", (long long)due), NULL);
     if (units != due)
         call_refuse(call, given ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
                     arena_format(call->arena, "%lld", (long long)units), "due", arena_format(call->arena, "%lld", (long long)due),
@@ -187,7 +197,7 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
 }
 
 /* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed, nor,
- * where bottles were lost, than is left. */
+ * where bottles were lost, than the others hold. */
 static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
 {
     share share = {0};
@@ -198,10 +208,7 @@ static ending find_due(call *call, const request *request, const batch *batch, i
     batch_free free = {0};
     TRY(reattributions_free(call, batch, &free));
     *ret_due = share_left(&share);
-    if (*ret_due > 0 && free.here < 1)
-        return call_refuse(call, "DISPENSING-40", "batch", "request", request->number, "batch", batch->number, "lacking",
-                           arena_format(call->arena, "%lld", (long long)*ret_due), NULL);
-    *ret_due = *ret_due > free.here ? free.here : *ret_due;
+    *ret_due = free.here > 0 && *ret_due > free.here ? free.here : *ret_due;
     if (*ret_due <= 0 && share.everywhere < share.asked)
         return call_refuse(call, "DISPENSING-41", "batch", "request", request->number, "batch", batch->number, "units",
                            arena_format(call->arena, "%lld", (long long)share.given), "lacking",

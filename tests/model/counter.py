@@ -165,9 +165,7 @@ class Counter:
             r.end("DISPENSING-09")
         due = self.share_left(batch, request)
         here = self.free(batch)[0]
-        if due > 0 and here < 1:
-            r.end("DISPENSING-40")
-        due = min(due, here)
+        due = min(due, here) if here > 0 else due
         if due <= 0:
             r.end("DISPENSING-41" if sum(d["units"] for d in self.given(request=request["number"])) < request["units"] else "DISPENSING-17")
         before = self.given(batch=batch["number"])
@@ -204,6 +202,8 @@ class Counter:
                     left -= bottle["units"]
         r.stop()
         r.when(any(not self.labelled(number) for number in chosen), "DISPENSING-26")
+        if not given and not self.free(batch)[0]:
+            r.end("DISPENSING-40")
         r.when(sum(self.bottles[number]["units"] for number in chosen) != due, "DISPENSING-14" if given else "DISPENSING-15")
         r.stop()
         return chosen
