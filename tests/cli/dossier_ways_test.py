@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-from harness import PROGRAM, main
+from harness import PROGRAM, main, refusals
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data"))
 import dossier  # noqa: E402
@@ -158,7 +158,8 @@ def test_apply_answers_a_view_between_two_acts():
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join([AREAS[0], line("pharm.a", "area list"), AREAS[1]]) + "\n")
     ended = subprocess.run(played.command("apply", path), capture_output=True, text=True)
-    assert ended.returncode == 1 and "APPLY-04" in ended.stderr and "--json" in ended.stderr and areas(played) == ["ZONE-0"], ended
+    said = refusals.Shown(ended.stderr)
+    assert ended.returncode == 1 and "APPLY-04" in said and "--json" in said and areas(played) == ["ZONE-0"], ended
     ended = subprocess.run(played.command("--json", "apply", path), capture_output=True, text=True)
     answers = [json.loads(answer)["answer"] for answer in ended.stdout.splitlines()]
     assert ended.returncode == 0 and [area["area"] for area in answers[1]["done"]["areas"]] == ["ZONE-0"], ended
