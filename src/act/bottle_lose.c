@@ -47,4 +47,4 @@ static ending run(call *call)
     return text_equal(batch.state, "quarantine") ? open_deviation(call, &batch, &bottle, kind) : DONE;
 }
 
-const act bottle_lose_act = {.name = "bottle lose", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "quarantine|released|recalled|refused|abandoned|held|expired", .run = run};
+const act bottle_lose_act = {.name = "bottle lose", .right = RIGHT_MAKE, .inputs = inputs, .states = "quarantine|released|recalled|refused|abandoned|held|expired", .run = run};

@@ -8,15 +8,24 @@ static const input_definition inputs[] = {
     {0},
 };
 
-/* As many figures as bottles, in their order; a difference says neither figure to whoever counts. */
+/* As many figures as bottles that are still here, in their order (0 where none is); a difference says neither figure to whoever counts. */
 static void check_counts(call *call, const bottle *filled, size_t count)
 {
     const input_value *units = call_input(call, "units");
-    bool same = units->count == count;
-    for (size_t i = 0; i < count && same; i++)
-        same = units->integers[i] == filled[i].units;
-    if (!same)
-        call_refuse(call, "BOTTLE-11", "units", "first", filled[0].number, "count", count_text(call->arena, (int64_t)count), NULL);
+    const char *first = NULL;
+    size_t here = 0;
+    bool same = true;
+    for (size_t i = 0; i < count; i++) {
+        if (filled[i].ended || filled[i].destroyed)
+            continue;
+        same = same && here < units->count && units->integers[here] == filled[i].units;
+        first = first ? first : filled[i].number;
+        here++;
+    }
+    if (here < 1)
+        same = units->count == 1 && units->integers[0] == 0;
+    if (!same || (here > 0 && units->count != here))
+        call_refuse(call, "BOTTLE-11", "units", "first", first ? first : filled[0].number, "count", count_text(call->arena, (int64_t)here), NULL);
 }
 
 static ending run(call *call)

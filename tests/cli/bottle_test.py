@@ -139,7 +139,7 @@ def test_a_capsule_broken_while_counting_is_said():
 
 def test_a_bottle_lost_or_broken_here():
     lose = {"bottle": "B26-0001/7", "kind": "broken", "reason": "Tombé dans la salle"}
-    house.refused("tech.a", "bottle lose", "CALL-14", "as", **lose)
+    house.refused("qc.a", "bottle lose", "CALL-14", "as", **lose)
     house.refused("disp.a", "bottle lose", "BOTTLE-04", "bottle", **{**lose, "bottle": "B26-0001/4"})
     house.guarded(("INSERT INTO bottle_loss (bottle, batch, kind, reason, person, at) SELECT id, batch, 'lost', 'x', 1, 'x' FROM bottle WHERE rank = 4", "only what is here"),
                   ("INSERT INTO bottle_loss (bottle, batch, kind, reason, person, at) SELECT id, batch, 'lost', 'x', 1, 'x' FROM bottle WHERE rank = 3", "only what is here"))
@@ -219,6 +219,19 @@ def test_an_area_holds_one_thing_at_a_time():
     house.act("tech.b", "bottle verify-opening", bottle=OPEN["bottle"], units=[56])
     house.act("tech.a", "batch start", batch="B26-0002")
     house.refused("disp.a", "bottle open", "BOTTLE-06", "area", **{**OPEN, "bottle": "B26-0001/4"})
+
+
+def test_what_broke_before_it_was_verified_is_not_counted():
+    other = Dossier()
+    other.play(until="dispensing confirm")
+    for rank, gone, left in ((1, [5], [28]), (2, [7, 8], [0])):
+        other.act("disp.a", "bottle open", bottle=f"{BATCH}/{rank}", units=28, area="PREP-1", line_clearance="Plan de travail vide", reason="Dose réduite")
+        for bottle in gone:
+            other.act("tech.a", "bottle lose", bottle=f"{BATCH}/{bottle}", kind="broken", reason="Tombé")
+        verify = {"bottle": f"{BATCH}/{rank}"}
+        other.refused("tech.a", "bottle verify-opening", "BOTTLE-11", "units", **verify, units=[28, 28])
+        assert other.act("tech.a", "bottle verify-opening", **verify, units=left)["bottles"]
+    other.close()
 
 
 main(globals())

@@ -63,6 +63,22 @@ def test_what_is_left_is_dispensed_and_the_rest_comes_from_another_batch():
     house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=FIRST, batch=BATCH)
 
 
+def test_a_share_that_was_given_is_not_all_that_was_prescribed():
+    house = Dossier()
+    house.play(until="dispensing confirm")
+    more = house.act("pharm.a", "request receive", patient="P-077", formula="BIR20", prescriber="Dr Exemple", prescriber_address="Hôpital fictif", prescribed_on="2026-01-20",
+                     daily_units="3", days="28", posology="3 gélules par jour", board="RCP fictive", board_day="2026-01-19", board_number="RCP-2026-099",
+                     board_decision="favourable")["request"]
+    house.act("pharm.b", "request accept", request=more, legal_basis="CSP L.5121-1 1°")
+    house.act("pharm.b", "request withdraw", request=SECOND, reason="Traitement arrêté")
+    house.act("pharm.b", "batch reattribute", batch=BATCH, from_request=SECOND, request=more, units=56, reason="Traitement arrêté")
+    house.act("disp.a", "dispensing confirm", request=more, batch=BATCH)
+    said = house.refused("disp.a", "dispensing confirm", "DISPENSING-41", "batch", request=more, batch=BATCH)[0]["message"]
+    assert "56" in said and "manque 28" in said, said
+    made = house.act("tech.a", "batch plan", **plan(more))["batch"]
+    assert [(row["request"], row["units"]) for row in planned(house, made)] == [(more, 28)]
+
+
 def test_a_patient_s_label_waits_while_its_batch_does():
     house = Dossier()
     house.play(until="dispensing confirm")

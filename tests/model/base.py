@@ -29,7 +29,7 @@ RIGHTS = {
     "purchase declare": "TCP", "cost freeze": "P", "dispensing confirm": "P", "dispensing scan": "TCP", "dispensing check": "P",
     "dispensing hand-over": "P", "dispensing return": "P", "dispensing cancel": "P", "label print": "TCP", "label settle": "TCP",
     "document issue": "CP", "sample receive": "TCP", "issue amend": "TP", "batch amend-filled": "TP", "bottle amend": "TP", "loss amend": "TP", "sample amend": "TP",
-    "lot amend": "TCP", "batch reattribute": "P", "bottle lose": "P", "bottle open": "P", "bottle verify-opening": "TP", "dispensing report-loss": "P",
+    "lot amend": "TCP", "batch reattribute": "P", "bottle lose": "TP", "bottle open": "P", "bottle verify-opening": "TP", "dispensing report-loss": "P",
 }
 # Acts that take a signature: its sentence is asked for, shown, and given back with what was shown.
 SIGNED = {"person review", "lot accept", "lot refuse", "lot recall", "request accept", "request withdraw", "batch recall", "batch lift",

@@ -84,7 +84,9 @@ class Bottles:
         if opening["verified"]:
             r.end("BOTTLE-10")
         r.when(opening["by"] == who, "BATCH-04")
-        r.when([int(n) for n in i["units"]] != opening["into"], "BOTTLE-11")
+        here = [b["units"] for b in sorted(self.bottles.values(), key=lambda b: b["rank"])
+                if b["of"] is opening and not b["ended"] and not b["destroyed"]]
+        r.when([int(n) for n in i["units"]] != (here or [0]), "BOTTLE-11")
         r.stop()
         opening["verified"] = who
         return {"bottle": bottle["number"]}
