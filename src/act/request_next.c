@@ -2,10 +2,12 @@
  * check, hand over; before it, what the request waits for. Rule: CSP R.5125-45; R.4235-48. */
 #include <string.h>
 
+#include "magistral/act/batches.h"
 #include "magistral/act/destructions.h"
 #include "magistral/act/dispensings.h"
 #include "magistral/act/labels.h"
 #include "magistral/act/numbers.h"
+#include "magistral/act/reattributions.h"
 #include "magistral/act/requests.h"
 #include "magistral/domain/quantity.h"
 #include "magistral/store/cost.h"
@@ -20,7 +22,7 @@ static const input_definition inputs[] = {
 /* Where a request stands. */
 typedef struct standing {
     request request;
-    batch batch;           /* where capsules wait by reattribution, else the newest made for it that stands; id 0: none */
+    batch batch;           /* that serves it, or is to; id 0: none */
     dispensing dispensing; /* the one under way; id 0: none */
     const char *act;       /* what comes next, or NULL */
     answer *inputs;        /* of its door */
@@ -32,17 +34,48 @@ static void propose(standing *s, answer *task, const char *act)
     s->inputs = put_door(task, "door", act);
 }
 
+/* Here, and with capsules for this request. */
+static ending has_capsules(call *call, const request *request, const batch_of_request *line, bool *ret_has)
+{
+    share share = {0};
+    batch_free free = {0};
+    bool found = false;
+    *ret_has = false;
+    if (!text_equal(line->state, "released"))
+        return DONE;
+    TRY(store_find(call->store, &SHARE_OF_REQUEST, (&(struct share){.batch = line->id, .request = request->id}), call->arena, &share, &found));
+    TRY(reattributions_free(call, &(batch){.id = line->id}, &free));
+    *ret_has = found && share_left(&share) > 0 && free.here > 0;
+    return DONE;
+}
+
+/* That of the dispensing under way; else where capsules are, the oldest batch first but for what was reattributed; else what is under way; a batch that has nothing left only once
+ * nothing is lacking. */
 static ending find_batch(call *call, standing *s)
 {
     batch_of_request *lines = NULL;
+    const char *has = NULL, *under_way = NULL, *stands = NULL;
     size_t count = 0;
+    int64_t lacking = 0;
     bool found = false;
-    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = s->request.id}), call->arena, &lines, &count));
-    for (size_t i = 0; i < count && !found; i++)
-        if (lines[i].reattributed >= 0 && strcmp(lines[i].state, "cancelled") != 0 && strcmp(lines[i].state, "abandoned") != 0 && strcmp(lines[i].state, "refused") != 0 &&
-            strcmp(lines[i].state, "destroyed") != 0 && strcmp(lines[i].state, "recalled") != 0)
-            TRY(store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = lines[i].number}), call->arena, &s->batch, &found));
-    return DONE;
+    if (s->dispensing.id)
+        return store_find(call->store, &BATCH_BY_ID, (&(batch){.id = s->dispensing.batch}), call->arena, &s->batch, &found);
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = s->request.id, .day = call->today}), call->arena, &lines, &count));
+    TRY(reattributions_lacking(call, &s->request, &lacking));
+    for (size_t i = 0; i < count; i++) {
+        bool capsules = false;
+        if (lines[i].reattributed < 0 || batch_fell(lines[i].state))
+            continue;
+        TRY(has_capsules(call, &s->request, &lines[i], &capsules));
+        has = capsules ? lines[i].number : has;
+        stands = stands ? stands : lines[i].number;
+        if (!under_way && !text_is_among("released|expired", lines[i].state))
+            under_way = lines[i].number;
+        if (capsules && lines[i].reattributed)
+            break;
+    }
+    const char *number = has ? has : under_way ? under_way : lacking < 1 ? stands : NULL;
+    return number ? store_find(call->store, &BATCH_BY_NUMBER, (&(batch){.number = number}), call->arena, &s->batch, &found) : DONE;
 }
 
 /* The dispensing that is confirmed and not handed over; *ret_given counts what was. */
@@ -203,6 +236,8 @@ static ending run(call *call)
     int64_t given = 0;
     TRY(requests_find(call, "request", call_text(call, "request"), &s.request));
     TRY(store_find(call->store, &PATIENT_BY_ID, (&(struct patient){.id = s.request.patient}), call->arena, &patient, &found));
+    answer *list = put_list(answer_object(call->arena), "dispensings");
+    TRY(find_dispensing(call, &s, list, &given));
     TRY(find_batch(call, &s));
     put_link(call->done, "request", "request", s.request.number);
     put_state_of(call->done, "state", "request", s.request.state);
@@ -216,8 +251,7 @@ static ending run(call *call)
     put_state(call->done, "batch-state", s.batch.state);
     put_day(call->done, "expiry", s.batch.expiry);
     answer *task = answer_object(call->arena);
-    answer *list = put_list(call->done, "dispensings");
-    TRY(find_dispensing(call, &s, list, &given));
+    answer_put(call->done, "dispensings", list);
     put_count(call->done, "given", given);
     TRY(find_next(call, &s, task, given));
     put_absent(task);

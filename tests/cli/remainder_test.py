@@ -1,4 +1,6 @@
 """What a request lacks once its batch cannot give it: capsules lost or expired are made again, and the rest of a treatment that stops is withdrawn."""
+import re
+
 from dossier import Dossier
 from harness import main
 
@@ -20,6 +22,11 @@ def hand_over(house, number, *bottles):
         house.act("tech.a", "dispensing scan", dispensing=number, bottle=bottle, label=label)
     house.act("disp.a", "dispensing check", dispensing=number)
     house.act("disp.a", "dispensing hand-over", dispensing=number)
+
+
+def waits(house):
+    """What the home page asks for each request, and the capsules that it names."""
+    return {row["thing"]: (row["do"]["act"], re.search(r"\d+", row["to-do"])[0]) for row in house.view("pharm.a", "home show").get("requests-to-serve", [])}
 
 
 def test_what_was_lost_is_made_again_once():
@@ -57,8 +64,14 @@ def test_what_is_left_is_dispensed_and_the_rest_comes_from_another_batch():
     assert (number["units"], number["bottles"]) == (56, [f"{BATCH}/4"]), number
     said = house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=SECOND, batch=BATCH)[0]["message"]
     assert "112 manquent" in said and "batch plan" in said, said
+    assert waits(house) == {FIRST: ("batch plan", "56"), SECOND: ("batch plan", "112")}, waits(house)
+    assert house.view("pharm.a", "request next", SECOND)["task"]["door"]["act"] == "batch plan"
     again = house.act("tech.a", "batch plan", **plan(FIRST, SECOND))["batch"]
+    assert waits(house) == {}, waits(house)
     assert [(row["request"], row["units"]) for row in planned(house, again)] == [(FIRST, 56), (SECOND, 112)], planned(house, again)
+    shown = {request: house.view("pharm.a", "request next", request) for request in (FIRST, SECOND)}
+    assert shown[FIRST]["batch"] == BATCH and shown[FIRST]["task"]["door"]["act"] == "label print", shown[FIRST]
+    assert shown[SECOND]["batch"] == again and not shown[SECOND]["task"]["door"], shown[SECOND]
     hand_over(house, number["dispensing"], f"{BATCH}/4")
     house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=FIRST, batch=BATCH)
 
