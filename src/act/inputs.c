@@ -172,9 +172,11 @@ static void read_day(call *call, input_value *input, size_t at)
 
 static void read_instant(call *call, input_value *input, size_t at)
 {
+    static const char *const why[] = {[INSTANT_FORM] = "instant", [INSTANT_LEFT_OUT] = "instant.left-out", [INSTANT_TWICE] = "instant.twice"};
     int64_t instant;
-    if (!instant_parse(input->texts[at], &instant))
-        malformed(call, input, input->texts[at], "instant");
+    instant_error error = instant_read(input->texts[at], call->zone, &instant);
+    if (error != INSTANT_GOOD)
+        malformed(call, input, input->texts[at], why[error]);
     else
         input->texts[at] = instant_text(call->arena, instant);
 }

@@ -240,3 +240,72 @@ bool instant_local_text(const char *instant, const char *zone, char ret_text[20]
     ret_text[19] = 0;
     return true;
 }
+
+/* Also those that are not broken, as a page shows them. */
+static void skip_spaces(const char **at)
+{
+    static const char *const spaces[] = {" ", "\u00a0", "\u202f"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (strncmp(*at, spaces[i], strlen(spaces[i])) == 0) {
+            *at += strlen(spaces[i]);
+            i = (size_t)-1;
+        }
+}
+
+/* Seconds from midnight. */
+static bool read_wall_time(const char *at, int64_t *ret_seconds)
+{
+    int hour, minute, second = 0;
+    size_t digits = strspn(at, "0123456789");
+    if (digits < 1 || digits > 2 || !read_digits(&at, (int)digits, &hour))
+        return false;
+    skip_spaces(&at);
+    if (!read_sign(&at, ':') && !read_sign(&at, 'h'))
+        return false;
+    skip_spaces(&at);
+    if (!read_digits(&at, 2, &minute) || (read_sign(&at, ':') && !read_digits(&at, 2, &second)) || *at)
+        return false;
+    *ret_seconds = hour * 3600 + minute * 60 + second;
+    return hour <= 23 && minute <= 59 && second <= 59;
+}
+
+/* The instants at which the clock on the wall shows `wall`: none, one or two. */
+static int instants_at(int64_t wall, const char *zone, int64_t *ret_seconds)
+{
+    int64_t before = 0, behind = 0, then = 0;
+    int found = 0;
+    if (!offset_of(zone, wall - DAY, &before) || !offset_of(zone, wall + DAY, &behind))
+        return 0;
+    for (int i = 0; i < (before == behind ? 1 : 2); i++) {
+        int64_t offset = i == 0 ? before : behind;
+        if (offset_of(zone, wall - offset, &then) && then == offset) {
+            *ret_seconds = wall - offset;
+            found++;
+        }
+    }
+    return found;
+}
+
+instant_error instant_read(const char *text, const char *zone, int64_t *ret_instant)
+{
+    enum { DAY_LENGTH = 10 };
+    if (instant_parse(text, ret_instant))
+        return INSTANT_GOOD;
+    char day[DAY_LENGTH + 1] = "";
+    int64_t days = 0, of_day = 0, seconds = 0;
+    if (strspn(text, "0123456789/-") != DAY_LENGTH)
+        return INSTANT_FORM;
+    memcpy(day, text, DAY_LENGTH);
+    const char *at = text + DAY_LENGTH;
+    if (!read_sign(&at, 'T')) {
+        skip_spaces(&at);
+        if (strncmp(at, "\u00e0", strlen("\u00e0")) == 0)
+            at += strlen("\u00e0");
+        skip_spaces(&at);
+    }
+    if (at == text + DAY_LENGTH || day_read(day, &days) != DAY_GOOD || !read_wall_time(at, &of_day))
+        return INSTANT_FORM;
+    int found = instants_at(days * DAY + of_day, zone, &seconds);
+    *ret_instant = seconds * 1000;
+    return found == 1 ? INSTANT_GOOD : found == 0 ? INSTANT_LEFT_OUT : INSTANT_TWICE;
+}

@@ -106,6 +106,9 @@ static const char *example_of(const desk *desk, const input_definition *d)
 {
     if (!d->example || !*d->example || d->type == INPUT_TRUTH || d->type == INPUT_CHOICE || d->type == INPUT_FILE)
         return NULL;
+    if (d->type == INPUT_INSTANT) /* the offset of an example is the site's */
+        return desk->language == FRENCH ? arena_format(desk->arena, "%.2s/%.2s/%.4s %.5s", d->example + 8, d->example + 5, d->example, d->example + 11)
+                                        : arena_format(desk->arena, "%.10s %.5s", d->example, d->example + 11);
     if (desk->language != FRENCH)
         return d->example;
     if (d->type == INPUT_DAY)

@@ -89,6 +89,40 @@ static void instant_reads_as(const char *text, const char *canonical)
     assert_string_equal(instant_text(arena, instant), canonical);
 }
 
+static void typed_reads_as(const char *text, const char *zone, instant_error error, const char *canonical)
+{
+    ARENA_SCOPE arena *arena = arena_new();
+    int64_t instant = 0;
+    assert_int_equal(instant_read(text, zone, &instant), error);
+    if (canonical)
+        assert_string_equal(instant_text(arena, instant), canonical);
+}
+
+/* The clocks of Europe change at 01:00 UTC of the last Sunday of March and of October (Directive 2000/84/EC). */
+static void a_person_types_the_clock_on_the_wall(void **state)
+{
+    (void)state;
+    typed_reads_as("12/01/2026 20:00", "Europe/Paris", INSTANT_GOOD, "2026-01-12T19:00:00.000Z");
+    typed_reads_as("12/07/2026 9:05", "Europe/Paris", INSTANT_GOOD, "2026-07-12T07:05:00.000Z");
+    typed_reads_as("12/01/2026\u00a0\u00e0\u00a009\u202fh\u202f40", "Europe/Paris", INSTANT_GOOD, "2026-01-12T08:40:00.000Z");
+    typed_reads_as("2026-01-12 20:00:30", "Indian/Reunion", INSTANT_GOOD, "2026-01-12T16:00:30.000Z");
+    typed_reads_as("2026-01-12T20:00", "America/Martinique", INSTANT_GOOD, "2026-01-13T00:00:00.000Z");
+    typed_reads_as("2026-01-12T20:00:00+01:00", "UTC", INSTANT_GOOD, "2026-01-12T19:00:00.000Z");
+    typed_reads_as("29/03/2026 01:59", "Europe/Paris", INSTANT_GOOD, "2026-03-29T00:59:00.000Z");
+    typed_reads_as("29/03/2026 02:00", "Europe/Paris", INSTANT_LEFT_OUT, NULL);
+    typed_reads_as("29/03/2026 02:59", "Europe/Paris", INSTANT_LEFT_OUT, NULL);
+    typed_reads_as("29/03/2026 03:00", "Europe/Paris", INSTANT_GOOD, "2026-03-29T01:00:00.000Z");
+    typed_reads_as("25/10/2026 01:59", "Europe/Paris", INSTANT_GOOD, "2026-10-24T23:59:00.000Z");
+    typed_reads_as("25/10/2026 02:00", "Europe/Paris", INSTANT_TWICE, NULL);
+    typed_reads_as("25/10/2026 02:59", "Europe/Paris", INSTANT_TWICE, NULL);
+    typed_reads_as("25/10/2026 03:00", "Europe/Paris", INSTANT_GOOD, "2026-10-25T02:00:00.000Z");
+    typed_reads_as("2026-10-25T02:30:00+02:00", "Europe/Paris", INSTANT_GOOD, "2026-10-25T00:30:00.000Z");
+    static const char *const none[] = {"", "12/01/2026", "01/2026 20:00", "12/01/2026 24:00", "12/01/2026 20:60", "12/01/2026 20", "12/01/202620:00", "30/02/2026 20:00",
+                                       "12/01/2026 20:00 soir", "hier 20:00", "12/01/2026 h00"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        typed_reads_as(none[i], "Europe/Paris", INSTANT_FORM, NULL);
+}
+
 static void instants_are_kept_in_utc(void **state)
 {
     (void)state;
@@ -159,6 +193,7 @@ int main(void)
         cmocka_unit_test(days_are_added),
         cmocka_unit_test(years_are_of_the_calendar),
         cmocka_unit_test(every_day_of_eleven_centuries_comes_back),
+        cmocka_unit_test(a_person_types_the_clock_on_the_wall),
         cmocka_unit_test(instants_are_kept_in_utc),
         cmocka_unit_test(an_instant_without_zone_or_out_of_range_is_refused),
         cmocka_unit_test(summer_time_begins_and_ends_on_the_last_sunday),

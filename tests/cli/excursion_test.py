@@ -44,6 +44,9 @@ def test_what_is_declared_has_happened_somewhere():
     house.at("2026-01-13T07:00:00")
     house.refused("tech.a", "excursion declare", "EXCURSION-02", "from", **{**NIGHT, "from": "2026-01-13T09:00:00Z", "until": None})
     house.refused("tech.a", "excursion declare", "EXCURSION-03", "until", **{**NIGHT, "until": "2026-01-13T09:00:00Z"})
+    for typed, why in (("30/03/2025 02:30", "n’a pas existé"), ("26/10/2025 02:30", "deux fois"), ("hier soir", "12/01/2026 20:00")):
+        said = house.refused("tech.a", "excursion declare", "CALL-04", "from", **{**NIGHT, "from": typed})[0]["message"]
+        assert why in said, said
     house.refused("tech.a", "excursion declare", "EXCURSION-04", "until", **{**NIGHT, "until": "2026-01-12T18:00:00Z"})
     said = house.refused("tech.a", "excursion declare", "EXCURSION-05", "location", **{**NIGHT, "location": "armoire A2"})[0]["message"]
     assert "Armoire A2" in said and "container move" in said, said
@@ -122,9 +125,10 @@ def test_what_is_condemned_is_destroyed_and_never_proposed():
 
 def test_one_that_lasts_has_no_end_and_what_a_container_gave_meanwhile_is_named():
     house.at("2026-01-14T07:00:00")
-    done = house.act("control.a", "excursion declare", location="Armoire A2", **{"from": "2026-01-13T06:30:00Z"}, reason="Encore chaud")
+    done = house.act("control.a", "excursion declare", location="Armoire A2", **{"from": "13/01/2026 07:30"}, reason="Encore chaud")
     assert done["excursion"] == "EX26-0002" and [c["container"] for c in done["containers"]] == ["MP26-0001/1", "MP26-0003/1", "MP26-0004/1", "MP26-0005/1"], done
-    assert [t["batch"] for t in house.view("tech.a", "excursion show", "EX26-0002")["taken-since"]] == [BATCH]
+    shown = house.view("tech.a", "excursion show", "EX26-0002")
+    assert shown["from"] == "2026-01-13T06:30:00.000Z" and [t["batch"] for t in shown["taken-since"]] == [BATCH], shown
     assert house.view("tech.a", "batch show", BATCH)["held"] is True
 
 

@@ -24,7 +24,7 @@ typedef enum input_type {
     INPUT_MONEY,    /* with EUR or the sign; micro-euro */
     INPUT_QUANTITY, /* a mass with unit, or a whole number of articles */
     INPUT_DAY,      /* YYYY-MM-DD, DD/MM/YYYY; a month alone (YYYY-MM, MM/YYYY) is its last day */
-    INPUT_INSTANT,  /* with Z or offset */
+    INPUT_INSTANT,  /* with Z or offset, or a day and a time of the site */
     INPUT_CHOICE,   /* one word of `detail`, separated by | */
     INPUT_TRUTH,    /* yes, no; on the command line the name alone means yes */
     INPUT_FILE,     /* a file of at most 10 MiB; kept by digest */

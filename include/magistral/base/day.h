@@ -27,6 +27,11 @@ const char *day_after(arena *arena, const char *day, int64_t days);
 /* Reads YYYY-MM-DDTHH:MM[:SS[.mmm]] with Z or an offset such as +01:00; false for anything else. */
 bool instant_parse(const char *text, int64_t *ret_instant);
 const char *instant_text(arena *arena, int64_t instant);
+/* An instant as a person types it: ISO 8601 with Z or an offset, or a day and the time of the clock on the wall in `zone` ("12/01/2026 20:00",
+ * "12/01/2026 à 20 h 00", "2026-01-12 20:00"). The hour that a change of the clocks leaves out, and the one that it repeats, are told apart;
+ * of the latter only an offset says which. Rule: Directive 2000/84/EC. */
+typedef enum instant_error { INSTANT_GOOD, INSTANT_FORM, INSTANT_LEFT_OUT, INSTANT_TWICE } instant_error;
+instant_error instant_read(const char *text, const char *zone, int64_t *ret_instant);
 /* The instant `seconds` after one given as text; NULL when the text is none. */
 const char *instant_after(arena *arena, const char *instant, int64_t seconds);
 
