@@ -62,7 +62,7 @@ static int is_short_of_trace(const char *detail)
 static int is_short_of_home(const char *detail)
 {
     static const char *const lists[] = {"SCAN e", "SCAN paper", "SCAN draft"};
-    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting", "investigation_under_way", "bottle_opening_waiting", "paper_form_waiting", "excursion_waiting", "excursion_condemned"};
+    static const char *const indexes[] = {"lot_recalled", "request_waiting", "deviation_waiting", "result_waiting", "label_waiting", "dispensing_waiting", "investigation_under_way", "bottle_opening_waiting", "paper_form_waiting", "excursion_waiting", "excursion_condemned", "destruction_proposed"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         if (strncmp(detail, lists[i], strlen(lists[i])) == 0 && strchr(" ", detail[strlen(lists[i])]))
             return 1;
