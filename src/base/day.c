@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "magistral/base/text.h"
+
 enum { DAY = 86400 };
 
 /* Days from 1970-01-01 of a day of the Gregorian calendar, March taken as the first month. */
@@ -241,17 +243,6 @@ bool instant_local_text(const char *instant, const char *zone, char ret_text[20]
     return true;
 }
 
-/* Also those that are not broken, as a page shows them. */
-static void skip_spaces(const char **at)
-{
-    static const char *const spaces[] = {" ", "\u00a0", "\u202f"};
-    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
-        if (strncmp(*at, spaces[i], strlen(spaces[i])) == 0) {
-            *at += strlen(spaces[i]);
-            i = (size_t)-1;
-        }
-}
-
 /* Seconds from midnight. */
 static bool read_wall_time(const char *at, int64_t *ret_seconds)
 {
@@ -259,10 +250,10 @@ static bool read_wall_time(const char *at, int64_t *ret_seconds)
     size_t digits = strspn(at, "0123456789");
     if (digits < 1 || digits > 2 || !read_digits(&at, (int)digits, &hour))
         return false;
-    skip_spaces(&at);
+    text_skip_spaces(&at, at + strlen(at));
     if (!read_sign(&at, ':') && !read_sign(&at, 'h'))
         return false;
-    skip_spaces(&at);
+    text_skip_spaces(&at, at + strlen(at));
     if (!read_digits(&at, 2, &minute) || (read_sign(&at, ':') && !read_digits(&at, 2, &second)) || *at)
         return false;
     *ret_seconds = hour * 3600 + minute * 60 + second;
@@ -298,10 +289,10 @@ instant_error instant_read(const char *text, const char *zone, int64_t *ret_inst
     memcpy(day, text, DAY_LENGTH);
     const char *at = text + DAY_LENGTH;
     if (!read_sign(&at, 'T')) {
-        skip_spaces(&at);
+        text_skip_spaces(&at, at + strlen(at));
         if (strncmp(at, "\u00e0", strlen("\u00e0")) == 0)
             at += strlen("\u00e0");
-        skip_spaces(&at);
+        text_skip_spaces(&at, at + strlen(at));
     }
     if (at == text + DAY_LENGTH || day_read(day, &days) != DAY_GOOD || !read_wall_time(at, &of_day))
         return INSTANT_FORM;

@@ -5,7 +5,7 @@
 #include "magistral/base/ratio.h"
 #include "magistral/base/text.h"
 
-enum { NO_BREAK_SPACE = 0xA0, NARROW_NO_BREAK_SPACE = 0x202F, MINUS_SIGN = 0x2212 };
+enum { MINUS_SIGN = 0x2212 };
 
 static const int64_t LARGEST = 999999999999999999;
 
@@ -69,16 +69,11 @@ static decimal_error read_decimal_sign(reading *so_far)
     return DECIMAL_GOOD;
 }
 
-static bool is_space(int32_t c)
-{
-    return c == ' ' || c == NO_BREAK_SPACE || c == NARROW_NO_BREAK_SPACE;
-}
-
 static decimal_error read_scalar(reading *so_far, int32_t c)
 {
     if (c >= '0' && c <= '9')
         return read_digit(so_far, c - '0');
-    if (is_space(c))
+    if (text_is_space(c))
         return read_space(so_far);
     if (c == ',' || c == '.')
         return read_decimal_sign(so_far);
@@ -91,13 +86,6 @@ static decimal_error read_scalar(reading *so_far, int32_t c)
     if ((c == 'e' || c == 'E') && so_far->whole_digits > 0)
         return DECIMAL_EXPONENT;
     return DECIMAL_CHARACTER;
-}
-
-static void skip_spaces_before(const char **at, const char *end)
-{
-    const char *next = *at;
-    while (next < end && is_space(text_scalar(&next, end)))
-        *at = next;
 }
 
 static void skip_spaces_after(const char *from, const char **end)
@@ -116,7 +104,7 @@ static void skip_spaces_after(const char *from, const char **end)
 decimal_error decimal_parse_bytes(const char *text, size_t length, decimal *ret_decimal)
 {
     const char *at = text, *end = text + length;
-    skip_spaces_before(&at, end);
+    text_skip_spaces(&at, end);
     skip_spaces_after(at, &end);
     if (at == end)
         return DECIMAL_EMPTY;

@@ -241,3 +241,16 @@ void text_add_hex(buffer *buffer, const unsigned char *bytes, size_t length)
     for (size_t i = 0; i < length; i++)
         buffer_add_format(buffer, "%02x", bytes[i]);
 }
+
+bool text_is_space(int32_t scalar)
+{
+    enum { NO_BREAK_SPACE = 0xA0, NARROW_NO_BREAK_SPACE = 0x202F };
+    return scalar == ' ' || scalar == NO_BREAK_SPACE || scalar == NARROW_NO_BREAK_SPACE;
+}
+
+void text_skip_spaces(const char **at, const char *end)
+{
+    const char *next = *at;
+    while (next < end && text_is_space(text_scalar(&next, end)))
+        *at = next;
+}

@@ -37,6 +37,10 @@ const char *buffer_text(const buffer *buffer);
  * well-formed UTF-8 (overlong, surrogate, above U+10FFFF, cut), without moving. */
 int32_t text_scalar(const char **at, const char *end);
 
+/* A space as people type it and pages show it: plain, no-break, narrow no-break. */
+bool text_is_space(int32_t scalar);
+void text_skip_spaces(const char **at, const char *end);
+
 /* True when `length` bytes are well-formed UTF-8 without control characters other than line feed and tab, and without
  * direction controls or invisible formatting characters (which make two different texts look the same). */
 bool text_is_clean(const char *text, size_t length);
