@@ -45,7 +45,7 @@ static ending run(call *call)
     size_t bottles = 0;
     TRY(dispensings_find(call, &dispensing));
     TRY(dispensings_check_state(call, &dispensing));
-    COLLECT(dispensings_check_its_batch(call, &dispensing));
+    COLLECT(dispensings_check_its_batch(call, &dispensing, "dispensing"));
     COLLECT(check_bottles(call, &dispensing, &bottles));
     COLLECT(check_labels(call, &dispensing, bottles));
     TRY(call_ending(call));

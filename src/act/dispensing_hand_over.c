@@ -30,7 +30,7 @@ static ending run(call *call)
     dispensing dispensing = {0};
     TRY(dispensings_find(call, &dispensing));
     TRY(dispensings_check_state(call, &dispensing));
-    TRY(dispensings_check_its_batch(call, &dispensing));
+    TRY(dispensings_check_its_batch(call, &dispensing, "dispensing"));
     dispensing.handed_over_by = call->person.id;
     dispensing.handed_over_at = call->now;
     dispensing.collected_by = call_text(call, "collected-by");

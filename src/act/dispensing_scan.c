@@ -103,7 +103,7 @@ static ending run(call *call)
     scanning s = {0};
     TRY(dispensings_find(call, &s.dispensing));
     TRY(dispensings_check_state(call, &s.dispensing));
-    TRY(dispensings_check_its_batch(call, &s.dispensing));
+    TRY(dispensings_check_its_batch(call, &s.dispensing, "dispensing"));
     TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = s.dispensing.id}), call->arena, &s.held, &s.count));
     TRY(check_bottle(call, &s));
     TRY(check_label(call, &s));

@@ -53,7 +53,7 @@ bool dispensings_fit_expiry(const call *call, const batch *batch, const request 
     return !batch->expiry || !*ret_last || strcmp(*ret_last, batch->expiry) <= 0;
 }
 
-ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
+ending dispensings_check_its_batch(call *call, const dispensing *dispensing, const char *field)
 {
     batch batch = {0};
     request request = {0};
@@ -64,9 +64,9 @@ ending dispensings_check_its_batch(call *call, const dispensing *dispensing)
     if (!found || !asked)
         return fail(call->outcome, "dispensing %s has no batch or no request", dispensing->number);
     call_concerns(call, "batch", batch.number);
-    TRY(dispensings_check_batch(call, &batch, "dispensing"));
+    TRY(dispensings_check_batch(call, &batch, field));
     if (!dispensing->late_reason && !dispensings_fit_expiry(call, &batch, &request, dispensing->units, &last))
-        return call_refuse(call, "DISPENSING-33", "dispensing", "batch", batch.number, "last", last, "expiry", batch.expiry, NULL);
+        return call_refuse(call, "DISPENSING-33", field, "batch", batch.number, "last", last, "expiry", batch.expiry, NULL);
     return DONE;
 }
 

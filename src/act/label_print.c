@@ -30,13 +30,11 @@ static ending check_former(call *call, const char *kind, const char *number)
 static ending check_dispensable(call *call, const char *kind, const char *number)
 {
     dispensing dispensing = {0};
-    batch batch = {0};
     bool found = false;
     if (strcmp(kind, "dispensing") != 0 || call_truth(call, "specimen"))
         return DONE;
     TRY(store_find(call->store, &DISPENSING_BY_NUMBER, (&(struct dispensing){.number = number}), call->arena, &dispensing, &found));
-    TRY(store_find(call->store, &BATCH_BY_ID, (&(struct batch){.id = dispensing.batch}), call->arena, &batch, &found));
-    return dispensings_check_batch(call, &batch, "number");
+    return dispensings_check_its_batch(call, &dispensing, "number");
 }
 
 static ending prepare(call *call)

@@ -100,6 +100,10 @@ def test_a_patient_s_label_waits_while_its_batch_does():
     house.refused("disp.a", "label print", "DISPENSING-06", "number", kind="dispensing", number=[number])
     assert house.act("disp.a", "label print", kind="dispensing", number=[number], specimen="yes")["labels"]
     house.act("pharm.a", "batch lift", batch=BATCH, reason="Réclamation sans objet")
+    late = house.clock
+    house.at("2026-07-01T08:00:00")  # 28 days, and 11 are left
+    house.refused("disp.a", "label print", "DISPENSING-33", "number", kind="dispensing", number=[number])
+    house.at(late.isoformat())
     hand_over(house, number, f"{BATCH}/1", f"{BATCH}/2")
 
 

@@ -328,7 +328,7 @@ class Counter:
             if self.live(i["kind"], number) and "reason" not in i and i.get("specimen") != "yes":
                 r.end("LABEL-04")
             if i["kind"] == "dispensing" and i.get("specimen") != "yes":
-                self.check_dispensable(r, self.batches[self.dispensings[number]["batch"]])
+                self.check_its_batch(r, self.dispensings[number])
                 r.stop()
 
     def do_label_print(self, who, i):

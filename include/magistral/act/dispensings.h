@@ -24,7 +24,7 @@ ending dispensings_check_batch(call *call, const batch *batch, const char *field
 bool dispensings_fit_expiry(const call *call, const batch *batch, const request *request, int64_t units, const char **ret_last);
 
 /* The same for the batch of a dispensing, and DISPENSING-33 when since its confirmation too few days are left for the treatment. */
-ending dispensings_check_its_batch(call *call, const dispensing *dispensing) MUST_CHECK;
+ending dispensings_check_its_batch(call *call, const dispensing *dispensing, const char *field) MUST_CHECK;
 
 /* Refuses (DISPENSING-26) a bottle without a label that stands, was applied and says "released": in quarantine it was labelled so,
  * and the decision made that label void. Rule: BPP 5.08. */
