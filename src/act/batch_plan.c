@@ -196,4 +196,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act batch_plan_act = {.name = "batch plan", .right = RIGHT_PLAN_BATCHES, .inputs = inputs, .run = run};
+const act batch_plan_act = {.name = "batch plan", .right = RIGHT_PLAN_BATCHES, .inputs = inputs, .other = {"request", "accepted"}, .run = run};

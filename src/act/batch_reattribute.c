@@ -122,4 +122,5 @@ static ending run(call *call)
     return decide(call, &r, exceptions);
 }
 
-const act batch_reattribute_act = {.name = "batch reattribute", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .states = "released", .run = run};
+const act batch_reattribute_act = {.name = "batch reattribute", .right = RIGHT_RELEASE, .signed_act = true, .inputs = inputs, .states = "released",
+                                 .other = {"request", "accepted"}, .run = run};

@@ -72,4 +72,4 @@ static ending run(call *call)
     return DONE;
 }
 
-const act dispensing_confirm_act = {.name = "dispensing confirm", .right = RIGHT_DISPENSE, .inputs = inputs, .run = run};
+const act dispensing_confirm_act = {.name = "dispensing confirm", .right = RIGHT_DISPENSE, .inputs = inputs, .states = "accepted", .other = {"batch", "released"}, .run = run};

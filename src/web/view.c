@@ -103,11 +103,11 @@ static void put_door_to(desk *desk, answer *to, const act *act, const char *inpu
 }
 
 /* False when the thing shown is in a state in which the act is over, or not yet due. */
-static bool is_due(const act *act, const input_definition *input, const answer *tree)
+static bool is_due(const act *act, const input_definition *input, const char *kind, const answer *tree)
 {
     const answer *recorded = answer_find(tree, "recorded-state"), *state = recorded && recorded->text ? recorded : answer_find(tree, "state");
-    bool of_another = input != act_thing_input(act); /* whose states they are */
-    return of_another || !act->states || !state || !state->text || text_is_among(act->states, state->text);
+    const char *states = input == act_thing_input(act) ? act->states : text_equal(act->other.kind, kind) ? act->other.states : NULL;
+    return !states || !state || !state->text || text_is_among(states, state->text);
 }
 
 /* What this person may do with the thing that a page shows: what comes next, then every act that asks for its number. */
@@ -120,7 +120,7 @@ static void put_doors(desk *desk, answer *content, const act *view, const answer
     for (size_t i = 0; number && i < act_table_count; i++) {
         const act *act = act_table[i];
         const input_definition *d = act_input_for(act, kind);
-        if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !is_due(act, d, tree))
+        if (act == view || !d || !desk->holder.rights[act->right] || !act_is_for_pages(act) || !is_due(act, d, kind, tree))
             continue;
         size_t length = strlen(act->name);
         bool next = length > 5 && strcmp(act->name + length - 5, " next") == 0;

@@ -8,7 +8,7 @@ import urllib.parse
 
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), path) for path in (".", "../cli")]
 from browser import Browser, File, password  # noqa: E402
-from desk import ACTS, FORMS, HOSTILE, PDF, RELEASE, SANITIZED, WHOLE, Copy, Hours, address, at_once, events, finish, good, house, new_lot  # noqa: E402
+from desk import ACTS, DISPENSING, FORMS, HOSTILE, PDF, RELEASE, SANITIZED, WHOLE, Copy, Hours, address, at_once, events, finish, good, house, new_lot  # noqa: E402
 from harness import main  # noqa: E402
 
 
@@ -186,6 +186,19 @@ def test_a_page_that_went_stale_says_what_changed_and_by_whom():
         assert "Avant la page" not in page.text and "Suspendre" not in page.text.split("<form")[1], page.text
         assert page.form("/batch/lift").value("reason") == "Température conforme"
         assert int(page.form("/batch/lift").value("_drawn")) > int(signed.value("_drawn")), "said once"
+
+
+def test_a_page_offers_what_the_state_of_its_thing_admits():
+    def offered(own, page):
+        return {link.split("?")[0] for link in own.browser("pharm.a").get(page).links if link and link.split("?")[0] in
+                ("/request/withdraw", "/batch/plan", "/batch/reattribute", "/dispensing/confirm")}
+
+    with Copy(*DISPENSING) as own:
+        assert offered(own, "/request/show?request=RX26-0001") == {"/request/withdraw", "/batch/plan", "/batch/reattribute", "/dispensing/confirm"}
+    with Copy(*WHOLE) as own:
+        assert offered(own, "/request/show?request=RX26-0001") == set(), "it is served"
+        assert offered(own, "/batch/show?batch=B26-0001") == {"/batch/reattribute", "/dispensing/confirm"}
+        assert offered(own, "/batch/show?batch=B26-0002") == set(), "it is destroyed"
 
 
 def test_a_refused_form_keeps_what_was_typed_and_markup_stays_text():

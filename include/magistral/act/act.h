@@ -63,6 +63,9 @@ typedef struct act {
     bool second_person; /* another person's than whoever did what it confirms: a page lets them do it beside the first one's session */
     const input_definition *inputs;
     const char *states; /* recorded states, separated by |, of the first thing that the inputs name, in which the act may be done; NULL: any */
+    struct {
+        const char *kind, *states;
+    } other;           /* the same of another kind of thing that the inputs name; NULL: none */
     ending (*run)(call *call) MUST_CHECK;
     /* Before the transaction, on a snapshot: draws documents and does what takes long; may be NULL. */
     ending (*prepare)(call *call) MUST_CHECK;
