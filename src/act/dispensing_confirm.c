@@ -65,6 +65,8 @@ static ending run(call *call)
                        .handed_over_by = ABSENT, .cancelled_by = ABSENT, .late_reason = call_text(call, "reason")};
     TRY(write(call, &c, &made));
     dispensings_put(call, &made, made.state);
+    if (c.quote.lacking > 0)
+        put_count(call->done, "lacking", c.quote.lacking);
     answer *bottles = put_list(call->done, "bottles");
     for (size_t i = 0; i < c.count; i++)
         answer_add(bottles, answer_make(call->arena, ANSWER_LINK, c.bottles[i].number, "bottle", NULL));

@@ -198,7 +198,7 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
 
 /* Units due: what the batch was made, or reattributed, to give to this request, less what it has given; never more than was prescribed, nor,
  * where bottles were lost, than the others hold. */
-static ending find_due(call *call, const request *request, const batch *batch, int64_t *ret_due)
+static ending find_due(call *call, const request *request, const batch *batch, dispensing_quote *ret_quote)
 {
     share share = {0};
     bool found = false;
@@ -207,16 +207,17 @@ static ending find_due(call *call, const request *request, const batch *batch, i
         return call_refuse(call, "DISPENSING-09", "request", "request", request->number, "batch", batch->number, NULL);
     batch_free free = {0};
     TRY(reattributions_free(call, batch, &free));
-    *ret_due = share_left(&share);
-    *ret_due = free.here > 0 && *ret_due > free.here ? free.here : *ret_due;
-    if (*ret_due <= 0 && share.everywhere < share.asked)
+    ret_quote->due = share_left(&share);
+    ret_quote->due = free.here > 0 && ret_quote->due > free.here ? free.here : ret_quote->due;
+    if (ret_quote->due <= 0 && share.everywhere < share.asked)
         return call_refuse(call, "DISPENSING-41", "batch", "request", request->number, "batch", batch->number, "units",
                            arena_format(call->arena, "%lld", (long long)share.given), "lacking",
                            arena_format(call->arena, "%lld", (long long)(share.asked - share.everywhere)), NULL);
-    if (*ret_due <= 0)
+    if (ret_quote->due <= 0)
         return call_refuse(call, "DISPENSING-17", "request", "request", request->number, "units",
                            arena_format(call->arena, "%lld", (long long)share.everywhere), "due",
                            arena_format(call->arena, "%lld", (long long)request->units), NULL);
+    ret_quote->lacking = share.asked - share.everywhere - ret_quote->due;
     return DONE;
 }
 
@@ -228,7 +229,7 @@ ending dispensings_quoted(call *call, const request *request, const batch *batch
     TRY(store_find(call->store, &COST_SHEET_OF_BATCH, (&(cost_sheet){.batch = batch->id}), call->arena, &sheet, &has_sheet));
     if (!has_sheet)
         return call_refuse(call, "DISPENSING-16", "batch", "batch", batch->number, NULL);
-    TRY(find_due(call, request, batch, &ret_quote->due));
+    TRY(find_due(call, request, batch, ret_quote));
     input = (charge_input){.cost = {sheet.total}, .dispensable = sheet.dispensable};
     TRY(costs_charged(call, batch->id, &input.so_far, &input.already));
     input.so_far += ret_quote->due;

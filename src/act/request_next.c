@@ -134,6 +134,8 @@ static ending put_quote(call *call, const standing *s, answer *task)
     dispensing_quote quote = {0};
     TRY(dispensings_quoted(call, &s->request, &s->batch, &quote));
     put_count(task, "capsules", quote.due);
+    if (quote.lacking > 0)
+        put_count(task, "lacking", quote.lacking);
     put_figure(task, "price", money_text(call->arena, quote.charge.charge), "EUR", quote.charge.figure.formula);
     const taken_bottle *bottles = NULL;
     size_t count = 0;
@@ -222,7 +224,7 @@ static ending find_next(call *call, standing *s, answer *task, int64_t given)
 
 static void put_absent(answer *task)
 {
-    static const char *const names[] = {"door", "capsules", "price", "picture", "pages"};
+    static const char *const names[] = {"door", "capsules", "lacking", "price", "picture", "pages"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (!answer_find(task, names[i]))
             put_text(task, names[i], NULL);

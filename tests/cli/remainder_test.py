@@ -60,8 +60,9 @@ def test_what_is_left_is_dispensed_and_the_rest_comes_from_another_batch():
     house.play(until="dispensing confirm")
     for rank in (1, 2, 3):
         house.act("disp.a", "bottle lose", bottle=f"{BATCH}/{rank}", kind="broken", reason="Tombé")
+    assert house.view("disp.a", "request next", FIRST)["task"]["lacking"] == 56
     number = house.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
-    assert (number["units"], number["bottles"]) == (56, [f"{BATCH}/4"]), number
+    assert (number["units"], number["lacking"], number["bottles"]) == (56, 56, [f"{BATCH}/4"]), number
     said = house.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=SECOND, batch=BATCH)[0]["message"]
     assert "112 manquent" in said and "batch plan" in said, said
     assert waits(house) == {FIRST: ("batch plan", "56"), SECOND: ("batch plan", "112")}, waits(house)

@@ -44,7 +44,8 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
 
 /* What a batch has for a request now, and what that costs. */
 typedef struct dispensing_quote {
-    int64_t due; /* capsules */
+    int64_t due;     /* capsules */
+    int64_t lacking; /* of those prescribed, what is dispensed neither with these nor before */
     charge_result charge;
 } dispensing_quote;
 
