@@ -1,5 +1,6 @@
 /* An accepted request that nobody may serve any more: the treatment is stopped, the patient has died, it was handed in twice. What was
  * decided and handed over stays; capsules already made for the rest go to nobody, until a pharmacist reattributes them. Rule: CSP L.5121-1 (made for a named patient); BPP 1.20. */
+#include "magistral/act/batches.h"
 #include "magistral/act/requests.h"
 #include "magistral/store/dispensing.h"
 
@@ -21,6 +22,19 @@ static ending check_counter(call *call, const request *request)
     return call_ending(call);
 }
 
+/* The batch that is made for it and stands: whose capsules go to nobody now. */
+static ending find_batch(call *call, int64_t request, const char **ret_batch)
+{
+    batch_of_request *batches = NULL;
+    size_t count = 0;
+    *ret_batch = NULL;
+    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request, .day = call->today}), call->arena, &batches, &count));
+    for (size_t i = 0; i < count; i++)
+        if (!batch_fell(batches[i].state) && !batches[i].reattributed)
+            *ret_batch = batches[i].number;
+    return DONE;
+}
+
 static ending run(call *call)
 {
     request request = {0};
@@ -33,7 +47,7 @@ static ending run(call *call)
     request.withdrawn_at = call->now;
     request.withdrawn_reason = call_text(call, "reason");
     TRY(store_update(call->store, &REQUEST_WITHDRAW, &request));
-    TRY(requests_batch(call, request.id, &batch));
+    TRY(find_batch(call, request.id, &batch));
     put_link(call->done, "request", "request", request.number);
     put_state_of(call->done, "state", "request", "withdrawn");
     put_link(call->done, "batch", "batch", batch);

@@ -1,7 +1,5 @@
 #include "magistral/act/requests.h"
 
-#include "magistral/act/batches.h"
-
 #include <string.h>
 
 ending requests_find(call *call, const char *field, const char *number, request *ret_request)
@@ -16,17 +14,5 @@ ending requests_find_received(call *call, const char *field, request *ret_reques
     TRY(requests_find(call, field, call_text(call, field), ret_request));
     if (strcmp(ret_request->state, "received") != 0)
         return call_refuse(call, "REQUEST-02", field, "request", ret_request->number, "state", call_state(call, "request", ret_request->state), NULL);
-    return DONE;
-}
-
-ending requests_batch(call *call, int64_t request, const char **ret_batch)
-{
-    batch_of_request *batches = NULL;
-    size_t count = 0;
-    *ret_batch = NULL;
-    TRY(store_list(call->store, &BATCHES_OF_REQUEST, (&(batch_of_request){.request = request, .day = call->today}), call->arena, &batches, &count));
-    for (size_t i = 0; i < count; i++)
-        if (!batch_fell(batches[i].state) && !batches[i].reattributed)
-            *ret_batch = batches[i].number;
     return DONE;
 }

@@ -106,11 +106,12 @@ LINE(HOME_REQUESTS,
 #define REATTRIBUTED "reattribution x JOIN batch b ON b.id = x.batch WHERE x.request = r.id AND b.state = 'released' " \
     "AND (SELECT sum(units) FROM reattribution WHERE batch = b.id AND request = r.id) > (SELECT coalesce(sum(units), 0) FROM dispensing WHERE batch = b.id " \
     "AND request = r.id AND state <> 'cancelled')"
+#define DISPENSED "(SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled')"
 LINE(HOME_REQUESTS_TO_SERVE,
      "SELECT r.id, 'request' AS kind, r.number, f.name || ', ' || p.pseudonym AS about, "
      "CASE WHEN NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") AND NOT EXISTS (SELECT 1 FROM " REATTRIBUTED ") THEN 'plan-batch' ELSE 'confirm-dispensing' END AS task, "
-     "CAST(r.units - (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') AS TEXT) AS detail, r.decided_at AS since, f.code AS value FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
-     "WHERE r.state = 'accepted' AND r.units > (SELECT coalesce(sum(d.units), 0) FROM dispensing d WHERE d.request = r.id AND d.state <> 'cancelled') "
+     "CAST(r.units - " DISPENSED " AS TEXT) AS detail, r.decided_at AS since, f.code AS value FROM request r JOIN patient p ON p.id = r.patient JOIN formula f ON f.id = r.formula "
+     "WHERE r.state = 'accepted' AND r.units > " DISPENSED " "
      "AND (NOT EXISTS (SELECT 1 FROM " STANDING_BATCH ") OR EXISTS (SELECT 1 FROM " STANDING_BATCH " AND b.state = 'released' AND b.held = 0) "
      "OR EXISTS (SELECT 1 FROM " REATTRIBUTED " AND b.held = 0)) "
      "ORDER BY r.decided_at")

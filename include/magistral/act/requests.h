@@ -12,7 +12,4 @@ ending requests_find(call *call, const char *field, const char *number, request 
 /* The same by the input `field`, for a request that nobody has decided yet (REQUEST-02). */
 ending requests_find_received(call *call, const char *field, request *ret_request) MUST_CHECK;
 
-/* The number of the batch that is made for it and stands, NULL when there is none. */
-ending requests_batch(call *call, int64_t request, const char **ret_batch) MUST_CHECK;
-
 #endif
