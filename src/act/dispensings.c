@@ -5,10 +5,11 @@
 #include "magistral/act/batches.h"
 #include "magistral/act/costs.h"
 #include "magistral/act/destructions.h"
+#include "magistral/act/holds.h"
+#include "magistral/act/numbers.h"
 #include "magistral/act/reattributions.h"
 #include "magistral/base/day.h"
 #include "magistral/store/document.h"
-#include "magistral/act/holds.h"
 
 ending dispensings_find(call *call, dispensing *ret_dispensing)
 {
@@ -150,6 +151,11 @@ static size_t choose_given(call *call, const batch *batch, const taken_bottle *b
     return taken;
 }
 
+static ending refuse_empty(call *call, const batch *batch, int64_t lacking)
+{
+    return call_refuse(call, "DISPENSING-40", "batch", "batch", batch->number, "lacking", count_text(call->arena, lacking), NULL);
+}
+
 static bool is_left(const taken_bottle *bottles, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -186,7 +192,7 @@ ending dispensings_choose(call *call, const batch *batch, int64_t due, bool give
         COLLECT(dispensings_check_bottle_label(call, "bottles", chosen[i].number));
     }
     if (!given && !is_left(bottles, count))
-        return call_refuse(call, "DISPENSING-40", "batch", "batch", batch->number, "lacking", arena_format(call->arena, "%lld", (long long)due), NULL);
+        return refuse_empty(call, batch, due);
     if (units != due)
         call_refuse(call, given ? "DISPENSING-14" : "DISPENSING-15", "bottles", "units",
                     arena_format(call->arena, "%lld", (long long)units), "due", arena_format(call->arena, "%lld", (long long)due),
@@ -233,6 +239,8 @@ ending dispensings_quoted(call *call, const request *request, const batch *batch
     input = (charge_input){.cost = {sheet.total}, .dispensable = sheet.dispensable};
     TRY(costs_charged(call, batch->id, &input.so_far, &input.already));
     input.so_far += ret_quote->due;
+    if (input.so_far > sheet.dispensable || input.so_far > batch->conforming) /* all is dispensed: more was promised than was made */
+        return refuse_empty(call, batch, ret_quote->due);
     if (!cost_charge(call->arena, &input, &ret_quote->charge))
         return fail(call->outcome, "the charge of %s cannot be computed", batch->number);
     /* After cancellations of capsules that cost less than a cent: a patient is never paid. */

@@ -348,6 +348,7 @@ def test_never_more_than_the_batch_has():
     other.play(until="dispensing confirm")
     other.act("disp.a", "dispensing confirm", request=FIRST, batch=BATCH)
     assert other.act("disp.a", "dispensing confirm", request=SECOND, batch=BATCH)["units"] == 56
+    other.refused("disp.a", "dispensing confirm", "DISPENSING-40", "batch", request=SECOND, batch=BATCH)
     made = other.act("tech.a", "batch plan", formula="BIR20", requests=[SECOND], area="PREP-1")["batch"]
     assert [row["units"] for row in other.view("chief", "batch show", made)["requests"]] == [56]
     other.close()

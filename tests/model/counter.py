@@ -170,7 +170,8 @@ class Counter:
             r.end("DISPENSING-41" if sum(d["units"] for d in self.given(request=request["number"])) < request["units"] else "DISPENSING-17")
         before = self.given(batch=batch["number"])
         so_far, sheet = sum(d["units"] for d in before) + due, batch["sheet"]
-        assert so_far <= sheet["dispensable"] and so_far <= batch["conforming"], batch["number"]
+        if so_far > sheet["dispensable"] or so_far > batch["conforming"]:
+            r.end("DISPENSING-40")
         whole = int(half_away(Fraction(sheet["total"] * so_far, sheet["dispensable"]), Fraction(CENT)))
         return due, max(0, whole - sum(d["charged"] for d in before))
 

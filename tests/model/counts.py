@@ -150,6 +150,7 @@ class Counts:
             r.no("SAMPLE-17")
         else:
             r.when(differs and "reason" not in i, "SAMPLE-12")
+            r.when(not differs and "reason" in i, "SAMPLE-18")
         r.stop()
         sample["received"] = units
         self.late_may_be(batch, who)

@@ -50,7 +50,7 @@ typedef struct dispensing_quote {
 } dispensing_quote;
 
 /* Refused when the cost is not frozen (DISPENSING-16), the batch was not made for the request (DISPENSING-09), nothing is due
- * (DISPENSING-17, -41). */
+ * (DISPENSING-17, -41), or more would be dispensed than the batch has (DISPENSING-40). */
 ending dispensings_quoted(call *call, const request *request, const batch *batch, dispensing_quote *ret_quote) MUST_CHECK;
 
 #endif
