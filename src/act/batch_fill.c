@@ -71,7 +71,9 @@ static ending run(call *call)
     TRY(results_check_in_process(call, &batch, &formula, true));
     put_link(call->done, "batch", "batch", batch.number);
     TRY(batches_find_expiry(call, &formula, &making, &batch));
-    if (batch.expiry && strcmp(batch.expiry, call->today) < 0)
+    if (strcmp(batch.expiry, batch.made_on) < 0)
+        return call_refuse(call, "BATCH-19", "batch", "batch", batch.number, NULL);
+    if (strcmp(batch.expiry, call->today) < 0)
         call_refuse(call, "BATCH-53", "batch", "batch", batch.number, "expiry", batch.expiry, NULL);
     TRY(call_ending(call));
     batch.filled = call_integer(call, "units");

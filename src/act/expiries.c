@@ -41,7 +41,7 @@ ending batches_find_expiry(call *call, const formula_content *formula, const bat
     expiry_result expiry;
     int64_t made_on;
     if (!day_parse(batch->made_on, &made_on) || !expiry_of_batch(call->arena, made_on, formula->version.shelf_life, days.days, days.count, &expiry))
-        return call_refuse(call, "BATCH-19", "batch", "batch", batch->number, NULL);
+        return fail(call->outcome, "the expiry of %s cannot be computed", batch->number);
     const char *word = expiry_cause_word(expiry.cause);
     batch->expiry = day_text(call->arena, expiry.day);
     batch->expiry_cause = expiry.number ? arena_format(call->arena, "%s %s", word, expiry.number) : word;

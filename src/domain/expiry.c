@@ -26,8 +26,6 @@ bool expiry_of_batch(arena *arena, int64_t made, int64_t stability_days, const e
         if (inputs[i].day < result.day)
             result = (expiry_result){inputs[i].day, inputs[i].cause, arena_text(arena, inputs[i].number),
                                      day_text(arena, inputs[i].day)};
-    if (result.day < made)
-        return false;
     *ret_result = result;
     return true;
 }

@@ -159,4 +159,19 @@ def test_a_result_that_failed_lets_nothing_be_released_anew():
     house.close()
 
 
+def test_a_lot_that_had_expired_before_the_making_is_corrected_and_its_batch_refused():
+    amend = {"lot": "MP26-0005", "expiry": "2026-01-10", "reason": "Étiquette relue : 2026, pas 2028"}
+    house = played("batch fill")
+    house.act("pharm.a", "lot amend", **amend)
+    fill = house.lines[0]["inputs"]
+    house.refused("tech.a", "batch fill", "BATCH-19", "batch", **fill)
+    house.close()
+    house = played("certificate sign")
+    done = house.act("pharm.a", "lot amend", **amend)
+    assert [(row["batch"], row["expiry"]) for row in done["batches"]] == [(BATCH, "2026-01-10")], done
+    shown = house.view("pharm.a", "batch show", BATCH)
+    assert shown["expiry"] == "2026-01-10" and "RELEASE-04" in [block["rule"] for block in shown["blocks"]], shown["blocks"]
+    house.close()
+
+
 main(globals())

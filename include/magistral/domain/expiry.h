@@ -35,7 +35,7 @@ typedef struct expiry_result {
 } expiry_result;
 
 /* The earliest of the made day + stability days and of all dates of the inputs; false when the stability is not above 0 (to
- * 36,500 days) or an input ends before the made day: a batch is never born expired.
+ * 36,500 days). A day before the made day says that the batch was born expired: who fills one refuses that.
  * Rule: BPP 6.79 to 6.82, counted from the day of making; no input outlives its own date. */
 bool expiry_of_batch(arena *arena, int64_t made, int64_t stability_days, const expiry_input *inputs, size_t count,
                      expiry_result *ret_result);
