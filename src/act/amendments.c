@@ -59,7 +59,7 @@ ending amendments_check(call *call, const amending *a)
     const char *words = text_equal(a->kind, "loss") ? subject_words(call, &(amendment_line){.kind = a->kind, .subject = a->subject}) : a->subject;
     if (a->count == 0)
         call_refuse(call, "AMENDMENT-01", NULL, "subject", words, NULL);
-    if (a->batch && !text_equal(a->kind, "result"))
+    if (a->batch && !text_is_among("result|label|opening|late-entry", a->kind)) /* an operation of the making */
         TRY(emergencies_check_operator(call, a->batch));
     TRY(call_is_pharmacist(call, &pharmacist));
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
@@ -108,7 +108,11 @@ static const char *words_of(call *call, const amendment_line *line, const char *
         typography_add_number(&shown, call->language, money_text(call->arena, (money){strtoll(value, NULL, 10)}), "EUR");
     else if (text_equal(line->entry, "limit-day"))
         return limit_words(call, value);
-    else if (text_is_among("ticket|supplier-lot|manufacturer|certificate-reference", line->entry))
+    else if (text_equal(line->kind, "label"))
+        return call_state(call, "label", value);
+    else if (text_equal(line->entry, "done-at"))
+        typography_add_instant(&shown, call->language, value, call->zone);
+    else if (text_is_among("ticket|supplier-lot|manufacturer|certificate-reference|paper-form", line->entry))
         return value;
     else
         typography_add_number(&shown, call->language, value, line->unit);
@@ -129,6 +133,8 @@ static const char *entry_words(call *call, const amendment_line *line)
 /* What the subject is: of a lot, its container too. */
 static const char *link_of(const amendment_line *line)
 {
+    if (text_equal(line->kind, "opening"))
+        return "bottle";
     return text_equal(line->kind, "lot") && strchr(line->subject, '/') ? "container" : line->kind;
 }
 
@@ -213,7 +219,7 @@ static ending expire_anew(call *call, const amending *a, batch *batch, answer *r
 {
     formula_content formula = {0};
     batch_making making = {0};
-    const char *former = batch->expiry;
+    const char *former = batch->expiry, *words = NULL;
     bool dated = false;
     for (size_t i = 0; i < a->count; i++)
         dated = dated || text_equal(a->entries[i].entry, "limit-day");
@@ -221,10 +227,11 @@ static ending expire_anew(call *call, const amending *a, batch *batch, answer *r
         return DONE;
     TRY(batches_formula(call, batch, &formula));
     TRY(batches_making(call, batch, &making));
-    TRY(batches_find_expiry(call, &formula, &making, batch));
+    TRY(batches_find_expiry(call, &formula, &making, batch, &words));
     if (text_equal(former, batch->expiry))
         return DONE;
     put_day(row, "expiry", batch->expiry);
+    put_text(row, "expiry-formula", words);
     for (size_t i = 0; i < making.bottle_count; i++)
         TRY(labels_void(call, "bottle", making.bottles[i].number, call_text(call, "reason"), false));
     return store_update(call->store, &BATCH_MADE_ON, batch);
@@ -238,14 +245,14 @@ ending amendments_tell_batches(call *call, const amending *a)
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
     typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.lot-amended", values, 3));
     const char *text = arena_text(call->arena, buffer_text(&shown)), *number = NULL;
-    TRY(store_list(call->store, &BATCHES_WITH_LOT, a->lot, call->arena, &batches, &count));
+    TRY(store_list(call->store, &BATCHES_TOLD_OF_LOT, a->lot, call->arena, &batches, &count));
     answer *list = count > 0 ? put_list(call->done, "batches") : NULL;
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
         call_concerns(call, "batch", batches[i].number);
         put_link(row, "batch", "batch", batches[i].number);
         put_state_of(row, "state", "batch", batches[i].state);
-        if (text_equal(batches[i].state, "released")) {
+        if (text_is_among("released|recalled", batches[i].state)) {
             TRY(store_insert(call->store, &ADDENDUM_INSERT, (&(addendum){.batch = batches[i].id, .text = text, .person = call->person.id, .at = call->now})));
             continue;
         }
@@ -318,7 +325,7 @@ static void put_row(call *call, answer *list, const amendment_line *line, bool o
     answer *row = add_object(list);
     if (!of_one && text_equal(line->kind, "step"))
         put_text(row, "subject", line->step_title);
-    else if (!of_one && text_is_among("filling|loss", line->kind))
+    else if (!of_one && text_is_among("filling|loss|late-entry", line->kind))
         put_text(row, "subject", subject_words(call, line));
     else if (!of_one)
         put_link(row, "subject", link_of(line), line->subject);

@@ -58,6 +58,7 @@ static ending run(call *call)
     formula_content formula = {0};
     batch_making making = {0};
     filler_plate plate = {0};
+    const char *words = NULL;
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(batches_formula(call, &batch, &formula));
     TRY(batches_making(call, &batch, &making));
@@ -70,7 +71,7 @@ static ending run(call *call)
     TRY(check_ready(call, &batch, &formula, &making));
     TRY(results_check_in_process(call, &batch, &formula, true));
     put_link(call->done, "batch", "batch", batch.number);
-    TRY(batches_find_expiry(call, &formula, &making, &batch));
+    TRY(batches_find_expiry(call, &formula, &making, &batch, &words));
     if (strcmp(batch.expiry, batch.made_on) < 0)
         return call_refuse(call, "BATCH-19", "batch", "batch", batch.number, NULL);
     if (strcmp(batch.expiry, call->today) < 0)
@@ -82,6 +83,7 @@ static ending run(call *call)
         TRY(store_insert(call->store, &BATCH_PLATE_INSERT, (&(batch_plate){.batch = batch.id, .equipment = plate.equipment})));
     TRY(store_update(call->store, &BATCH_FILL, &batch));
     put_count(call->done, "filled", batch.filled);
+    put_text(call->done, "expiry-formula", words);
     put_day(call->done, "expiry", batch.expiry);
     batches_put_expiry_cause(call->done, &batch);
     put_state(call->done, "state", "quarantine");

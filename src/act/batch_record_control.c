@@ -71,6 +71,7 @@ static ending put_samples(call *call, const paper *paper, answer *record)
                                               : destination_words(call, rows[i].destinations, controls, control_count));
         put_text(line, "by", rows[i].drawer_name);
         put_instant(line, "at", rows[i].at);
+        papers_put_late(paper, rows[i].at, line);
         put_text(line, "received", rows[i].received == ABSENT ? NULL : arena_format(call->arena, "%lld", (long long)rows[i].received));
         put_text(line, "received_by", rows[i].receiver_name);
         put_instant(line, "received_at", rows[i].received_at);
@@ -265,6 +266,8 @@ static ending put_lost_bottles(call *call, const paper *paper, answer *list)
         const refusal_value values[] = {{"state", catalogue_word(call->site_language, "state.bottle.", lost[i].kind)},
                                         {"units", units_text(call, lost[i].units)}, {"reason", lost[i].reason}};
         add_complaint(call, list, lost[i].number, "record.bottle-lost", values, 3, lost[i].name, lost[i].at);
+        if (lost[i].found_at)
+            add_complaint(call, list, lost[i].number, "record.bottle-found", (refusal_value[]){{"how", lost[i].found_how}}, 1, lost[i].finder_name, lost[i].found_at);
     }
     return DONE;
 }

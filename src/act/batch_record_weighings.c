@@ -6,7 +6,6 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/weighings.h"
 #include "magistral/domain/quantity.h"
-#include "magistral/store/late_entry.h"
 
 static const char *grams(call *call, int64_t nanograms, int places)
 {
@@ -29,7 +28,7 @@ static void put_persons(const record_weighing *row, answer *line)
     put_text(line, "other_lot_reason", row->other_lot_reason);
 }
 
-static void put_weighing(call *call, const record_weighing *row, const char *late, const char *former, answer *list)
+static void put_weighing(call *call, const paper *paper, const record_weighing *row, const char *former, answer *list)
 {
     int places = weighings_places(row->readability);
     answer *line = add_object(list);
@@ -45,13 +44,12 @@ static void put_weighing(call *call, const record_weighing *row, const char *lat
     put_decimal(line, "net", grams(call, row->net, places), "g");
     if (former)
         put_text(line, "former", former);
-    if (late)
-        put_text(line, "late", late);
+    papers_put_late(paper, row->recorded_at, line);
     put_state(line, "state", row->state);
     put_persons(row, line);
 }
 
-static void put_issue(const record_line *row, const char *former, answer *list)
+static void put_issue(const paper *paper, const record_line *row, const char *former, answer *list)
 {
     answer *line = add_object(list);
     put_text(line, "number", row->number);
@@ -59,6 +57,7 @@ static void put_issue(const record_line *row, const char *former, answer *list)
     put_text(line, "lot", row->detail);
     put_count(line, "units", row->quantity);
     put_text(line, "former", former);
+    papers_put_late(paper, row->at, line);
     put_text(line, "by", row->person);
     put_instant(line, "at", row->at);
     put_text(line, "verified_by", row->verified_by);
@@ -98,15 +97,12 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
     answer *list = put_list(record, "weighings");
     for (size_t i = 0; i < count; i++) {
         const char *number = arena_format(call->arena, "%s/W%lld", paper->batch.number, (long long)rows[i].rank);
-        late_thing late = {0};
-        bool is_late = false;
-        TRY(store_find(call->store, &LATE_THING, (&(late_thing){.kind = "weighing", .thing = number}), call->arena, &late, &is_late));
-        put_weighing(call, &rows[i], is_late ? late.number : NULL, amendments_first(call, paper->amendments, paper->amendment_count, number, "net"), list);
+        put_weighing(call, paper, &rows[i], amendments_first(call, paper->amendments, paper->amendment_count, number, "net"), list);
         put_text(list->last, "former_tare", amendments_first(call, paper->amendments, paper->amendment_count, number, "tare"));
         put_text(list->last, "former_ticket", amendments_first(call, paper->amendments, paper->amendment_count, number, "ticket"));
     }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)
-        put_issue(&issues[i], amendments_first(call, paper->amendments, paper->amendment_count, issues[i].number, "units"), list);
+        put_issue(paper, &issues[i], amendments_first(call, paper->amendments, paper->amendment_count, issues[i].number, "units"), list);
     return put_checks(call, paper, record);
 }

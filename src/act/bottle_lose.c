@@ -35,7 +35,8 @@ static ending run(call *call)
         call_refuse(call, "BOTTLE-12", "bottle", "bottle", bottle.number, "state", call_word(call, "state.", batch.state), NULL);
     bottles_check_here(call, &bottle);
     TRY(call_ending(call));
-    bottle_loss made = {.bottle = bottle.id, .batch = batch.id, .kind = kind, .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now};
+    bottle_loss made = {.bottle = bottle.id, .batch = batch.id, .kind = kind, .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now,
+                        .found_by = ABSENT};
     TRY(store_insert(call->store, &BOTTLE_LOSS_INSERT, &made));
     TRY(store_update(call->store, &BOTTLE_END, (&(struct bottle){.id = bottle.id, .ended = kind})));
     if (text_equal(kind, "broken")) /* who finds a lost one is to read that it is lost */

@@ -32,14 +32,23 @@ static ending put_openings(call *call, const bottle *bottle)
 static ending put_loss(call *call, const bottle *bottle)
 {
     lost_bottle *lost = NULL;
+    answer *found = NULL;
     size_t count = 0;
     TRY(store_list(call->store, &LOST_BOTTLES_OF_BATCH, (&(bottle_loss){.batch = bottle->batch}), call->arena, &lost, &count));
     for (size_t i = 0; i < count; i++) {
         if (lost[i].bottle != bottle->id)
             continue;
-        put_text(call->done, "reason", lost[i].reason);
-        put_link(call->done, "person", "person", lost[i].identifier);
-        put_instant(call->done, "at", lost[i].at);
+        answer *to = call->done;
+        if (lost[i].found_at)
+            to = add_object(found = found ? found : put_list(call->done, "found-again"));
+        put_text(to, "reason", lost[i].reason);
+        put_link(to, "person", "person", lost[i].identifier);
+        put_instant(to, "at", lost[i].at);
+        if (!lost[i].found_at)
+            continue;
+        put_text(to, "found-how", lost[i].found_how);
+        put_link(to, "found-by", "person", lost[i].finder_identifier);
+        put_instant(to, "found-at", lost[i].found_at);
     }
     return DONE;
 }

@@ -1,4 +1,5 @@
 /* Another person counts what was put into the new bottles: only then are they labelled and dispensed. Rule: BPP 5.44, 5.54. */
+#include "magistral/act/amendments.h"
 #include "magistral/act/bottles.h"
 #include "magistral/act/numbers.h"
 
@@ -28,6 +29,16 @@ static void check_counts(call *call, const bottle *filled, size_t count)
         call_refuse(call, "BOTTLE-11", "units", "first", first ? first : filled[0].number, "count", count_text(call->arena, (int64_t)here), NULL);
 }
 
+/* Who amended a figure has counted already. */
+static ending check_amender(call *call, const batch *batch, const taken_bottle *opened, const bottle *filled, size_t count)
+{
+    if (call->outcome->refusals == 0)
+        TRY(amendments_check_verifier(call, "opening", "as", batch->id, opened->number));
+    for (size_t i = 0; i < count && call->outcome->refusals == 0; i++)
+        TRY(amendments_check_verifier(call, "opening", "as", batch->id, filled[i].number));
+    return DONE;
+}
+
 static ending run(call *call)
 {
     taken_bottle opened = {0};
@@ -44,6 +55,7 @@ static ending run(call *call)
         return call_refuse(call, "BOTTLE-10", "bottle", "bottle", opened.number, "at", opening.verified_at, NULL);
     TRY(store_list(call->store, &BOTTLES_OF_OPENING, (&(bottle){.opening = opening.id}), call->arena, &filled, &count));
     batches_check_second_person(call, "as", opening.opened_by);
+    TRY(check_amender(call, &batch, &opened, filled, count));
     check_counts(call, filled, count);
     TRY(call_ending(call));
     opening.verified_by = call->person.id;

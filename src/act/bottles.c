@@ -70,6 +70,9 @@ ending bottles_put(call *call, answer *to, const batch *batch)
         put_text(row, "reason", lost[i].reason);
         put_link(row, "person", "person", lost[i].identifier);
         put_instant(row, "at", lost[i].at);
+        put_link(row, "found-by", "person", lost[i].finder_identifier);
+        put_instant(row, "found-at", lost[i].found_at);
+        put_text(row, "found-how", lost[i].found_how);
     }
     return DONE;
 }

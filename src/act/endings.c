@@ -6,6 +6,7 @@
 #include "magistral/act/results.h"
 #include "magistral/domain/figure.h"
 #include "magistral/store/document.h"
+#include "magistral/store/laboratory_order.h"
 
 static ending check_labels(call *call, const batch *batch)
 {
@@ -64,21 +65,32 @@ static bool is_used(const sample_line *sample, const result_line *results, size_
     return false;
 }
 
+/* What an outside laboratory was sent is there. */
+static bool is_sent(const sample_line *sample, const laboratory_order_line *orders, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (orders[i].sample == sample->id && !text_equal(orders[i].state, "cancelled"))
+            return true;
+    return false;
+}
+
 static ending capsules_left(call *call, const batch *batch, const batch_making *making, figure *ret_left)
 {
     formula_content formula = {0};
     result_line *results = NULL;
-    size_t count = 0;
+    laboratory_order_line *orders = NULL;
+    size_t count = 0, order_count = 0;
     int64_t bulk = batch->conforming != ABSENT ? batch->conforming : making_left(batch, making), reserve = 0, unused = 0;
     for (size_t i = 0; i < making->bottle_count; i++)
         bulk -= making->bottles[i].ended ? making->bottles[i].units : 0; /* lost or broken: none is opened before the release */
     TRY(batches_formula(call, batch, &formula));
     TRY(store_list(call->store, &RESULTS_OF, (&(result){.batch = batch->id}), call->arena, &results, &count));
+    TRY(store_list(call->store, &LABORATORY_ORDERS_OF, (&(laboratory_order_line){.batch = batch->id}), call->arena, &orders, &order_count));
     for (size_t i = 0; i < making->sample_count; i++) {
         const sample_line *sample = &making->samples[i];
         if (text_equal(sample->purpose, "reserve"))
             reserve += sample_left(sample);
-        else if (!is_used(sample, results, count, &formula))
+        else if (!is_used(sample, results, count, &formula) && !is_sent(sample, orders, order_count))
             unused += sample_left(sample);
     }
     *ret_left = figure_of(call->arena, ratio_whole(bulk + reserve + unused), NULL, unused > 0 ? "%lld + %lld + %lld" : "%lld + %lld",

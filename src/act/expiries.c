@@ -21,7 +21,8 @@ static void add_day(inputs_days *days, const char *kind, const char *day, const 
     days->count++;
 }
 
-ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch)
+ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch,
+                           const char **ret_formula)
 {
     inputs_days days = {.days = arena_array(call->arena, 2 * (making->weighing_count + making->issue_count) + 1, sizeof *days.days)};
     for (size_t i = 0; i < making->weighing_count; i++) {
@@ -45,6 +46,6 @@ ending batches_find_expiry(call *call, const formula_content *formula, const bat
     const char *word = expiry_cause_word(expiry.cause);
     batch->expiry = day_text(call->arena, expiry.day);
     batch->expiry_cause = expiry.number ? arena_format(call->arena, "%s %s", word, expiry.number) : word;
-    put_text(call->done, "expiry-formula", expiry.formula);
+    *ret_formula = expiry.formula;
     return DONE;
 }

@@ -1,7 +1,7 @@
 /* Printed = applied + specimen + spoiled + destroyed (BPP 5.59): each label is said to be one of them, once. */
 #include <string.h>
 
-#include "magistral/act/scans.h"
+#include "magistral/act/labels.h"
 
 static const input_definition inputs[] = {
     {"label", INPUT_TEXT, INPUT_LIST, NULL, "E26-0001"},
@@ -9,15 +9,6 @@ static const input_definition inputs[] = {
     {"reason", INPUT_TEXT, INPUT_OPTIONAL, NULL, ""},
     {0},
 };
-
-static ending find(call *call, const char *text, label *ret_label)
-{
-    bool found = false;
-    if (scans_is_code(text))
-        return scans_label(call, "label", text, ret_label);
-    TRY(store_find(call->store, &LABEL_BY_NUMBER, (&(label){.number = text}), call->arena, ret_label, &found));
-    return found ? DONE : call_refuse(call, "LABEL-05", "label", "label", text, NULL);
-}
 
 static ending run(call *call)
 {
@@ -28,7 +19,7 @@ static ending run(call *call)
         call_refuse(call, "LABEL-06", "reason", "state", call_state(call, "label", state), NULL);
     label *rows = arena_array(call->arena, labels->count, sizeof *rows);
     for (size_t i = 0; i < labels->count; i++) {
-        ending found = find(call, labels->texts[i], &rows[i]);
+        ending found = labels_find(call, labels->texts[i], &rows[i]);
         if (found == FAILED)
             return found;
         if (found == DONE && strcmp(rows[i].state, "printed") != 0)
@@ -44,6 +35,9 @@ static ending run(call *call)
     }
     put_count(call->done, "labels", (int64_t)labels->count);
     put_state_of(call->done, "state", "label", state);
+    for (size_t i = 0; i < labels->count; i++)
+        if (i == 0 || rows[i].batch != rows[i - 1].batch)
+            TRY(labels_reconcile_again(call, rows[i].batch));
     return DONE;
 }
 

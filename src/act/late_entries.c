@@ -1,5 +1,10 @@
 #include "magistral/act/late_entries.h"
 
+#include <string.h>
+
+#include "magistral/act/amendments.h"
+#include "magistral/act/paper_forms.h"
+#include "magistral/act/papers.h"
 #include "magistral/base/catalogue.h"
 
 bool late_entries_may_be(const char *act)
@@ -21,6 +26,49 @@ ending late_entries_last(call *call, const batch *batch, int64_t *ret_sequence)
     return DONE;
 }
 
+/* Nothing is done for a batch before it is planned; a form that lay ready for any batch of its formula is filled before the program knows of it. */
+static void check_earliest(call *call, const batch *batch, const paper_form_line *form, const char *done_at)
+{
+    if (strcmp(done_at, batch->planned_at) >= 0)
+        return;
+    if (!form->number || form->batch != ABSENT)
+        call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch->number, "planned", batch->planned_at, NULL);
+    else if (strcmp(done_at, form->issued_at) < 0)
+        call_refuse(call, "LATE-12", "done-at", "done", done_at, "form", form->number, "printed", form->issued_at, NULL);
+}
+
+ending late_entries_check(call *call, const batch *batch, const char *act, const char *entered_at, const char *done_at, const char *form_number)
+{
+    paper_form_line form = {.batch = ABSENT};
+    if (strcmp(done_at, entered_at) >= 0)
+        return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entered_at, NULL);
+    TRY(paper_forms_check(call, "paper-form", batch, form_number, &form));
+    check_earliest(call, batch, &form, done_at);
+    if (text_equal(act, "batch start") && batch->conforming != ABSENT && !text_equal(papers_day_of(call, done_at), batch->made_on))
+        call_refuse(call, "LATE-13", "done-at", "batch", batch->number, "made", batch->made_on, "expiry", batch->expiry, NULL);
+    return call_ending(call);
+}
+
+ending late_entries_make_on(call *call, batch *batch, const char *done_at)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    const char *day = papers_day_of(call, done_at), *words = NULL;
+    if (text_equal(day, batch->made_on))
+        return DONE;
+    batch->made_on = day;
+    if (batch->filled != ABSENT) {
+        TRY(batches_formula(call, batch, &formula));
+        TRY(batches_making(call, batch, &making));
+        TRY(batches_find_expiry(call, &formula, &making, batch, &words));
+    }
+    put_day(call->done, "made-on", day);
+    put_day(call->done, "expiry", batch->expiry);
+    if (words)
+        put_text(call->done, "expiry-formula", words);
+    return store_update(call->store, &BATCH_MADE_ON, batch);
+}
+
 ending late_entries_put(call *call, answer *to, int64_t batch)
 {
     late_entry_line *lines = NULL;
@@ -40,5 +88,15 @@ ending late_entries_put(call *call, answer *to, int64_t batch)
         put_link(row, "verified-by", "person", lines[i].verified_identifier);
         put_instant(row, "verified-at", lines[i].verified_at);
     }
+    return DONE;
+}
+
+ending late_entries_put_of(call *call, answer *to, const char *kind, const char *number)
+{
+    late_thing late = {0};
+    bool found = false;
+    TRY(store_find(call->store, &LATE_THING, (&(late_thing){.kind = kind, .thing = number}), call->arena, &late, &found));
+    if (found)
+        put_text(to, "late-entry", late.number);
     return DONE;
 }

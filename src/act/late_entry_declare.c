@@ -1,12 +1,8 @@
 /* What was done on paper, while the program was down or out of reach, is entered by the same acts as ever; here whoever entered it says when
  * it was done, on which form, and why it came late. It is marked late wherever it is shown, and another person compares it with the form.
  * Rule: BPP 4.39, 4.40. */
-#include <string.h>
-
 #include "magistral/act/late_entries.h"
 #include "magistral/act/numbers.h"
-#include "magistral/act/paper_forms.h"
-#include "magistral/act/papers.h"
 #include "magistral/store/series.h"
 
 static const input_definition inputs[] = {
@@ -46,52 +42,15 @@ static ending check_once(call *call, const journal_entry *entry)
     return found ? call_refuse(call, "LATE-03", "entry", "late", former.number, NULL) : DONE;
 }
 
-/* A batch that was begun on an earlier day than it was entered was made on that day: its expiry is counted from there. */
-static ending make_on(call *call, batch *batch, const char *done_at)
-{
-    formula_content formula = {0};
-    batch_making making = {0};
-    const char *day = papers_day_of(call, done_at);
-    if (strcmp(day, batch->made_on) >= 0)
-        return DONE;
-    batch->made_on = day;
-    if (batch->filled != ABSENT) {
-        TRY(batches_formula(call, batch, &formula));
-        TRY(batches_making(call, batch, &making));
-        TRY(batches_find_expiry(call, &formula, &making, batch));
-    }
-    put_day(call->done, "made-on", day);
-    put_day(call->done, "expiry", batch->expiry);
-    return store_update(call->store, &BATCH_MADE_ON, batch);
-}
-
-/* Nothing is done for a batch before it is planned; a form that lay ready for any batch of its formula is filled before the program knows of it. */
-static void check_earliest(call *call, const batch *batch, const paper_form_line *form, const char *done_at)
-{
-    if (strcmp(done_at, batch->planned_at) >= 0)
-        return;
-    if (!form->number || form->batch != ABSENT)
-        call_refuse(call, "LATE-08", "done-at", "done", done_at, "batch", batch->number, "planned", batch->planned_at, NULL);
-    else if (strcmp(done_at, form->issued_at) < 0)
-        call_refuse(call, "LATE-12", "done-at", "done", done_at, "form", form->number, "printed", form->issued_at, NULL);
-}
-
 static ending run(call *call)
 {
-    paper_form_line form = {.batch = ABSENT};
     batch batch = {0};
     journal_entry entry = {0};
     const char *number = NULL, *done_at = call_text(call, "done-at");
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(find_entry(call, &batch, &entry));
     TRY(check_once(call, &entry));
-    if (strcmp(done_at, entry.at) >= 0)
-        return call_refuse(call, "LATE-04", "done-at", "done", done_at, "at", entry.at, NULL);
-    TRY(paper_forms_check(call, "paper-form", &batch, call_text(call, "paper-form"), &form));
-    check_earliest(call, &batch, &form, done_at);
-    if (text_equal(entry.act, "batch start") && batch.conforming != ABSENT && strcmp(papers_day_of(call, done_at), batch.made_on) < 0)
-        call_refuse(call, "LATE-13", "done-at", "batch", batch.number, "made", batch.made_on, "expiry", batch.expiry, NULL);
-    TRY(call_ending(call));
+    TRY(late_entries_check(call, &batch, entry.act, entry.at, done_at, call_text(call, "paper-form")));
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),
                        .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now, .verified_by = ABSENT};
@@ -101,7 +60,7 @@ static ending run(call *call)
     put_count(call->done, "entry", entry.sequence);
     put_text(call->done, "act", entry.act);
     put_instant(call->done, "done-at", done_at);
-    return text_equal(entry.act, "batch start") ? make_on(call, &batch, done_at) : DONE;
+    return text_equal(entry.act, "batch start") ? late_entries_make_on(call, &batch, done_at) : DONE;
 }
 
 const act late_entry_declare_act = {.name = "late-entry declare", .right = RIGHT_OPEN_DEVIATIONS, .inputs = inputs, .states = "in-preparation|quarantine", .run = run};

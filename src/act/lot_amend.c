@@ -11,6 +11,7 @@ static const input_definition inputs[] = {
     {"container", INPUT_NUMBER, INPUT_OPTIONAL, "container", ""},
     {"quantity", INPUT_QUANTITY, INPUT_OPTIONAL, NULL, ""},
     {"price", INPUT_MONEY, INPUT_OPTIONAL | INPUT_PRESENT, NULL, ""},
+    {"free-of-charge", INPUT_TRUTH, INPUT_OPTIONAL, NULL, ""},
     {"expiry", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {"retest", INPUT_DAY, INPUT_OPTIONAL, NULL, ""},
     {"certificate-reference", INPUT_TEXT, INPUT_OPTIONAL | INPUT_PRESENT, NULL, ""},
@@ -111,6 +112,8 @@ static ending find_changes(call *call, change *c)
         c->after.price = call_integer(call, "price");
         c->entries[c->count++] = amendments_number(call, "price", c->before.price, c->after.price, "micro-euro");
     }
+    if (call_has(call, "price"))
+        lots_check_price(call, c->after.price);
     COLLECT(add_limit(call, c));
     COLLECT(add_quantity(call, c));
     COLLECT(check_same(call, c));

@@ -50,10 +50,7 @@ static ending check(call *call, const material *material, const lot *received)
         (void)check_containers(call, material);
     if (call_has(call, "expiry") && call_has(call, "retest"))
         call_refuse(call, "LOT-25", "retest", NULL);
-    if (received->price == 0 && !call_truth(call, "free-of-charge"))
-        call_refuse(call, "LOT-36", "price", NULL);
-    if (received->price > 0 && call_truth(call, "free-of-charge"))
-        call_refuse(call, "LOT-37", "free-of-charge", NULL);
+    lots_check_price(call, received->price);
     TRY(excursions_check_place(call, "location", call_text(call, "location")));
     TRY(store_find(call->store, &LOT_SAME, received, call->arena, &same, &found));
     if (found)

@@ -15,6 +15,14 @@ ending lots_find(call *call, const char *field, lot *ret_lot)
     return found ? DONE : call_refuse(call, "LOT-01", field, "lot", number, NULL);
 }
 
+void lots_check_price(call *call, int64_t price)
+{
+    if (price == 0 && !call_truth(call, "free-of-charge"))
+        call_refuse(call, "LOT-36", "price", NULL);
+    if (price > 0 && call_truth(call, "free-of-charge"))
+        call_refuse(call, "LOT-37", "free-of-charge", NULL);
+}
+
 ending containers_find(call *call, const char *field, container *ret_container, lot *ret_lot)
 {
     bool found = false;

@@ -21,6 +21,7 @@ ending papers_load(call *call, const char *field, const char *number, paper *ret
     TRY(store_find(call->store, &FORMULA_VERSION_BY_ID, (&(formula_version){.id = ret_paper->batch.version}), call->arena, &ret_paper->version, &found));
     TRY(store_find(call->store, &FORMULA_BY_ID, (&(formula){.id = ret_paper->version.formula}), call->arena, &ret_paper->formula, &found));
     ret_paper->key = (record_key){.id = ret_paper->batch.id, .number = ret_paper->batch.number};
+    TRY(store_list(call->store, &LATE_ENTRIES_OF, (&(late_entry){.batch = ret_paper->batch.id}), call->arena, &ret_paper->late_entries, &ret_paper->late_count));
     return amendments_of(call, ret_paper->batch.id, &ret_paper->amendments, &ret_paper->amendment_count);
 }
 
@@ -163,4 +164,13 @@ ending papers_put_exceptions(call *call, const record_decision *decision, answer
         put_text(line, "finding", answer_find_text(exception, "description"));
     }
     return DONE;
+}
+
+void papers_put_late(const paper *paper, const char *at, answer *line)
+{
+    const char *late = NULL;
+    for (size_t i = 0; at && i < paper->late_count; i++)
+        if (text_equal(paper->late_entries[i].entered_at, at))
+            late = paper->late_entries[i].number;
+    put_text(line, "late", late);
 }

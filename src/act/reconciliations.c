@@ -182,6 +182,15 @@ ending reconciliations_edition(call *call, const batch *batch, const char *kind,
     return DONE;
 }
 
+/* One list, however many batches are reconciled by one act. */
+static answer *figures_list(call *call)
+{
+    for (answer *child = call->done->first; child; child = child->next)
+        if (text_equal(child->name, "figures"))
+            return child;
+    return put_list(call->done, "figures");
+}
+
 ending reconciliations_make(call *call, const batch *batch, const char *wanted)
 {
     reconciling r = {.batch = *batch};
@@ -192,7 +201,7 @@ ending reconciliations_make(call *call, const batch *batch, const char *wanted)
     TRY(store_list(call->store, &RECONCILIATIONS_OF, (&(reconciliation){.batch = batch->id}), call->arena, &done, &count));
     if (text_is_among(wanted, "powder"))
         TRY(find_mean(call, &r));
-    r.figures = put_list(call->done, "figures");
+    r.figures = figures_list(call);
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         if (!text_is_among(wanted, kinds[k].kind))
             continue;

@@ -1,6 +1,7 @@
 /* One result with its values and its computation; how it stands, and the act by which it goes on. */
 #include "magistral/act/amendments.h"
 #include "magistral/act/investigations.h"
+#include "magistral/act/late_entries.h"
 
 static const input_definition inputs[] = {
     {"result", INPUT_NUMBER, INPUT_POSITIONAL, "result", "B26-0001/R5"},
@@ -58,6 +59,7 @@ static ending run(call *call)
     TRY(results_load(call, &whole));
     TRY(put_line(call, &whole.result));
     put_link(call->done, "batch", "batch", whole.batch.number);
+    TRY(late_entries_put_of(call, call->done, "result", number));
     TRY(amendments_put(call, call->done, whole.batch.id, whole.result.number));
     if (results_is_staged(&whole) && whole.result.stage == 1)
         TRY(results_put_reserve(call, put_object(call->done, "second-stage"), &whole));

@@ -1,6 +1,7 @@
 /* One sample: drawn, received, used, left; of the reserve until when it is kept, and what left it. */
 #include <string.h>
 
+#include "magistral/act/late_entries.h"
 #include "magistral/act/samples.h"
 
 static const input_definition inputs[] = {
@@ -29,6 +30,7 @@ static ending run(call *call)
     put_link(call->done, "received-by", "person", sample.receiver);
     put_instant(call->done, "sample-received-at", sample.received_at);
     put_text(call->done, "difference", sample.difference);
+    TRY(late_entries_put_of(call, call->done, "sample", sample.number));
     put_link(call->done, "deviation", "deviation", sample.deviation_number);
     if (reserve) {
         put_count(call->done, "used", sample.used);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "magistral/act/amendments.h"
+#include "magistral/act/late_entries.h"
 #include "magistral/act/weighings.h"
 
 static const input_definition inputs[] = {
@@ -20,6 +21,7 @@ static ending run(call *call)
     for (size_t i = 0; i < making.weighing_count; i++)
         if (making.weighings[i].id == weighing.id)
             TRY(weighings_put(call, call->done, &making.weighings[i]));
+    TRY(late_entries_put_of(call, call->done, "weighing", weighing.number));
     return amendments_put(call, call->done, batch.id, weighing.number);
 }
 

@@ -79,6 +79,6 @@ ending weighings_note_negative(call *call, const batch *batch, const weighing *w
     BUFFER_SCOPE buffer shown = BUFFER_EMPTY;
     typography_add_sentence(&shown, call->site_language, catalogue_fill(call->arena, call->site_language, "deviation.negative-stock", values, 4));
     TRY(deviations_open(call, batch, container, "major", arena_text(call->arena, buffer_text(&shown)), &number));
-    put_link(call->done, "deviation", "deviation", number);
+    put_link(call->done, "stock-deviation", "deviation", number);
     return DONE;
 }

@@ -48,9 +48,11 @@ QUERY(RECONCILIATION_INSERT, reconciliation, nothing, SQL_INSERT("reconciliation
 QUERY(RECONCILIATION_BY_ID, reconciliation, reconciliation, SQL_SELECT("reconciliation", RECONCILIATION_FIELDS) "WHERE id = :id")
 QUERY(BATCH_STANDING, batch_standing, batch_standing, "SELECT " BATCH_STANDING_STATE " AS state, b.expiry FROM batch b WHERE b.id = :id")
 /* What was taken for a batch and did not come back whole is in it, or was thrown away for it. */
-QUERY(BATCHES_WITH_LOT, lot, batch,
-      SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN ('in-preparation', 'quarantine', 'released') AND id IN (SELECT v.batch FROM container c "
-      "JOIN movement v ON v.container = c.id WHERE c.lot = :id AND v.batch IS NOT NULL GROUP BY v.batch HAVING sum(v.quantity) < 0) ORDER BY id")
+#define WITH_LOT(states)                                                                                                   \
+    SQL_SELECT("batch", BATCH_FIELDS) "WHERE state IN (" states ") AND id IN (SELECT v.batch FROM container c "             \
+    "JOIN movement v ON v.container = c.id WHERE c.lot = :id AND v.batch IS NOT NULL GROUP BY v.batch HAVING sum(v.quantity) < 0) ORDER BY id"
+QUERY(BATCHES_WITH_LOT, lot, batch, WITH_LOT("'in-preparation', 'quarantine', 'released'"))
+QUERY(BATCHES_TOLD_OF_LOT, lot, batch, WITH_LOT("'in-preparation', 'quarantine', 'released', 'recalled'"))
 QUERY(RECALLED_LOTS_OF_BATCH, batch, lot,
       SQL_SELECT("lot", LOT_FIELDS) "WHERE recalled_at IS NOT NULL AND id IN (SELECT c.lot FROM movement v JOIN container c "
       "ON c.id = v.container WHERE v.batch = :id GROUP BY c.lot HAVING sum(v.quantity) < 0) ORDER BY id")

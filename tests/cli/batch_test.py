@@ -260,6 +260,7 @@ def test_every_conforming_capsule_is_packaged():
     number = house.act("tech.a", "issue record", batch=BATCH, component="FLACON", container="MP26-0001/1", units=4, **SEEN)["article-issue"]
     package("BATCH-22", "batch", [56, 56, 56, 56])
     house.act("tech.b", "issue verify", issue=number, container="MP26-0001/1", units=4)
+    package("BATCH-55", "units", [56, 56, 56, 28, 28])
     package("BATCH-24", "units", [112, 112, 0])
     package("BATCH-25", "units", [56, 56, 56, 57])
     house.refused("tech.a", "batch reconcile", "BATCH-27", "batch", batch=BATCH, kinds=["capsules"])

@@ -89,9 +89,33 @@ def test_another_person_counts_first():
                   ("UPDATE bottle SET ended = NULL WHERE rank = 3", "once"), ("UPDATE bottle SET ended = 'lost' WHERE rank = 4", "once"),
                   ("UPDATE bottle SET ended = 'opened' WHERE rank = 4", "once"), ("UPDATE bottle SET opening = NULL WHERE rank = 5", "a bottle stays"),
                   ("UPDATE bottle_opening SET units = 1", "an opening stays"), ("DELETE FROM bottle_opening", "an opening is kept"))
+    figures_are_amended()
     done = house.act("tech.a", "bottle verify-opening", **verify)
     assert done["bottles"] == ["B26-0001/5", "B26-0001/6"], done
     house.refused("tech.a", "bottle verify-opening", "BOTTLE-10", "bottle", **verify)
+    house.refused("disp.a", "bottle amend-opening", "BOTTLE-10", "bottle", bottle="B26-0001/3", units=[27, 29], reason="x")
+    house.guarded(("UPDATE bottle SET units = 27 WHERE rank = 5", "a bottle stays"))
+
+
+def figures_are_amended():
+    """The first person notes other figures until another has counted them; whoever amended them counts no more."""
+    amend = {"bottle": "B26-0001/3", "units": [27, 29], "reason": "Chiffres lus à l'envers"}
+    for units, broken in (([28, 29], 0), ([28], 28), ([28, 28, 0], 0), ([56, 0], 0), ([28, 28], 1)):
+        house.refused("disp.a", "bottle amend-opening", "BOTTLE-15", "units", **{**amend, "units": units, "broken": broken})
+    house.refused("disp.a", "bottle amend-opening", "AMENDMENT-01", None, **{**amend, "units": [28, 28]})
+    house.refused("disp.a", "bottle amend-opening", "BOTTLE-09", "bottle", **{**amend, "bottle": "B26-0001/4"})
+    house.refused("tech.a", "bottle amend-opening", "CALL-14", "as", **amend)
+    done = house.act("disp.a", "bottle amend-opening", **amend)
+    assert [(row["subject"], row["entry"], row["former"], row["value"]) for row in house.view("chief", "batch show", BATCH)["amendments"][-2:]] == [
+        ("B26-0001/5", "Unités", "28", "27"), ("B26-0001/6", "Unités", "28", "29")], house.view("chief", "batch show", BATCH)["amendments"]
+    assert done["bottle"] == "B26-0001/3" and left() == 224
+    house.refused("tech.a", "bottle verify-opening", "BOTTLE-11", "units", bottle="B26-0001/3", units=[28, 28])
+    house.act("pharm.b", "bottle amend-opening", **{**amend, "units": [28, 27], "broken": 1})
+    assert left() == 223
+    house.act("pharm.b", "bottle amend-opening", **{**amend, "units": [28, 28], "broken": 0})
+    house.refused("pharm.b", "bottle verify-opening", "BATCH-04", "as", bottle="B26-0001/3", units=[28, 28])
+    house.guarded(("UPDATE bottle SET units = 27 WHERE rank = 5", "a bottle stays"), ("UPDATE bottle_opening SET broken = 2", "an opening stays"),
+                  ("UPDATE bottle_opening SET verified_by = (SELECT id FROM person WHERE identifier = 'pharm.b'), verified_at = 'x'", "an opening stays"))
 
 
 def areas():
@@ -155,6 +179,24 @@ def test_a_bottle_lost_or_broken_here():
                   ("INSERT INTO dispensing_bottle (dispensing, bottle) SELECT d.id, b.id FROM dispensing d, bottle b WHERE b.rank = 2", "empty, lost"))
 
 
+def test_what_was_lost_is_found_again():
+    how = {"bottle": "B26-0001/2", "found_how": "Armoire 2 ; température suivie, scellé intact"}
+    house.refused("pharm.a", "bottle find", "BOTTLE-13", "bottle", **{**how, "bottle": "B26-0001/7"})  # broken
+    house.refused("pharm.a", "bottle find", "BOTTLE-01", "bottle", **{**how, "bottle": "B26-0001/99"})
+    house.refused("tech.a", "bottle find", "CALL-14", "as", **how)
+    house.guarded(("UPDATE bottle SET ended = NULL WHERE rank = 2", "until it is found"),
+                  ("UPDATE bottle_loss SET found_by = 1, found_at = 'x', found_how = 'x' WHERE kind = 'broken'", "CHECK"))
+    done = house.act("pharm.a", "bottle find", **how)
+    assert (done["state"], done["units"], left()) == ("released", 56, 112), done
+    shown = house.view("chief", "bottle show", "B26-0001/2")
+    assert shown["state"] == "released" and [(row["reason"], row["found-by"], row["found-how"]) for row in shown["found-again"]] == [
+        ("Introuvable à l'inventaire", "pharm.a", how["found_how"])], shown
+    house.refused("pharm.a", "bottle find", "BOTTLE-13", "bottle", **how)
+    house.guarded(("UPDATE bottle_loss SET found_how = 'y' WHERE kind = 'lost'", "a loss stays"))
+    house.act("disp.a", "bottle lose", bottle="B26-0001/2", kind="lost", reason="Introuvable à l'inventaire")
+    assert left() == 56 and house.view("chief", "bottle show", "B26-0001/2")["state"] == "lost"
+
+
 def test_each_bottle_has_its_page():
     shown = house.view("chief", "bottle show", "B26-0001/5")
     assert (shown["state"], shown["units"], shown["from-bottle"], shown["dispensing"]) == ("handed-over", 28, "B26-0001/3", NUMBER), shown
@@ -178,6 +220,9 @@ def test_the_rest_is_what_is_destroyed():
     assert rows == [(1, 1, None), (2, 0, "lost"), (3, 0, "opened"), (4, 0, None), (5, 0, None), (6, 0, "opened"), (7, 0, "broken")], rows
     house.guarded(("UPDATE bottle SET destroyed = 1 WHERE rank = 3", "nothing is in it"))
     house.refused("disp.a", "bottle lose", "BOTTLE-02", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
+    house.act("pharm.a", "bottle find", bottle="B26-0001/2", found_how="Derrière l'armoire")  # recalled: it is destroyed as the others were
+    house.act("pharm.a", "batch destroy", batch=BATCH, units=56, reference="BD-2")
+    house.act("tech.a", "batch witness-destruction", batch=BATCH, units=56)
     opened("DISPENSING-05", "bottle", bottle="B26-0001/1")  # recalled
 
 
@@ -186,7 +231,7 @@ def test_the_batch_record_tells_it():
     house.view("pharm.a", "document preview", kind="batch-record", batch=BATCH, save=path)
     text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
     for words in ("Reconditionnements après la libération", "B26-0001/5 (28), B26-0001/6", "gélules abîmées : 1", "aucune étiquette d'un autre lot", "Réattribution : nouvelle décision de libération",
-                  "Flacon cassé dans la pharmacie, 27 gélules : Tombé dans la salle", "Flacon perdu dans la pharmacie, 56 gélules", "(ouvert)"):
+                  "Flacon cassé dans la pharmacie, 27 gélules : Tombé dans la salle", "Flacon perdu dans la pharmacie, 56 gélules", "Flacon retrouvé : Armoire 2", "(ouvert)"):
         assert words in text or words.replace(" :", "\u00a0:") in text, words
     assert "Conditionnées 224" in text  # each capsule once
 
@@ -195,6 +240,7 @@ def test_before_the_decision_a_deviation_opens():
     house = Dossier()
     house.play(until="batch reconcile")
     deviation = house.act("pharm.a", "bottle lose", bottle="B26-0001/4", kind="broken", reason="Tombé")["deviation"]
+    house.act("tech.a", "bottle lose", bottle="B26-0001/3", kind="lost", reason="Introuvable")
     shown = house.view("chief", "deviation show", deviation)
     assert "B26-0001/4" in shown["description"] and "cassé" in shown["description"], shown
     house.act("pharm.a", "batch refuse", batch=BATCH, reason="Flacons souillés")
@@ -202,10 +248,12 @@ def test_before_the_decision_a_deviation_opens():
         if one["state"] == "printed":
             house.act("tech.a", "label settle", label=[one["label"]], state="destroyed", reason="refus")
     said = house.refused("tech.a", "batch destroy", "BATCH-32", "units", batch=BATCH, units=1, reference="BD-1")
-    assert "168 + " in said[0]["message"], said
+    assert "112 + " in said[0]["message"], said
     due = re.search(r"(\d+)\s*=|=\s*(\d+)|(\d+)", said[0]["message"])
     house.act("tech.a", "batch destroy", batch=BATCH, units=next(figure for figure in due.groups() if figure), reference="BD-1")
     house.refused("pharm.a", "bottle lose", "BOTTLE-12", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
+    said = house.refused("pharm.b", "bottle find", "BOTTLE-14", "bottle", bottle="B26-0001/3", found_how="Derrière l'armoire")
+    assert "batch annotate" in said[0]["message"], said
 
 
 def test_an_area_holds_one_thing_at_a_time():

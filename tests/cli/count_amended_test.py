@@ -209,6 +209,8 @@ def test_a_reception():
     lot = {"lot": "MP26-0003", **REASON}
     house.refused("tech.a", "lot amend", "AMENDMENT-03", "as", price="14400 EUR", **lot)
     house.refused("pharm.a", "lot amend", "AMENDMENT-01", None, **lot)
+    house.refused("pharm.a", "lot amend", "LOT-36", "price", price="0 EUR", **lot)
+    house.refused("pharm.a", "lot amend", "LOT-37", "free-of-charge", price="14400 EUR", free_of_charge="yes", **lot)
     house.refused("pharm.a", "lot amend", "LOT-25", "retest", expiry="2027-01", retest="2027-01", **lot)
     house.refused("pharm.a", "lot amend", "LOT-23", "quantity", quantity="250", **lot)
     house.refused("pharm.a", "lot amend", "AMENDMENT-17", "container", container="MP26-0001/1", quantity="240 g", **lot)

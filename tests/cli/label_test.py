@@ -22,8 +22,8 @@ def portion(**more):
     return house.act("tech.a", "label print", kind="intermediate", number=[number], **more)
 
 
-def labels():
-    return {label["label"]: label["state"] for label in house.view("tech.a", "label list", kind="intermediate", number=number)["labels"]}
+def labels(kind="intermediate", of=None):
+    return {label["label"]: label["state"] for label in house.view("tech.a", "label list", kind=kind, number=of or number)["labels"]}
 
 
 def test_a_portion_is_labelled_once_its_mass_is_recorded():
@@ -90,6 +90,40 @@ def test_it_counts_among_the_labels_of_its_batch():
     figures = {(f["kind"], f["figure"]): f["value"] for f in house.act("tech.a", "batch reconcile", batch=batch, kinds=["labels"])["figures"]}
     assert figures["labels", "accounted"]["formula"] == "0 + 0 + 0 + 1 + 1", figures
     assert figures["labels", "missing"] == {"value": "0", "formula": "2 - 2"}, figures
+
+
+def test_labels_printed_later_are_reconciled_again():
+    """What stands is of all labels: once none waits, it is made anew by itself, the former edition beside it."""
+    later = [row["label"] for row in house.act("tech.a", "label print", kind="bottle", number=[f"{batch}/1", f"{batch}/2"])["labels"]]
+    assert "figures" not in house.act("tech.a", "label settle", label=later[:1], state="applied")
+    figures = {row["figure"]: row["value"]["formula"] for row in house.act("tech.a", "label settle", label=later[1:], state="applied")["figures"]}
+    assert figures == {"accounted": "2 + 0 + 0 + 1 + 1", "missing": "4 - 4"}, figures
+    house.guarded(("UPDATE label SET state = 'spoiled' WHERE state = 'applied'", "a printed label stays"))
+
+
+def test_what_became_of_a_label_is_amended():
+    stuck = next(label for label, state in labels("bottle", f"{batch}/1").items() if state == "applied")
+    amend = {"label": stuck, "state": "spoiled", "reason": "Une autre étiquette lue à sa place"}
+    void = next(label for label, state in labels().items() if state == "void")
+    house.refused("pharma.a", "label amend", "LABEL-16", "label", **{**amend, "label": void})
+    house.refused("pharma.a", "label amend", "LABEL-05", "label", **{**amend, "label": "E26-9999"})
+    house.refused("pharma.a", "label amend", "AMENDMENT-01", None, **{**amend, "state": "applied"})
+    house.refused("tech.a", "label amend", "AMENDMENT-03", "as", **amend)  # the labels are reconciled
+    done = house.act("pharma.a", "label amend", **amend)
+    assert done["deviation"] and {row["figure"]: row["value"]["formula"] for row in done["figures"]} == {"accounted": "1 + 0 + 1 + 1 + 1", "missing": "4 - 4"}, done
+    row = house.view("pharma.a", "batch show", batch)["amendments"][-1]
+    assert (row["subject"], row["entry"], row["former"], row["value"], row["entered-by"]) == (stuck, "État", "collée", "gâchée", "tech.a"), row
+    container = [row["label"] for row in house.act("tech.a", "label print", kind="container", number=["MP26-0003/1"])["labels"]]
+    house.act("tech.a", "label settle", label=container, state="applied")
+    house.refused("tech.b", "label amend", "AMENDMENT-02", "as", label=container[0], state="destroyed", reason="Tombée")
+    assert "deviation" not in house.act("tech.a", "label amend", label=container[0], state="destroyed", reason="Tombée")
+    assert house.view("pharma.a", "lot show", "MP26-0003")["amendments"][-1]["subject"] == container[0]
+
+
+def test_after_the_decision_what_it_rested_on_stays():
+    house.act("pharma.a", "batch refuse", batch=batch, reason="Pour l'essai")
+    settled = next(label for label, state in labels().items() if state == "destroyed")
+    house.refused("pharma.a", "label amend", "AMENDMENT-04", "label", label=settled, state="spoiled", reason="x")
     house.close()
 
 

@@ -60,10 +60,51 @@ def test_it_is_marked_late_and_blocks_the_release_until_another_has_seen_the_for
     assert "saisie tardive" in text and "T26-0001" in text and FORM in text, text
 
 
+def test_its_hour_and_its_form_are_amended():
+    other = {"late_entry": "T26-0001", "done_at": "2026-01-12T09:10:00+01:00", "reason": "Heure lue une ligne plus bas"}
+    house.refused("tech.a", "late-entry amend", "LATE-05", "late-entry", **{**other, "late_entry": "T26-0009"})
+    house.refused("tech.a", "late-entry amend", "AMENDMENT-03", "as", **other)  # verified already
+    house.refused("pharma.a", "late-entry amend", "LATE-04", "done-at", **{**other, "done_at": "2026-01-13T09:10:00Z"})
+    house.refused("pharma.a", "late-entry amend", "AMENDMENT-01", None, **{**other, "done_at": LATE["done_at"]})
+    done = house.act("pharma.a", "late-entry amend", **other)
+    assert done["deviation"] and [row["entry"] for row in done["amendments"]] == ["Fait le"], done
+    shown = house.view("pharma.a", "batch show", BATCH)
+    row = shown["late-entries"][0]
+    assert row["done-at"].startswith("2026-01-12T08:10:00") and not row.get("verified-by"), row
+    row = shown["amendments"][0]
+    assert (row["subject"], row["former"].replace("\u00a0", " "), row["value"].replace("\u00a0", " ")) == ("T26-0001", "12/01/2026 à 09 h 00", "12/01/2026 à 09 h 10"), row
+    assert "RELEASE-28" in [row["rule"] for row in shown["blocks"]]
+    house.refused("pharma.a", "late-entry verify", "BATCH-04", "late-entry", late_entry="T26-0001", paper_form=FORM)
+    house.guarded(("UPDATE late_entry SET verified_at = 'x', verified_by = (SELECT id FROM person WHERE identifier = 'pharma.a') WHERE number = 'T26-0001'", "it stays"))
+    house.act("tech.b", "late-entry verify", late_entry="T26-0001", paper_form=FORM)
+    house.act("pharma.a", "late-entry amend", late_entry="T26-0001", paper_form="Fiche papier 2026-08", reason="Numéro d'une autre fiche")
+    house.refused("tech.b", "late-entry verify", "LATE-07", "paper-form", late_entry="T26-0001", paper_form=FORM)
+    house.act("tech.b", "late-entry verify", late_entry="T26-0001", paper_form="Fiche papier 2026-08")
+
+
+def test_a_batch_begun_on_another_day_was_made_on_that_day():
+    other = House()
+    bench.supply(other)
+    bench.formula(other)
+    other.at("2026-01-12T07:00:00")
+    other.act("tech.a", "batch plan", formula="BIR20", requests=[bench.request(other, "P-001")], area="PREP-1")
+    other.at("2026-01-14T07:00:00")
+    bench.check_balances(other)
+    bench.start(other, BATCH)
+    number = other.act("tech.a", "late-entry declare", batch=BATCH, entry=next(row["sequence"] for row in other.view("audit.a", "audit list", kind="batch", number=BATCH)["entries"]
+                       if row["act"] == "batch start"), **{**LATE, "done_at": "2026-01-12T09:00:00+01:00"})["late-entry"]
+    assert other.view("tech.a", "batch show", BATCH)["made-on"] == "2026-01-12"
+    done = other.act("tech.a", "late-entry amend", late_entry=number, done_at="2026-01-13T09:00:00+01:00", reason="Jour mal lu")
+    assert done["made-on"] == "2026-01-13" == other.view("tech.a", "batch show", BATCH)["made-on"] and "deviation" not in done, done
+    other.guarded(("UPDATE batch SET made_on = '2026-01-15'", "what was recorded stays"))
+    other.close()
+
+
 def test_after_the_decision_it_is_verified_no_more():
     house.act("tech.a", "late-entry declare", batch=BATCH, entry=entry_of("batch start"), **{**LATE, "done_at": "2026-01-12T07:05:00Z"})
     house.act("tech.a", "batch abandon", batch=BATCH, reason="Pour l'essai")
     house.refused("tech.b", "late-entry verify", "AMENDMENT-04", "late-entry", late_entry="T26-0003", paper_form=FORM)
+    house.refused("tech.a", "late-entry amend", "AMENDMENT-04", "late-entry", late_entry="T26-0003", paper_form="Autre", reason="x")
 
 
 def test_the_database_keeps_it():

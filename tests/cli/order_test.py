@@ -1,4 +1,5 @@
 """Controls entrusted to an outside laboratory: ordered with a due day, awaited, received or given up; then the result."""
+import re
 import subprocess
 
 import bench
@@ -102,6 +103,35 @@ def test_an_order_is_given_up_with_its_reason():
     house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
     text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.replace("\u202f", " ").replace("\u00a0", " ").split())
     assert "LEF-2026-0412" in text and "motif" in text and "commande L26-0001" in text, text
+
+
+
+def left_of_refused(sent):
+    """What is to be destroyed of a batch that is refused once its samples were received, or sent."""
+    own = House()
+    lab.prepare(own)
+    own.at("2026-01-12T07:00:00")
+    batch = own.act("tech.a", "batch plan", formula="BIR20", requests=[bench.request(own, "P-001"), bench.request(own, "P-002")], area="PREP-1", expected_loss=4)["batch"]
+    bench.check_balances(own)
+    bench.start(own, batch)
+    bench.fill(own, batch, "6.5068 g", "53.489 g", 310, 300)
+    own.at("2026-01-13T07:00:00")
+    bench.sample(own, batch)
+    bench.receive(own, batch)
+    if sent:
+        own.act("control.a", "order send", batch=batch, control="TAMC", laboratory=LABORATORY, sent_on="2026-01-13", due_on="2026-01-20")
+    own.act("pharma.a", "batch refuse", batch=batch, reason="Pour l'essai")
+    said = own.refused("tech.a", "batch destroy", "BATCH-32", "units", batch=batch, units=1, reference="BD-1")[0]["message"]
+    units = next(row["units"] for row in own.view("audit.a", "batch show", batch)["samples"] if row["sample"] == f"{batch}/S3")
+    due = max(map(int, re.findall(r"\d+", said.replace(batch, ""))))
+    own.act("tech.a", "batch destroy", batch=batch, units=due, reference="BD-1")
+    own.close()
+    return due, units
+
+
+def test_what_is_at_the_laboratory_is_not_destroyed_here():
+    (here, units), (sent, _) = left_of_refused(False), left_of_refused(True)
+    assert units > 0 and here - sent == units, (here, sent, units)
 
 
 main(globals())

@@ -287,15 +287,15 @@ def test_more_than_a_container_held_is_recorded_as_it_was_read():
     assert done["net"]["value"] == "6.5068", done
     shown = house.view("pharm.a", "container show", "MP26-0003/1")
     assert shown["stock"] == {"value": "-0.5068", "unit": "g"}, shown["stock"]
-    deviation = house.view("pharm.a", "deviation show", done["deviation"])
+    deviation = house.view("pharm.a", "deviation show", done["stock-deviation"])
     assert deviation["state"] == "open" and "Stock négatif du contenant MP26-0003/1" in deviation["description"], deviation
-    assert [e[1] for e in exceptions(house) if e[0] == "deviation"] == [done["deviation"]]
+    assert [e[1] for e in exceptions(house) if e[0] == "deviation"] == [done["stock-deviation"]]
     house.refused("qc.a", "lot sample", "STOCK-01", "quantity", container="MP26-0003/1", quantity="1 g", purpose="control", reason="Encore")
     house.act("tech.b", "weighing verify", weighing=weighing, container="MP26-0003/1", net="6.5068 g")
     house.act("tech.a", "stock count", container="MP26-0003/1", quantity="0 g", reason="Contenant vide")
     assert house.act("tech.b", "stock verify-count", container="MP26-0003/1", quantity="0 g")["difference"]["value"] == "0.5068"
     refused = house.refused("pharm.a", "batch release", "RELEASE-18", "batch", batch=FIRST)
-    assert done["deviation"] in str(refused), refused
+    assert done["stock-deviation"] in str(refused), refused
 
 
 def test_a_result_names_what_its_certificate_needs():

@@ -23,13 +23,13 @@ RIGHTS = {
     "batch destroy": "TP", "batch witness-destruction": "TP", "batch refuse": "P", "batch release": "P", "batch annotate": "P",
     "weighing open": "TP", "weighing record": "TP", "weighing verify": "TP", "weighing amend": "TP", "weighing discard": "TP",
     "issue record": "TP", "issue verify": "TP", "step record": "TP", "step amend": "TP", "loss record": "TP", "sample take": "TP",
-    "late-entry declare": "TCP", "late-entry verify": "TCP", "deviation open": "TCP", "deviation decide": "P", "result open": "TCP",
+    "late-entry declare": "TCP", "late-entry amend": "TCP", "late-entry verify": "TCP", "deviation open": "TCP", "deviation decide": "P", "result open": "TCP",
     "result append": "TCP", "result attach": "TCP", "result close": "TCP", "result amend": "TCP", "result continue": "TCP",
     "result invalidate": "P", "result verify": "CP", "certificate sign": "Q", "work declare": "TCP", "equipment-use declare": "TCP",
     "purchase declare": "TCP", "cost freeze": "P", "dispensing confirm": "P", "dispensing scan": "TCP", "dispensing check": "P",
-    "dispensing hand-over": "P", "dispensing return": "P", "dispensing cancel": "P", "label print": "TCP", "label settle": "TCP",
+    "dispensing hand-over": "P", "dispensing return": "P", "dispensing cancel": "P", "label print": "TCP", "label settle": "TCP", "label amend": "TCP",
     "document issue": "CP", "sample receive": "TCP", "issue amend": "TP", "batch amend-filled": "TP", "bottle amend": "TP", "loss amend": "TP", "sample amend": "TP",
-    "lot amend": "TCP", "batch reattribute": "P", "bottle lose": "TP", "bottle open": "P", "bottle verify-opening": "TP", "dispensing report-loss": "P",
+    "lot amend": "TCP", "batch reattribute": "P", "bottle lose": "TP", "bottle open": "P", "bottle verify-opening": "TP", "bottle amend-opening": "P", "bottle find": "P", "dispensing report-loss": "P",
 }
 # Acts that take a signature: its sentence is asked for, shown, and given back with what was shown.
 SIGNED = {"person review", "lot accept", "lot refuse", "lot recall", "request accept", "request withdraw", "batch recall", "batch lift",

@@ -48,6 +48,38 @@ class Bottles:
         deviation = self.open_deviation(batch, bottle["number"], who) if batch["state"] == "quarantine" else None
         return {"state": i["kind"], "units": bottle["units"], "deviation": deviation}
 
+    def do_bottle_find(self, who, i):
+        r = Rules()
+        bottle, batch = self.find_bottle(r, i["bottle"])
+        if bottle["ended"] != "lost":
+            r.end("BOTTLE-13")
+        r.when(batch["state"] not in ("quarantine", "released", "recalled", "refused", "abandoned"), "BOTTLE-14")
+        r.stop()
+        bottle["ended"] = None
+        return {"state": batch["state"], "units": bottle["units"]}
+
+    def do_bottle_amend_opening(self, who, i):
+        """How its capsules lie in the new bottles, until another person has counted them."""
+        r = Rules()
+        bottle, batch = self.find_bottle(r, i["bottle"])
+        opening = bottle["opening"]
+        if not opening:
+            r.end("BOTTLE-09")
+        if opening["verified"]:
+            r.end("BOTTLE-10")
+        filled, units = sorted((b for b in self.of(self.bottles, batch) if b["of"] is opening), key=lambda b: b["rank"]), [int(n) for n in i["units"]]
+        broken = int(i["broken"]) if "broken" in i else opening["broken"]
+        fits = len(units) == len(filled) and all(n > 0 and (not b["ended"] or n == b["units"]) for n, b in zip(units, filled))
+        r.when(not fits or sum(units) + broken != bottle["units"], "BOTTLE-15")
+        r.stop()
+        was = [b["units"] for b in filled], opening["broken"]
+        self.check_amendment(r, who, was != (units, broken), False, opening["by"])
+        batch["amendments"].append({"subject": bottle["number"], "at": self.now})
+        opening.update(broken=broken, into=units, amenders=opening["amenders"] | {who})
+        for b, n in zip(filled, units):
+            b["units"] = n
+        return {"bottle": bottle["number"]}
+
     def do_bottle_open(self, who, i):
         r = Rules()
         bottle, batch = self.find_bottle(r, i["bottle"])
@@ -63,7 +95,7 @@ class Bottles:
             r.when(self.opened_in(i["area"]), "BOTTLE-07")
         r.stop()
         bottle["ended"], rest = "opened", bottle["units"] - units - broken
-        bottle["opening"] = {"area": i["area"], "by": who, "verified": None, "broken": broken, "into": []}
+        bottle["opening"] = {"area": i["area"], "by": who, "verified": None, "broken": broken, "into": [], "amenders": set()}
         self.void_labels(bottle)
         last = max(b["rank"] for b in self.of(self.bottles, batch))
         for rank, held in enumerate([units] + ([rest] if rest > 0 else []), last + 1):
@@ -83,7 +115,7 @@ class Bottles:
             r.end("BOTTLE-09")
         if opening["verified"]:
             r.end("BOTTLE-10")
-        r.when(opening["by"] == who, "BATCH-04")
+        r.when(who in {opening["by"]} | opening["amenders"], "BATCH-04")
         here = [b["units"] for b in sorted(self.bottles.values(), key=lambda b: b["rank"])
                 if b["of"] is opening and not b["ended"] and not b["destroyed"]]
         r.when([int(n) for n in i["units"]] != (here or [0]), "BOTTLE-11")
@@ -135,7 +167,10 @@ class Bottles:
         if request:
             if request["state"] != "accepted":
                 r.end("REATTRIBUTION-01")
-            r.when(not 1 <= units <= self.lacking(request), "REATTRIBUTION-03")
+            lacking = self.lacking(request)
+            if request["number"] in {**batch["requests"], **batch["moved-in"]}:  # what this batch has for it already is nothing more to ask for
+                lacking = min(lacking, request["units"] - sum(d["units"] for d in self.given(request=request["number"])) - self.share_left(batch, request))
+            r.when(not 1 <= units <= lacking, "REATTRIBUTION-03")
         here, kept, given_up = self.free(batch)
         if "from-request" not in i:
             r.when(units > here - kept - given_up and given_up > 0, "REATTRIBUTION-06")

@@ -128,7 +128,7 @@ class Chance(random.Random, Mistakes):
             "board-decision": lambda: pick(["favourable", "favourable", "unfavourable"]), "legal-basis": lambda: "CSP L.5121-1 1°",
             "requests": lambda: [self.one(law.requests, "RX26-9999") for _ in range(self.randint(1, 2))], "area": lambda: pick(["PREP-1", "PREP-2", "PREP-9"]),
             "expected-loss": lambda: pick(["0", "2", "2000"]), "phase": lambda: pick(["making", "packaging"]),
-            "units": lambda: [units()] if act in ("batch package", "bottle verify-opening") else units(), "kinds": lambda: [pick(["powder", "shells", "capsules", "labels"])],
+            "units": lambda: [units()] if act in ("batch package", "bottle verify-opening", "bottle amend-opening") else units(), "kinds": lambda: [pick(["powder", "shells", "capsules", "labels"])],
             "left-as": lambda: "Fermé, étiqueté", "portions": lambda: [self.one(law.weighings, "B26-0001/W9")], "recalled-lots": lambda: [self.one(law.lots, "MP26-9999")],
             "component": lambda: pick(["ACT", "EXC", "SHELL", "BOTTLE", "RIEN"]), "aspect-seen": lambda: pick(["yes", "yes", "yes", "no"]),
             "label-seen": lambda: pick(["yes", "yes", "yes", "no"]), "portion": lambda: pick(["1 g", "0.2 g", "0 g"]), "tare": lambda: pick(["10 g", "10.00005 g", "500 g"]),
@@ -141,7 +141,7 @@ class Chance(random.Random, Mistakes):
             "document": lambda: pick(["raw-1.txt", "raw-2.txt"]), "grade": lambda: pick(["technician", "hood"]), "activity": lambda: pick(["préparation", "contrôle"]),
             "minutes": lambda: pick(["60", "95", "0"]), "rate": lambda: pick(["hood", "technician"]), "hours": lambda: pick(["1.5", "0.25", "0"]),
             "amount": lambda: pick(["12.50 EUR", "0 EUR"]), "bottles": lambda: [self.one(law.bottles, "B26-0001/99")], "state": lambda: pick(["applied", "applied", "spoiled", "specimen"]),
-            "specimen": lambda: "yes", "broken": lambda: pick(["0", "1", "70"]), "line-clearance": lambda: "Vide et propre", "reported-by": lambda: "Un proche", "loss": lambda: str(self.randint(0, 3)), "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
+            "specimen": lambda: "yes", "broken": lambda: pick(["0", "1", "70"]), "line-clearance": lambda: "Vide et propre", "found-how": lambda: "Armoire 2", "reported-by": lambda: "Un proche", "loss": lambda: str(self.randint(0, 3)), "collected-by": lambda: "Un proche", "done-at": lambda: self.earlier(), "paper-form": lambda: pick(["Fiche 1", "Fiche 2"]),
         }.get(name)
 
     def earlier(self):
@@ -245,7 +245,7 @@ class Chance(random.Random, Mistakes):
             near = "< 20" if n["control"] == "TAMC" else str(round(float(v["value"]) + self.choice([0.1, -0.1, 5]), 1))
             jobs.append(lambda: (self.choice([v["by"], "pharma.b"]), "result amend", {"result": n["number"], "series": v["series"], "position": str(v["rank"]), "value": near,
                                                                                        "reason": "Mal recopié"}))
-        jobs += self.amendments(batch) + self.amended_lots()
+        jobs += self.amendments(batch) + self.amended_lots() + self.said_otherwise(batch)
         containers = [c for c in law.containers.values() if c["stock"] > 0][-6:]
         if containers:
             jobs.append(lambda: self.count(self.choice(containers)))
@@ -311,12 +311,12 @@ class Chance(random.Random, Mistakes):
                 who = [p for p in SECONDS if p != n["by"]]
                 return self.choice(who), "issue verify", {"issue": n["number"], "container": n["container"], "units": str(n["units"])}
         printed = [n["number"] for n in law.labels_of(batch) if n["state"] == "printed"]
-        if printed:
+        if printed and not self.chance(0.02):
             state = self.choice(["applied"] * 9 + ["spoiled"])
             return "tech.a", "label settle", {"label": printed[:4], "state": state, **({"reason": "Taché"} if state == "spoiled" else {})}
         for n in law.of(law.late, batch):
             if not n["verified"] and batch["state"] in UNDER_WAY:
-                return self.choice([p for p in ("tech.a", "tech.b", "control.a") if p != n["by"]]), "late-entry verify", {"late-entry": n["number"], "paper-form": n["form"]}
+                return self.choice([p for p in ("tech.a", "tech.b", "control.a") if p not in {n["by"]} | n["amenders"]] or ["resident.a"]), "late-entry verify", {"late-entry": n["number"], "paper-form": n["form"]}
         return None
 
     def record(self, w):

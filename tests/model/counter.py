@@ -2,6 +2,7 @@
 from fractions import Fraction
 
 from base import Rules, Table, day_after, euros, half_away
+from making import UNDER_WAY
 
 LABOUR, HOOD, OVERHEAD = euros("30.00 EUR"), euros("12.00 EUR"), Fraction(20)  # an hour, an hour, percent of labour
 CENT = 10**4
@@ -343,7 +344,7 @@ class Counter:
             for copy in range(copies):
                 name = f"E{self.today[2:4]}-{len(self.labels) + 1:04d}"
                 self.labels[name] = {"number": name, "kind": i["kind"], "subject": number, "batch": batch, "shown": shown, "copy": copy,
-                                     "state": "specimen" if specimen else "printed"}
+                                     "state": "specimen" if specimen else "printed", "by": who}
                 made.append(name)
         return {"labels": made}
 
@@ -354,9 +355,44 @@ class Counter:
             r.when(number not in self.labels, "LABEL-05")
             r.when(number in self.labels and self.labels[number]["state"] != "printed", "LABEL-07")
         r.stop()
+        figures, told = {}, set()
         for number in i["label"]:
-            self.labels[number]["state"] = i["state"]
-        return {"labels": len(i["label"])}
+            self.labels[number].update(state=i["state"], by=who)
+        for number in i["label"]:
+            batch = self.labels[number]["batch"]
+            if batch and batch not in told:
+                told.add(batch)
+                figures.update(self.labels_again(self.batches[batch], who))
+        return {"labels": len(i["label"]), **figures}
+
+    def labels_again(self, batch, who):
+        """Once none waits any more, those of a batch in quarantine are reconciled again, if they were."""
+        if batch["state"] != "quarantine" or not self.no_label_printed(batch):
+            return {}
+        return self.again(batch, who, ("labels",))
+
+    def do_label_amend(self, who, i):
+        r = Rules()
+        if i["label"] not in self.labels:
+            r.end("LABEL-05")
+        label = self.labels[i["label"]]
+        if label["state"] not in ("applied", "specimen", "spoiled", "destroyed"):
+            r.end("LABEL-16")
+        dispensing = self.dispensings[label["subject"]] if label["kind"] == "dispensing" else None
+        batch = self.batches[label["batch"] or dispensing["batch"]] if label["batch"] or dispensing else None
+        if dispensing and label["number"] in dispensing["bottles"].values():
+            r.end("LABEL-17")
+        if batch and batch["state"] not in UNDER_WAY and label["shown"] not in ("released", "recalled", "refused", "abandoned", "held", "expired", "confirmed"):
+            r.end("AMENDMENT-04")
+        used = bool(label["batch"]) and "labels" in batch["reconciled"]
+        self.check_amendment(r, who, label["state"] != i["state"], used, label["by"])
+        deviation = self.open_deviation(batch, label["number"], who) if used and batch["state"] in UNDER_WAY else None
+        if deviation:
+            self.deviations[deviation]["amender"] = who
+        if batch:
+            batch["amendments"].append({"subject": label["number"], "at": self.now})
+        label["state"] = i["state"]
+        return {"state": i["state"], "deviation": deviation, **(self.labels_again(batch, who) if label["batch"] else {})}
 
     def adds_up(self, batch):
         """Powder, shells, bottles, capsules and labels of a batch, each way of counting beside the other. Returns what does not add up."""

@@ -166,6 +166,9 @@ class Counts:
         for name in ("supplier-lot", "price"):
             if name in i:
                 after[name] = euros(i[name]) if name == "price" else i[name]
+        if "price" in i:
+            r.when(after["price"] == 0 and i.get("free-of-charge") != "yes", "LOT-36")
+            r.when(after["price"] > 0 and i.get("free-of-charge") == "yes", "LOT-37")
         after["reference"] = lot["reference"] or "certificate-reference" in i
         if "expiry" in i or "retest" in i:
             kind = "expiry" if "expiry" in i else "retest"
@@ -186,8 +189,8 @@ class Counts:
             container["received"] += more
             self.move(container, "amendment", more)
         for batch in self.batches.values():
-            if batch["state"] in ("in-preparation", "quarantine", "released") and self.taken_for(batch["number"]).get(lot["number"], 0) > 0:
-                if batch["state"] == "released":
+            if batch["state"] in ("in-preparation", "quarantine", "released", "recalled") and self.taken_for(batch["number"]).get(lot["number"], 0) > 0:
+                if batch["state"] in ("released", "recalled"):
                     batch["addenda"] += 1
                 else:
                     self.open_deviation(batch, lot["number"], who)

@@ -99,6 +99,7 @@ class Filling:
         reserve = sum(s["units"] for s in mine if s["purpose"] == "reserve")
         r.when(reserve < RESERVE and not self.accepted(batch, "reserve"), "BATCH-35")
         units = [int(n) for n in i["units"]]
+        r.when(any(n["component"] == "BOTTLE" for n in issues) and len(units) > sum(n["units"] for n in issues if n["component"] == "BOTTLE"), "BATCH-55")
         r.when(0 in units, "BATCH-24")
         r.when(sum(units) != self.left(batch), "BATCH-25")
         r.stop()
@@ -143,17 +144,47 @@ class Filling:
             r.end("LATE-03")
         if i["done-at"] >= mine[-1]["at"]:
             r.end("LATE-04")
-        if i["done-at"] < batch["planned"]:
-            r.end("LATE-08")
+        r.when(i["done-at"] < batch["planned"], "LATE-08")
+        self.check_made_on(r, batch, mine[-1]["act"], i["done-at"])
+        r.stop()
         mine[-1]["late"] = True
         number = self.series("T")
-        self.late[number] = {"number": number, "batch": batch["number"], "by": who, "form": i["paper-form"], "verified": None}
-        day = self.recorded_day(i["done-at"])
-        if mine[-1]["act"] == "start" and day < batch["made"]:  # it was made on the day it was begun
-            batch["made"] = day
+        self.late[number] = {"number": number, "batch": batch["number"], "by": who, "form": i["paper-form"], "verified": None, "amenders": set(),
+                             "done": i["done-at"], "act": mine[-1]["act"], "entered": mine[-1]["at"]}
+        self.make_on(batch, mine[-1]["act"], i["done-at"])
+        return {"late-entry": number}
+
+    def check_made_on(self, r, batch, act, done):
+        r.when(act == "start" and batch["conforming"] is not None and self.recorded_day(done) != batch["made"], "LATE-13")
+
+    def make_on(self, batch, act, done):
+        """It was made on the day it was begun."""
+        if act == "start" and self.recorded_day(done) != batch["made"]:
+            batch["made"] = self.recorded_day(done)
             if batch["filled"] is not None:
                 batch["expiry"] = self.expiry_of(batch)
-        return {"late-entry": number}
+
+    def do_late_entry_amend(self, who, i):
+        r = Rules()
+        if i["late-entry"] not in self.late:
+            r.end("LATE-05")
+        late = self.late[i["late-entry"]]
+        batch, done, form = self.batches[late["batch"]], i.get("done-at", late["done"]), i.get("paper-form", late["form"])
+        if batch["state"] not in UNDER_WAY:
+            r.end("AMENDMENT-04")
+        if done >= late["entered"]:
+            r.end("LATE-04")
+        r.when(done < batch["planned"], "LATE-08")
+        self.check_made_on(r, batch, late["act"], done)
+        r.stop()
+        self.check_amendment(r, who, (done, form) != (late["done"], late["form"]), bool(late["verified"]), late["by"])
+        deviation = self.open_deviation(batch, late["number"], who) if late["verified"] else None
+        batch["amendments"].append({"subject": late["number"], "at": self.now})
+        if deviation:
+            self.deviations[deviation]["amender"] = who
+        late.update(done=done, form=form, verified=None, amenders=late["amenders"] | {who})
+        self.make_on(batch, late["act"], done)
+        return {"late-entry": late["number"], "deviation": deviation}
 
     def do_late_entry_verify(self, who, i):
         r = Rules()
@@ -163,7 +194,7 @@ class Filling:
         if self.batches[late["batch"]]["state"] not in UNDER_WAY:
             r.end("AMENDMENT-04")
         r.when(late["verified"], "LATE-06")
-        r.when(late["by"] == who, "BATCH-04")
+        r.when(who in {late["by"]} | late["amenders"], "BATCH-04")
         r.when(late["form"] != i["paper-form"], "LATE-07")
         r.stop()
         late["verified"] = who

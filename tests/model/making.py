@@ -334,7 +334,7 @@ class Making:
         w.update(tare=tare, net=net, within=w["low"] <= net <= w["high"], recorder=who, recorded=self.now, state="recorded", ticket=i.get("ticket"))
         batch["operators"].add(who)
         self.late_may_be(batch, who)
-        return {"within": w["within"], "deviation": self.note_negative(batch, w, who)}
+        return {"within": w["within"], "stock-deviation": self.note_negative(batch, w, who)}
 
     def do_weighing_verify(self, who, i):
         r = Rules()
@@ -392,13 +392,13 @@ class Making:
         batch["amendments"].append({"subject": w["number"], "at": self.now})
         batch["operators"].add(who)
         container = self.containers[w["container"]]
-        moved = w["net"] - net
+        moved, negative = w["net"] - net, None
         w.update(tare=tare, net=net, ticket=ticket, within=within, state="recorded", decided=False)
         w["amenders"].add(who)
         if moved:
             self.move(container, "amendment", moved, batch["number"])
-            deviation = self.note_negative(batch, w, who) or deviation
-        return {"within": within, "deviation": deviation}
+            negative = self.note_negative(batch, w, who)
+        return {"within": within, "deviation": deviation, "stock-deviation": negative}
 
     def do_weighing_discard(self, who, i):
         r = Rules()

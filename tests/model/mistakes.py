@@ -21,6 +21,19 @@ class Mistakes:
             jobs.append(lambda rank=rank, now=now, by=by: (self.choice([by, "pharma.b"]), "loss amend", {"batch": batch["number"], "loss": str(rank), "quantity": now, **reason}))
         return self.sample(jobs, min(2, len(jobs)))
 
+    def said_otherwise(self, batch):
+        """What became of a label, the hour of a late entry."""
+        law, jobs = self.law, []
+        settled = [n for n in law.labels_of(batch) if n["state"] in ("applied", "specimen", "spoiled", "destroyed")]
+        if settled:
+            n = self.choice(settled)
+            state = self.choice(["applied", "specimen", "spoiled", "destroyed"])
+            jobs.append(lambda: (self.choice([n["by"], "pharma.b"]), "label amend", {"label": n["number"], "state": state, "reason": "Lue à tort"}))
+        for n in law.of(law.late, batch)[-1:]:
+            jobs.append(lambda n=n: (self.choice([n["by"], "pharma.b"]), "late-entry amend", {"late-entry": n["number"], "reason": "Mal lu", **self.choice([
+                {"paper-form": "Fiche 3"}, {"done-at": day_after(law.today, -1) + "T01:00:00Z"}, {"done-at": n["done"][:-2] + "9Z"}])}))
+        return jobs
+
     def about_as_many(self, units):
         return str(max(0, units + self.choice([-1, 1, 1, 2])))
 
@@ -39,8 +52,14 @@ class Mistakes:
         """Now and then one is opened for a shorter treatment, or lost."""
         law = self.law
         for b in law.of(law.bottles, batch):
+            if b["opening"] and not b["opening"]["verified"] and self.chance(0.3):
+                into = b["opening"]["into"]
+                return self.choice([b["opening"]["by"], "pharma.b"]), "bottle amend-opening", {"bottle": b["number"], "reason": "Recompté", **self.choice([
+                    {"units": [str(into[0] - 1), *map(str, into[1:])], "broken": str(b["opening"]["broken"] + 1)}, {"units": list(map(str, reversed(into)))}])}
+            if b["ended"] == "lost" and self.chance(0.03):
+                return self.choice(DECIDERS), "bottle find", {"bottle": b["number"], "found-how": "Armoire 2 ; scellé intact"}
             if b["opening"] and not b["opening"]["verified"]:
-                return self.choice([p for p in SECONDS if p != b["opening"]["by"]]), "bottle verify-opening", {"bottle": b["number"], "units": [str(n) for n in b["opening"]["into"]]}
+                return self.choice([p for p in SECONDS if p not in {b["opening"]["by"]} | b["opening"]["amenders"]] or ["resident.a"]), "bottle verify-opening", {"bottle": b["number"], "units": [str(n) for n in b["opening"]["into"]]}
         here = [b for b in law.of(law.bottles, batch) if not law.bottle_state(b) and not b["dispensing"]]
         if not here or not self.chance(0.03):
             return None

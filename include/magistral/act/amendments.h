@@ -52,8 +52,8 @@ ending amendments_author(call *call, const char *kind, const char *number, const
 /* Refuses (BATCH-04) who amended an entry and would now verify it. DONE also when it refused. Rule: BPP 5.44. */
 ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject) MUST_CHECK;
 
-/* Tells each batch that holds something of the amended lot: a deviation opens for one that is undecided, a dated note is added to a released one.
- * Rule: BPP 4.40, 4.42. */
+/* Tells each batch that holds something of the amended lot: a deviation opens for one that is undecided, a dated note is added to one that was
+ * released. Rule: BPP 4.40, 4.42. */
 ending amendments_tell_batches(call *call, const amending *amending) MUST_CHECK;
 
 /* Puts the amendments of a lot as a list named "amendments"; nothing when there is none. */

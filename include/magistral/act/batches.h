@@ -93,9 +93,9 @@ ending batches_destroy_left(call *call, const batch *batch, const batch_making *
  * reserve that no second stage used, the samples of controls that were not begun. */
 ending batches_destroy_capsules(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
 
-/* Computes the expiry of a batch and its cause into `batch`, and puts its formula into the answer. It may lie before the day of making, when a
+/* Computes the expiry of a batch and its cause into `batch`; its formula, with its values, comes back. It may lie before the day of making, when a
  * lot's date was entered wrongly. */
-ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch) MUST_CHECK;
+ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch, const char **ret_formula) MUST_CHECK;
 
 /* Puts what limits the expiry: its cause ("by-stability", "by-expiry", ...) and the lot or container, where one limits it. */
 void batches_put_expiry_cause(answer *to, const batch *batch);

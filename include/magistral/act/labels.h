@@ -27,6 +27,13 @@ ending labels_show_proposed(call *call, const request *request, const batch *bat
 /* True of a label that is stuck somewhere, or lies ready to be. */
 bool labels_is_live(const label *label);
 
+/* Finds the label in the input `label`, scanned or by its number; refused (LABEL-05, or as a scan) when there is none. */
+ending labels_find(call *call, const char *text, label *ret_label) MUST_CHECK;
+
+/* Reconciles the labels of a batch in quarantine again once none waits, if they were reconciled: others were printed, or became something else.
+ * Nothing for ABSENT. Rule: BPP 5.59. */
+ending labels_reconcile_again(call *call, int64_t batch) MUST_CHECK;
+
 /* Makes the labels of a thing void, those printed or applied, and its specimens where wanted: another takes their place, or none does. */
 ending labels_void(call *call, const char *kind, const char *number, const char *reason, bool specimens) MUST_CHECK;
 

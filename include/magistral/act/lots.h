@@ -11,6 +11,10 @@
 /* Finds a lot by the number in the input `field`; refused (LOT-01) when there is none. */
 ending lots_find(call *call, const char *field, lot *ret_lot) MUST_CHECK;
 
+/* A price of zero makes the material free in every cost price: the input `free-of-charge` confirms it (LOT-36), of any other it is refused
+ * (LOT-37). */
+void lots_check_price(call *call, int64_t price);
+
 /* Finds a container by the input `field`: its number ("MP26-0003/1", for which the reading of inputs takes the QR code
  * of its label too) or its token; with its lot. Both are noted as subjects of the act. Refused (CONTAINER-01) when there is none. */
 ending containers_find(call *call, const char *field, container *ret_container, lot *ret_lot) MUST_CHECK;

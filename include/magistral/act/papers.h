@@ -7,6 +7,7 @@
 #include "magistral/store/batch_record.h"
 #include "magistral/domain/control.h"
 #include "magistral/store/formula.h"
+#include "magistral/store/late_entry.h"
 
 /* What the papers about a batch have in common. */
 typedef struct paper {
@@ -16,10 +17,15 @@ typedef struct paper {
     record_key key;
     amendment_line *amendments; /* of the batch, in order */
     size_t amendment_count;
+    late_entry_line *late_entries; /* of the batch, in order */
+    size_t late_count;
 } paper;
 
 /* Loads a batch with its formula; refused (PAPER-01) when there is no such batch. */
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper) MUST_CHECK;
+
+/* Marks a line whose entry was made `at` that instant as late, by the number of its late entry, as "late"; NULL of any other. Rule: BPP 4.39. */
+void papers_put_late(const paper *paper, const char *at, answer *line);
 
 /* Fills product.{name strength form composition shells} and formula.{name version approved} of a record. */
 ending papers_put_product(call *call, const paper *paper, answer *record) MUST_CHECK;

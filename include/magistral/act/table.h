@@ -57,6 +57,7 @@
     X(label_preview) \
     X(label_print) \
     X(label_settle) \
+    X(label_amend) \
     X(label_list) \
     X(material_add) \
     X(material_list) \
@@ -151,8 +152,10 @@
     X(batch_reattribute) \
     X(batch_annotate) \
     X(bottle_open) \
+    X(bottle_amend_opening) \
     X(bottle_verify_opening) \
     X(bottle_lose) \
+    X(bottle_find) \
     X(bottle_show) \
     X(weighing_open) \
     X(weighing_record) \
@@ -175,6 +178,7 @@
     X(sample_show) \
     X(sample_exit) \
     X(late_entry_declare) \
+    X(late_entry_amend) \
     X(late_entry_verify) \
     X(paper_form_issue) \
     X(paper_form_settle) \

@@ -24,6 +24,7 @@ extern const query BATCH_ANALYSED; /* id, analysed_on */
 extern const query BATCH_END;     /* id, state: released, recalled, refused, cancelled or abandoned */
 extern const query BATCH_DESTROY; /* id, destroyed_units, destroyed_by, destroyed_at, destruction_reference */
 extern const query BATCHES_WITH_LOT; /* lot.id -> the batches that hold something of it and are not finished */
+extern const query BATCHES_TOLD_OF_LOT; /* the same, and those that are recalled */
 extern const query RECALLED_LOTS_OF_BATCH; /* batch.id -> the lots ever recalled that it holds something of */
 
 /* The state of a batch on a day, as everybody is told it: on hold, expired and why are computed. Key: id, day. */

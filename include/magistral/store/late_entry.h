@@ -13,10 +13,11 @@ extern const query LATE_ENTRY_INSERT, LATE_ENTRY_BY_ID, LATE_ENTRY_BY_NUMBER;
 extern const query LATE_ENTRY_OF_SEQUENCE; /* sequence -> late_entry */
 extern const query LATE_ENTRY_TO_VERIFY;   /* batch -> the first that is not verified */
 extern const query LATE_ENTRY_VERIFY;      /* id, verified_by, verified_at */
+extern const query LATE_ENTRY_AMEND;       /* id, done_at, form: to be verified again */
 
-/* A late entry with who and what it names. */
+/* A late entry with who and what it names, and the instant of the entry that it is about. */
 #define LATE_ENTRY_LINE_FIELDS(INTEGER, TEXT) \
-    LATE_ENTRY_FIELDS(INTEGER, TEXT) TEXT(batch_number) TEXT(identifier) TEXT(name) TEXT(verified_identifier) TEXT(verified_name) TEXT(things)
+    LATE_ENTRY_FIELDS(INTEGER, TEXT) TEXT(batch_number) TEXT(identifier) TEXT(name) TEXT(verified_identifier) TEXT(verified_name) TEXT(things) TEXT(entered_at)
 RECORD(late_entry_line, LATE_ENTRY_LINE_FIELDS)
 
 extern const query LATE_ENTRIES_OF; /* late_entry.batch -> late_entry_line, in order */

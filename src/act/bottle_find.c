@@ -1,0 +1,36 @@
+/* A bottle that was lost in the pharmacy is found: a pharmacist looks at where it lay and at its seal, and its capsules count again. That of
+ * which this cannot be said stays lost, or is put to waste. Rule: BPP 4.38, 5.12, 6.69. */
+#include "magistral/act/bottles.h"
+
+static const input_definition inputs[] = {
+    {"bottle", INPUT_NUMBER, INPUT_POSITIONAL, "bottle", "B26-0001/4"},
+    {"found-how", INPUT_LONG, 0, NULL, "Armoire 2 au lieu de l'armoire 1 ; température suivie, scellé intact"},
+    {0},
+};
+
+static ending run(call *call)
+{
+    taken_bottle bottle = {0};
+    batch batch = {0};
+    bottle_loss loss = {0};
+    bool found = false;
+    TRY(bottles_find(call, &bottle, &batch));
+    if (!text_equal(bottle.ended, "lost"))
+        return call_refuse(call, "BOTTLE-13", "bottle", "bottle", bottle.number, NULL);
+    if (!text_is_among("quarantine|released|recalled|refused|abandoned", batch.state))
+        call_refuse(call, "BOTTLE-14", "bottle", "bottle", bottle.number, "batch", batch.number, "state", call_state(call, "batch", batch.state), NULL);
+    TRY(store_find(call->store, &BOTTLE_LOSS_OPEN, (&(bottle_loss){.bottle = bottle.id}), call->arena, &loss, &found));
+    TRY(call_ending(call));
+    loss.found_by = call->person.id;
+    loss.found_at = call->now;
+    loss.found_how = call_text(call, "found-how");
+    TRY(store_update(call->store, &BOTTLE_LOSS_FIND, &loss));
+    TRY(store_update(call->store, &BOTTLE_FOUND, (&(struct bottle){.id = bottle.id})));
+    put_link(call->done, "bottle", "bottle", bottle.number);
+    put_link(call->done, "batch", "batch", batch.number);
+    put_state_of(call->done, "state", "batch", batch.state);
+    put_count(call->done, "units", bottle.units);
+    return DONE;
+}
+
+const act bottle_find_act = {.name = "bottle find", .right = RIGHT_RELEASE, .inputs = inputs, .states = "lost", .run = run};
