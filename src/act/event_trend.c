@@ -8,7 +8,7 @@ static const input_definition inputs[] = {
      "wrong-container"},
     {"since", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-01-01"},
     {"until", INPUT_DAY, INPUT_OPTIONAL, NULL, "2026-12-31"},
-    LIST_INPUTS("month|kind|count"),
+    LIST_INPUTS("month|kind|events"),
     {0},
 };
 
@@ -24,7 +24,7 @@ static ending run(call *call)
         answer *row = add_object(list);
         put_text(row, "month", rows[i].month);
         put_state(row, "kind", rows[i].kind);
-        put_count(row, "count", rows[i].events);
+        put_count(row, "events", rows[i].events);
         put_count(row, "people-concerned", rows[i].people);
     }
     return lists_shorten(call, list);

@@ -1,4 +1,5 @@
 /* Batches that are planned, made or controlled, and their results: what each waits for. */
+#include "magistral/act/emergencies.h"
 #include "magistral/act/homes.h"
 #include "magistral/act/progress.h"
 #include "magistral/act/samples.h"
@@ -109,14 +110,19 @@ static const char *task_of(const char *act)
 static ending add_making(home *home, const review *review)
 {
     progress progress = {0};
+    emergency_line emergency = {0};
     home_row row = row_of(home->call, review, NULL, "batch next");
     TRY(progress_of(home->call, review, &progress));
     const char *phase = answer_find_text(progress.inputs, "phase");
     row.task = task_of(progress.act);
     row.detail = phase ? call_word(home->call, "state.", phase) : progress.weighing ? progress.weighing->material_name : progress.subject;
     row.since = progress.weighing ? progress.weighing->opened_at : row.since;
-    if (row.task && home_may(home, "step record"))
-        home_add(home, HOME_LIST_MAKING, &row);
+    if (!row.task || !home_may(home, "step record"))
+        return DONE;
+    TRY(emergencies_of_batch(home->call, review->batch.id, &emergency));
+    if (emergency.id && emergency.person == home->call->person.id)
+        return DONE; /* who approved the formula alone makes nothing of its batch */
+    home_add(home, HOME_LIST_MAKING, &row);
     return DONE;
 }
 

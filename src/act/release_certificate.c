@@ -49,6 +49,24 @@ static ending put_standing(call *call, const paper *paper, const char *decided, 
     return DONE;
 }
 
+/* Each reattribution is a release decision of its own: a certificate issued again tells those taken since. */
+static void put_later_decisions(const record_decision *rows, size_t count, answer *record)
+{
+    bool any = false;
+    answer *list = put_list(record, "reattributions");
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equal(rows[i].kind, "reattribution"))
+            continue;
+        answer *line = add_object(list);
+        put_text(line, "what", rows[i].meaning);
+        put_text(line, "reason", rows[i].reason);
+        put_text(line, "person", rows[i].person);
+        put_instant(line, "at", rows[i].at);
+        any = true;
+    }
+    put_text(record, "reattributed", any ? "yes" : NULL);
+}
+
 ending release_certificate_fill(call *call, const paper *paper, drawing *drawing, answer *record)
 {
     record_decision *rows = NULL, *decision = NULL;
@@ -78,6 +96,7 @@ ending release_certificate_fill(call *call, const paper *paper, drawing *drawing
     const char *head = arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head);
     put_reviewed(call, "trail", head, decision->person, reviewed);
     TRY(papers_put_exceptions(call, decision, record));
+    put_later_decisions(rows, count, record);
     TRY(put_analysis(call, paper, record));
     return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at, head);
 }

@@ -184,6 +184,20 @@ const char *catalogue_state(language language, const char *noun, const char *sta
     return text ? text : catalogue_word(language, "state.", state);
 }
 
+/* "capsule|capsules": the first word for one, in French for less than two as well. */
+static void add_plural(buffer *to, language language, const char *value, const char *words)
+{
+    const char *bar = strchr(words, '|');
+    long long units = strtoll(value, NULL, 10);
+    bool one = language == FRENCH ? units > -2 && units < 2 : units == 1;
+    if (!bar)
+        buffer_add_text(to, words);
+    else if (one)
+        buffer_add(to, words, (size_t)(bar - words));
+    else
+        buffer_add_text(to, bar + 1);
+}
+
 /* `kind` is what stands behind "as", up to the braces; NULL for a text that is shown as it is. */
 static void add_value(buffer *to, language language, const char *zone, const char *value, const char *kind)
 {
@@ -197,6 +211,8 @@ static void add_value(buffer *to, language language, const char *zone, const cha
         BUFFER_SCOPE buffer number = BUFFER_EMPTY;
         buffer_add_format(&number, "%s%s", value, kind + strlen("number"));
         typography_add_formula(to, language, number.bytes);
+    } else if (text_starts(kind, "plural ")) {
+        add_plural(to, language, value, kind + strlen("plural "));
     } else if (text_starts(kind, "state ")) {
         buffer_add_text(to, catalogue_state(language, kind + strlen("state "), value));
     } else {

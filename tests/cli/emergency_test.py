@@ -65,6 +65,8 @@ def test_one_batch_is_planned_from_it_by_its_own_number():
 
 def test_who_approved_it_alone_makes_nothing_of_that_batch():
     bench.check_balances(house)
+    making = lambda person: [row["thing"] for row in house.view(person, "home show").get("batches-in-progress", [])]
+    assert batch not in making("pharma.a") and batch in making("pharma.b"), (making("pharma.a"), making("pharma.b"))
     house.refused("pharma.a", "batch start", "EMERGENCY-05", "as", batch=batch)
     house.act("tech.a", "batch start", batch=batch)
     house.refused("pharma.a", "batch clear-line", "EMERGENCY-05", "as", batch=batch, phase="making")

@@ -101,7 +101,7 @@ def test_what_the_table_of_acts_says_of_rights_and_rules():
     assert rules["INTERRUPTION-07"]["source"] == "BPP 5.34" and "interrompu" in rules["INTERRUPTION-07"]["text"] and len(rules) > 300, len(rules)
     house.refused("tech.a", "weighing open", "WEIGHING-05", "container", changes=True, batch=BATCH, component="BIR", container="MP26-0005/1", balance="BAL-A", **SEEN)
     trend = house.view("audit.a", "event trend")["trend"]
-    assert {"month": "2026-01", "kind": "wrong-container", "count": 2, "people-concerned": 1} in trend, trend
+    assert {"month": "2026-01", "kind": "wrong-container", "events": 2, "people-concerned": 1} in trend, trend
 
 
 if __name__ == "__main__":

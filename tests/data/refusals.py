@@ -46,15 +46,17 @@ def page(text):
     return Shown(text)
 
 
-def refusal(read):
-    """An object of JSON; one with a rule's number that is no line of the list of rules is a refusal."""
+def refusal(pairs):
+    """An object of JSON, which names no field twice; one with a rule's number that is no line of the list of rules is a refusal."""
+    read = dict(pairs)
+    assert len(read) == len(pairs), f"a field stands twice: {[name for name, _ in pairs]}"
     if isinstance(read.get("rule"), str) and "source" not in read:
         seen.add(read["rule"])
         read["rule"] = Rule(read["rule"])
     return read
 
 
-json.loads = functools.partial(json.loads, object_hook=refusal)
+json.loads = functools.partial(json.loads, object_pairs_hook=refusal)
 
 
 def begin():

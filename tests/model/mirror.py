@@ -172,5 +172,5 @@ class Mirror:
             return []
         shown = {}
         for row in self.place.see("event trend", **{"since": self.place.began, "until": self.law.today})["trend"]:
-            shown[row["kind"]] = shown.get(row["kind"], 0) + row["count"]
+            shown[row["kind"]] = shown.get(row["kind"], 0) + row["events"]
         return [f"events {kind}: foreseen {count}, shown {shown.get(kind, 0)}" for kind, count in self.law.events.items() if shown.get(kind, 0) != count]

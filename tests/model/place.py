@@ -9,7 +9,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "cli")]
 import harness  # noqa: E402
-from harness import PROGRAM, House, read_json  # noqa: E402
+from harness import PROGRAM, House  # noqa: E402
 from law import Law  # noqa: E402
 
 GUESTS = ["guest.1", "guest.2", "guest.3"]
@@ -143,8 +143,8 @@ class Place(House):
     def read(self):
         answer = self.answers.readline()
         assert answer, "the program ended"
-        answer = read_json(answer)
-        return read_json(answer["output"]) if self.way == "serve" else answer["answer"]
+        answer = json.loads(answer)
+        return json.loads(answer["output"]) if self.way == "serve" else answer["answer"]
 
     def tell(self, line):
         self.write(line)
