@@ -33,6 +33,7 @@ static ending prepare(call *call)
                                     call->now, call->now + 11, call->now + 14, call->now + 17);
     TRY(store_copy(call->store, copy));
     TRY(store_migrate(call->store, call->now, call->zone));
+    TRY(store_prepare_all(call->store)); /* all that the program will ask of it */
     TRY(check(call, "DATABASE-03", copy));
     made->copy = copy;
     return DONE;

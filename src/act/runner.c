@@ -396,6 +396,7 @@ ending runner_run(runner *runner, const command *command, arena *arena, outcome 
     store_rollback(runner->store);
     store_report_to(runner->store, outcome);
     runner->event_lost = false;
+    TRY(store_begin_reading(runner->store)); /* one snapshot for all that is looked up; a change ends it and begins its own */
     TRY(read_site(runner));
     call call = {.arena = arena, .outcome = outcome, .store = runner->store, .act = act_find(command->act),
                  .language = runner_site_language(runner), .site_language = runner_site_language(runner), .rehearsal = runner->rehearsal,

@@ -105,7 +105,6 @@ static ending open_all(const words *words, web_setting *setting, arena *arena, o
         return refuse(outcome, "CALL-12", "clock", NULL);
     if (clock && !instant_parse(clock, &instant))
         return refuse(outcome, "CALL-23", "clock", "value", clock, NULL);
-    TRY(store_prepare_all(serving->writer.store));
     TRY(passwords_open(words->options.database, outcome, &serving->writer.passwords));
     TRY(door_open(&serving->writer, outcome, &serving->door));
     setting->writer = &serving->writer;

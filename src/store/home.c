@@ -52,7 +52,7 @@ LINE(HOME_EXCURSIONS,
      "FROM excursion_container x JOIN excursion e ON e.id = x.excursion WHERE x.state = 'held' GROUP BY x.excursion ORDER BY x.excursion")
 LINE(HOME_CONDEMNED,
      "SELECT c.id, 'container' AS kind, c.number, m.name AS about, 'destroy-condemned' AS task, e.number AS detail, x.decided_at AS since "
-     "FROM excursion_container x JOIN excursion e ON e.id = x.excursion JOIN container c ON c.id = x.container JOIN lot l ON l.id = c.lot "
+     "FROM excursion_container x CROSS JOIN excursion e ON e.id = x.excursion CROSS JOIN container c ON c.id = x.container JOIN lot l ON l.id = c.lot "
      "JOIN material m ON m.id = l.material WHERE x.state = 'condemned' AND l.state IN ('quarantine', 'accepted') "
      "AND (SELECT coalesce(sum(quantity), 0) FROM movement WHERE container = c.id) > 0 ORDER BY x.id")
 

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -111,9 +112,15 @@ static ending settle(store *store)
 ending store_keep_little(store *store)
 {
     sqlite3_set_authorizer(store->database, NULL, NULL); /* settings are for nobody else */
-    ending result = store_run(store, "PRAGMA cache_size=-1536");
+    ending result = store_run(store, "PRAGMA cache_size=-1280");
     sqlite3_set_authorizer(store->database, authorize, store);
     return result;
+}
+
+/* Counting what it allocates costs the library a lock that all connections share, at every piece of memory. */
+static void configure(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 ending store_connect(const char *path, store_use use, bool create, outcome *outcome, store **ret_store)
@@ -125,6 +132,8 @@ ending store_connect(const char *path, store_use use, bool create, outcome *outc
         return fail(outcome, "no memory left");
     made->path = strdup(path);
     made->use = use;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     made->owner = -1;
     made->outcome = outcome;
     made->free_hand = true;
@@ -263,6 +272,7 @@ ending store_begin(store *store)
 {
     if (store->broken)
         return fail_input_output(store->outcome, "STORE-13", "path", store->path, NULL);
+    store_rollback(store); /* a snapshot that was read until now */
     buffer_empty(&store->changes);
     store->changes_failed = false;
     TRY(store_run(store, "BEGIN IMMEDIATE"));
@@ -272,6 +282,8 @@ ending store_begin(store *store)
 
 ending store_begin_reading(store *store)
 {
+    if (store->in_transaction)
+        return DONE;
     TRY(store_run(store, "BEGIN"));
     store->in_transaction = true;
     return DONE;

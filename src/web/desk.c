@@ -106,10 +106,12 @@ ending desk_open(core *core, const asked *asked, arena *arena, outcome *outcome,
     made.path = arena_copy(arena, asked->target, path);
     made.secret = cookie_of(core, asked->cookie, session_cookie, arena);
     TRY(readers_get(&core->readers, outcome, &made.reader));
+    TRY(store_begin_reading(made.reader->store));
     TRY(runner_house(made.reader->runner, arena, outcome, &made.house));
     TRY(runner_workstation(made.reader->runner, cookie_of(core, asked->cookie, workstation_cookie, arena), arena, outcome, &made.workstation));
     made.workstation = made.workstation ? made.workstation : "";
     TRY(read_person(&made));
+    store_rollback(made.reader->store); /* an act is seen by what is read after it */
     made.language = page->language = language_of(&made);
     bool good = (!query || form_read(query + 1, strlen(query + 1), arena, &made.query)) && read_body(asked, arena, &made.body);
     *ret_desk = made;

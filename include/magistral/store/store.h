@@ -52,9 +52,9 @@ bool store_is_broken(const store *store);
 /* The path that was opened. */
 const char *store_path(const store *store);
 
-/* A transaction that changes rows; only on a store that writes. */
+/* A transaction that changes rows; only on a store that writes. A snapshot that is open ends. */
 ending store_begin(store *store) MUST_CHECK;
-/* A snapshot to read from; ended by store_rollback(). */
+/* A snapshot to read from, the one that is open where there is one; ended by store_rollback(). */
 ending store_begin_reading(store *store) MUST_CHECK;
 ending store_commit(store *store) MUST_CHECK;
 void store_rollback(store *store);
@@ -124,8 +124,10 @@ const char *store_library_version(void);
 /* Copies the whole database to a new file through SQLite's backup interface; refused (STORE-06) when it exists. */
 ending store_copy(store *store, const char *path) MUST_CHECK;
 
+/* Keeps little of what it read: 1.25 MiB instead of 8. */
+ending store_keep_little(store *store) MUST_CHECK;
+
 /* Prepares every statement of the program on this database; fails naming the first that does not fit. */
-ending store_keep_little(store *store) MUST_CHECK; /* of what it read: 2 MiB instead of 8 */
 ending store_prepare_all(store *store) MUST_CHECK;
 
 #endif
