@@ -1,4 +1,5 @@
 /* One bottle: what is in it, whose it is, where its capsules came from and where they went. */
+#include "magistral/act/amendments.h"
 #include "magistral/act/bottles.h"
 #include "magistral/act/scans.h"
 #include "magistral/store/document.h"
@@ -19,6 +20,7 @@ static ending put_openings(call *call, const bottle *bottle)
         if (lines[i].bottle != bottle->id)
             continue;
         put_text(call->done, "into", lines[i].shared_into);
+        put_count(call->done, "broken", lines[i].broken);
         put_text(call->done, "reason", lines[i].reason);
         put_text(call->done, "line-clearance", lines[i].line);
         put_link(call->done, "opened-by", "person", lines[i].identifier);
@@ -90,6 +92,7 @@ static ending run(call *call)
     put_link(call->done, "dispensing", "dispensing", taken.taken_by);
     TRY(put_openings(call, &bottle));
     TRY(put_loss(call, &bottle));
+    TRY(amendments_put(call, call->done, batch.id, bottle.number));
     return put_labels(call, &bottle);
 }
 

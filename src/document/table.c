@@ -229,12 +229,17 @@ static ending draw_value(drawing *drawing, const scope *scope, void *context)
                        .width = grid->cell * grid->columns, .colour = PALE};
     }
     marks *marks = &grid->pieces->last->marks;
+    bool ruled = column > 0 && length_of(grid->item, SET_ROW, 0) > 0; /* to be filled by hand */
+    if (ruled) {
+        mark *upright = marks_add(drawing, marks, MARK_FILL, grid->item->line);
+        *upright = (mark){.kind = MARK_FILL, .line = grid->item->line, .x = column * grid->cell - 0.125, .width = 0.25, .height = grid->height - 0.25, .colour = PALE};
+    }
     double x = column * grid->cell, pad = 1.6 * millimetre, base = above * millimetre + capital_height * grid->size;
     double small = grid->size - 2.5, width = writing_width(&value, 0, value.count, grid->size);
     if (width + writing_width(&number, 0, number.count, small) + 1.4 * pad > grid->cell)
         return refuse_item(drawing, grid->item->line, "DOC-09", NULL, writing_text(drawing, &value), "");
     text_line whole = {0, value.count, width}, label = {0, number.count, 0};
-    marks_add_line(drawing, marks, grid->item->line, &number, &label, small, ALIGN_LEFT, GREY, x, 0, base);
+    marks_add_line(drawing, marks, grid->item->line, &number, &label, small, ALIGN_LEFT, GREY, x + (ruled ? 0.8 * millimetre : 0), 0, base);
     marks_add_line(drawing, marks, grid->item->line, &value, &whole, grid->size, ALIGN_RIGHT, BLACK, x,
                    value_edge(grid, width), base);
     return DONE;

@@ -45,7 +45,7 @@
  *                  below : TEXT                a line below each row, over its whole width; left out when empty
  *                  empty : TEXT ... end        printed when the list is empty
  *                  `row` is the least height of a row, `grid` rules its columns: to be filled by hand
- *             values LIST columns N [row MM] : TEXT      a list of single values as a numbered grid
+ *             values LIST columns N [row MM] : TEXT      a list of single values as a numbered grid, ruled between where `row` leaves room to write
  *             keep ... end                     on one page           panel [width MM] ... end    the same, framed
  * Furniture:  every-page | first-page | later-pages ... end          placed things beside the running text
  * Control:    when [not] FIELD | when FIELD is [not] WORD ... otherwise ... end
