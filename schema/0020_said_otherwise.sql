@@ -1,19 +1,19 @@
 -- What else is entered by hand and may be entered wrongly: what became of a label, how an opened bottle was shared out, when a late entry was
--- done and on which form, that a bottle is lost. Each is amended as a weighing is (schema 0013): its first value stays in a row.
+-- done and on which form, that a bottle is lost, what a batch cost, how many capsules a patient brought back or lost. Each is amended as a weighing is (schema 0013): its first value stays in a row.
 
 PRAGMA legacy_alter_table=ON;
 
--- The same table as before, with three kinds more.
+-- The same table as before, with five kinds more.
 CREATE TABLE amendment_with_labels (
     id INTEGER PRIMARY KEY,
     batch INTEGER REFERENCES batch (id),            -- NULL of what was received
     lot INTEGER REFERENCES lot (id),                -- of what was received, and of the label of its container
-    kind TEXT NOT NULL CHECK (kind IN ('weighing', 'step', 'result', 'issue', 'filling', 'bottle', 'loss', 'sample', 'lot', 'label', 'opening', 'late-entry')),
-    subject TEXT NOT NULL,                          -- number of the weighing, result, issue, bottle, sample, label, late entry, batch (filling), lot or its container; code of the step; rank of the loss
-    entry TEXT NOT NULL,                            -- tare, net, ticket; name of the step's value; series and rank of the result's value; units, broken, quantity; state; done-at, paper-form; name of the field of the lot
+    kind TEXT NOT NULL CHECK (kind IN ('weighing', 'step', 'result', 'issue', 'filling', 'bottle', 'loss', 'sample', 'lot', 'label', 'opening', 'late-entry', 'cost', 'patient')),
+    subject TEXT NOT NULL,                          -- number of the weighing, result, issue, bottle, sample, label, late entry, batch (filling), lot or its container; code of the step; rank of the loss; part of the cost and rank; dispensing, return or loss and rank
+    entry TEXT NOT NULL,                            -- tare, net, ticket; name of the step's value; series and rank of the result's value; units, broken, quantity; state; done-at, paper-form; minutes, hours, sum; name of the field of the lot
     former TEXT,                                    -- the value that stood, as its row held it; NULL where there was none
     value TEXT NOT NULL CHECK (value IS NOT former),
-    unit TEXT,                                      -- ng of a mass, micro-euro of a price
+    unit TEXT,                                      -- ng of a mass, micro-euro of a price, min, h
     entered_by INTEGER NOT NULL REFERENCES person (id), -- of the former value
     entered_at TEXT NOT NULL,
     reason TEXT NOT NULL CHECK (length(reason) > 0),
@@ -34,11 +34,11 @@ CREATE TRIGGER amendment_stays BEFORE UPDATE ON amendment BEGIN SELECT RAISE(ABO
 CREATE TRIGGER amendment_is_kept BEFORE DELETE ON amendment BEGIN SELECT RAISE(ABORT, 'AMENDMENT: it is kept'); END;
 -- What is done after the decision, an opening or the label of a released bottle, is amended after it.
 CREATE TRIGGER amendment_closed_insert BEFORE INSERT ON amendment WHEN NEW.batch IS NOT NULL AND (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
-    AND NOT (NEW.kind = 'result' AND (SELECT state FROM batch WHERE id = NEW.batch) = 'released') AND NEW.kind <> 'opening'
+    AND NOT (NEW.kind = 'result' AND (SELECT state FROM batch WHERE id = NEW.batch) = 'released') AND NEW.kind NOT IN ('opening', 'cost', 'patient')
     AND NOT (NEW.kind = 'label' AND (SELECT shown_state FROM label WHERE number = NEW.subject) IN ('released', 'recalled', 'refused', 'abandoned', 'held', 'expired', 'confirmed'))
     BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 
-CREATE TRIGGER amendment_not_by_emergency_approver BEFORE INSERT ON amendment WHEN NEW.kind NOT IN ('result', 'label', 'opening', 'late-entry') AND EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
+CREATE TRIGGER amendment_not_by_emergency_approver BEFORE INSERT ON amendment WHEN NEW.kind IN ('weighing', 'step', 'issue', 'filling', 'bottle', 'loss', 'sample') AND EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
     BEGIN SELECT RAISE(ABORT, 'EMERGENCY: who approved the formula alone makes nothing of its batch'); END;
 
 -- A bottle that was lost and is found again: its loss stays, with who found it, and how it was.
@@ -78,7 +78,103 @@ CREATE TRIGGER bottle_ends BEFORE UPDATE OF ended ON bottle WHEN OLD.ended IS NO
     OR (NEW.ended <> 'opened' AND NOT EXISTS (SELECT 1 FROM bottle_loss WHERE bottle = NEW.id AND kind = NEW.ended AND found_at IS NULL)))
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: it ends by an opening or a loss, once, until it is found again'); END;
 
+-- Minutes, euros and capsules that were declared or counted where there were none are amended to 0.
+CREATE TABLE work_with_none (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    person INTEGER NOT NULL REFERENCES person (id), -- who worked
+    grade TEXT NOT NULL,                            -- code of a labour rate
+    activity TEXT NOT NULL,
+    minutes INTEGER NOT NULL CHECK (minutes BETWEEN 0 AND 10000),
+    declared_by INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+INSERT INTO work_with_none (id, batch, person, grade, activity, minutes, declared_by, at) SELECT id, batch, person, grade, activity, minutes, declared_by, at FROM work ORDER BY id;
+DROP TABLE work;
+ALTER TABLE work_with_none RENAME TO work;
+CREATE INDEX work_of_batch ON work (batch);
+CREATE TRIGGER work_before_sheet BEFORE INSERT ON work WHEN NEW.minutes = 0 OR EXISTS (SELECT 1 FROM cost_sheet WHERE batch = NEW.batch) BEGIN SELECT RAISE(ABORT, 'COST: the sheet is frozen'); END;
+CREATE TRIGGER work_is_kept BEFORE DELETE ON work BEGIN SELECT RAISE(ABORT, 'COST: a declaration is kept'); END;
+CREATE TABLE purchase_with_none (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch (id),
+    description TEXT NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount >= 0),    -- micro-euro
+    declared_by INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+INSERT INTO purchase_with_none (id, batch, description, amount, declared_by, at) SELECT id, batch, description, amount, declared_by, at FROM purchase ORDER BY id;
+DROP TABLE purchase;
+ALTER TABLE purchase_with_none RENAME TO purchase;
+CREATE INDEX purchase_of_batch ON purchase (batch);
+CREATE TRIGGER purchase_before_sheet BEFORE INSERT ON purchase WHEN NEW.amount = 0 OR EXISTS (SELECT 1 FROM cost_sheet WHERE batch = NEW.batch) BEGIN SELECT RAISE(ABORT, 'COST: the sheet is frozen'); END;
+CREATE TRIGGER purchase_is_kept BEFORE DELETE ON purchase BEGIN SELECT RAISE(ABORT, 'COST: a declaration is kept'); END;
+CREATE TABLE patient_return_with_none (
+    id INTEGER PRIMARY KEY,
+    dispensing INTEGER NOT NULL REFERENCES dispensing (id),
+    units INTEGER NOT NULL CHECK (units >= 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+INSERT INTO patient_return_with_none (id, dispensing, units, reason, person, at) SELECT id, dispensing, units, reason, person, at FROM patient_return ORDER BY id;
+DROP TABLE patient_return;
+ALTER TABLE patient_return_with_none RENAME TO patient_return;
+CREATE INDEX patient_return_of_dispensing ON patient_return (dispensing);
+CREATE TRIGGER patient_return_is_kept BEFORE DELETE ON patient_return BEGIN SELECT RAISE(ABORT, 'RETURN: it is kept'); END;
+CREATE TABLE patient_loss_with_none (
+    id INTEGER PRIMARY KEY,
+    dispensing INTEGER NOT NULL REFERENCES dispensing (id),
+    units INTEGER NOT NULL CHECK (units >= 0),
+    reason TEXT NOT NULL CHECK (length(reason) > 0),
+    reported_by TEXT NOT NULL CHECK (length(reported_by) > 0), -- in what quality: the patient, a nurse; no name
+    person INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+INSERT INTO patient_loss_with_none (id, dispensing, units, reason, reported_by, person, at) SELECT id, dispensing, units, reason, reported_by, person, at FROM patient_loss ORDER BY id;
+DROP TABLE patient_loss;
+ALTER TABLE patient_loss_with_none RENAME TO patient_loss;
+CREATE INDEX patient_loss_of_dispensing ON patient_loss (dispensing);
+CREATE TRIGGER patient_loss_is_kept BEFORE DELETE ON patient_loss BEGIN SELECT RAISE(ABORT, 'LOSS: it is kept'); END;
+
 PRAGMA legacy_alter_table=OFF;
+
+CREATE TRIGGER work_stays BEFORE UPDATE ON work WHEN OLD.batch IS NOT NEW.batch OR OLD.person IS NOT NEW.person OR OLD.grade IS NOT NEW.grade OR OLD.activity IS NOT NEW.activity
+    OR OLD.declared_by IS NOT NEW.declared_by OR OLD.at IS NOT NEW.at OR EXISTS (SELECT 1 FROM cost_sheet WHERE batch = NEW.batch)
+    OR (OLD.minutes || '>' || NEW.minutes) IS NOT (SELECT former || '>' || value FROM amendment WHERE batch = OLD.batch AND kind = 'cost'
+        AND subject = 'labour ' || (SELECT count(*) FROM work WHERE batch = OLD.batch AND id <= OLD.id) ORDER BY id DESC LIMIT 1)
+    BEGIN SELECT RAISE(ABORT, 'COST: a declaration stays'); END;
+CREATE TRIGGER purchase_stays BEFORE UPDATE ON purchase WHEN OLD.batch IS NOT NEW.batch OR OLD.description IS NOT NEW.description OR OLD.declared_by IS NOT NEW.declared_by OR OLD.at IS NOT NEW.at
+    OR EXISTS (SELECT 1 FROM cost_sheet WHERE batch = NEW.batch) OR (OLD.amount || '>' || NEW.amount) IS NOT (SELECT former || '>' || value FROM amendment WHERE batch = OLD.batch
+        AND kind = 'cost' AND subject = 'purchases ' || (SELECT count(*) FROM purchase WHERE batch = OLD.batch AND id <= OLD.id) ORDER BY id DESC LIMIT 1)
+    BEGIN SELECT RAISE(ABORT, 'COST: a declaration stays'); END;
+DROP TRIGGER equipment_use_stays;
+CREATE TRIGGER equipment_use_stays BEFORE UPDATE ON equipment_use WHEN OLD.batch IS NOT NEW.batch OR OLD.rate IS NOT NEW.rate OR OLD.declared_by IS NOT NEW.declared_by OR OLD.at IS NOT NEW.at
+    OR EXISTS (SELECT 1 FROM cost_sheet WHERE batch = NEW.batch) OR (OLD.hours || '>' || NEW.hours) IS NOT (SELECT former || '>' || value FROM amendment WHERE batch = OLD.batch
+        AND kind = 'cost' AND subject = 'equipment ' || (SELECT count(*) FROM equipment_use WHERE batch = OLD.batch AND id <= OLD.id) ORDER BY id DESC LIMIT 1)
+    BEGIN SELECT RAISE(ABORT, 'COST: a declaration stays'); END;
+-- Never more comes back or is lost than was handed over.
+CREATE TRIGGER patient_return_of_handed_over BEFORE INSERT ON patient_return WHEN NEW.units = 0 OR (SELECT state FROM dispensing WHERE id = NEW.dispensing) <> 'handed-over'
+    OR NEW.units + (SELECT coalesce(sum(units), 0) FROM patient_return WHERE dispensing = NEW.dispensing)
+    + (SELECT coalesce(sum(units), 0) FROM patient_loss WHERE dispensing = NEW.dispensing) > (SELECT units FROM dispensing WHERE id = NEW.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'RETURN: no more comes back than was handed over and not lost'); END;
+CREATE TRIGGER patient_loss_of_handed_over BEFORE INSERT ON patient_loss WHEN NEW.units = 0 OR (SELECT state FROM dispensing WHERE id = NEW.dispensing) <> 'handed-over'
+    OR NEW.units + (SELECT coalesce(sum(units), 0) FROM patient_loss WHERE dispensing = NEW.dispensing)
+    + (SELECT coalesce(sum(units), 0) FROM patient_return WHERE dispensing = NEW.dispensing) > (SELECT units FROM dispensing WHERE id = NEW.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'LOSS: no more is lost than was handed over and not brought back'); END;
+CREATE TRIGGER patient_return_stays BEFORE UPDATE ON patient_return WHEN OLD.dispensing IS NOT NEW.dispensing OR OLD.reason IS NOT NEW.reason OR OLD.person IS NOT NEW.person OR OLD.at IS NOT NEW.at
+    OR (OLD.units || '>' || NEW.units) IS NOT (SELECT a.former || '>' || a.value FROM dispensing d JOIN amendment a ON a.batch = d.batch AND a.kind = 'patient' AND a.subject = d.number || ' return ' ||
+        (SELECT count(*) FROM patient_return WHERE dispensing = OLD.dispensing AND id <= OLD.id) WHERE d.id = OLD.dispensing ORDER BY a.id DESC LIMIT 1)
+    OR NEW.units - OLD.units + (SELECT coalesce(sum(units), 0) FROM patient_return WHERE dispensing = OLD.dispensing)
+        + (SELECT coalesce(sum(units), 0) FROM patient_loss WHERE dispensing = OLD.dispensing) > (SELECT units FROM dispensing WHERE id = OLD.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'RETURN: it stays'); END;
+CREATE TRIGGER patient_loss_stays BEFORE UPDATE ON patient_loss WHEN OLD.dispensing IS NOT NEW.dispensing OR OLD.reason IS NOT NEW.reason OR OLD.reported_by IS NOT NEW.reported_by
+    OR OLD.person IS NOT NEW.person OR OLD.at IS NOT NEW.at
+    OR (OLD.units || '>' || NEW.units) IS NOT (SELECT a.former || '>' || a.value FROM dispensing d JOIN amendment a ON a.batch = d.batch AND a.kind = 'patient' AND a.subject = d.number || ' loss ' ||
+        (SELECT count(*) FROM patient_loss WHERE dispensing = OLD.dispensing AND id <= OLD.id) WHERE d.id = OLD.dispensing ORDER BY a.id DESC LIMIT 1)
+    OR NEW.units - OLD.units + (SELECT coalesce(sum(units), 0) FROM patient_loss WHERE dispensing = OLD.dispensing)
+        + (SELECT coalesce(sum(units), 0) FROM patient_return WHERE dispensing = OLD.dispensing) > (SELECT units FROM dispensing WHERE id = OLD.dispensing)
+    BEGIN SELECT RAISE(ABORT, 'LOSS: it stays'); END;
 
 -- What became of a label is said anew behind an amendment of that very state.
 DROP TRIGGER label_stays;

@@ -43,12 +43,20 @@ ending amendments_check_verifier(call *call, const char *kind, const char *field
     return DONE;
 }
 
-/* "Filling"; "loss 2"; else the number itself. */
+/* "Filling"; "loss 2", "labour 1", "2026/0001, return 1"; else the number itself. */
 static const char *subject_words(call *call, const amendment_line *line)
 {
+    const char *rank = strrchr(line->subject, ' '), *of = strchr(line->subject, ' ');
     if (text_equal(line->kind, "filling"))
         return call_word(call, "state.", "filling");
-    return text_equal(line->kind, "loss") ? arena_format(call->arena, "%s %s", call_word(call, "state.", "loss"), line->subject) : line->subject;
+    if (text_equal(line->kind, "loss"))
+        return arena_format(call->arena, "%s %s", call_word(call, "state.", "loss"), line->subject);
+    if (text_equal(line->kind, "cost"))
+        return arena_format(call->arena, "%s%s", call_word(call, "state.", arena_copy(call->arena, line->subject, (size_t)(rank - line->subject))), rank);
+    if (text_equal(line->kind, "patient"))
+        return arena_format(call->arena, "%.*s, %s%s", (int)(of - line->subject), line->subject,
+                            call_word(call, "state.", arena_copy(call->arena, of + 1, (size_t)(rank - of - 1))), rank);
+    return line->subject;
 }
 
 ending amendments_check(call *call, const amending *a)
@@ -56,10 +64,10 @@ ending amendments_check(call *call, const amending *a)
     bool pharmacist = false;
     person author = {0};
     bool found = false;
-    const char *words = text_equal(a->kind, "loss") ? subject_words(call, &(amendment_line){.kind = a->kind, .subject = a->subject}) : a->subject;
+    const char *words = text_is_among("loss|cost|patient", a->kind) ? subject_words(call, &(amendment_line){.kind = a->kind, .subject = a->subject}) : a->subject;
     if (a->count == 0)
         call_refuse(call, "AMENDMENT-01", NULL, "subject", words, NULL);
-    if (a->batch && !text_is_among("result|label|opening|late-entry", a->kind)) /* an operation of the making */
+    if (a->batch && text_is_among("weighing|step|issue|filling|bottle|loss|sample", a->kind)) /* an operation of the making */
         TRY(emergencies_check_operator(call, a->batch));
     TRY(call_is_pharmacist(call, &pharmacist));
     TRY(store_find(call->store, &PERSON_BY_ID, (&(person){.id = a->author}), call->arena, &author, &found));
@@ -325,7 +333,7 @@ static void put_row(call *call, answer *list, const amendment_line *line, bool o
     answer *row = add_object(list);
     if (!of_one && text_equal(line->kind, "step"))
         put_text(row, "subject", line->step_title);
-    else if (!of_one && text_is_among("filling|loss|late-entry", line->kind))
+    else if (!of_one && text_is_among("filling|loss|late-entry|cost|patient", line->kind))
         put_text(row, "subject", subject_words(call, line));
     else if (!of_one)
         put_link(row, "subject", link_of(line), line->subject);

@@ -52,6 +52,8 @@ static size_t put_lines(const cost_line *lines, size_t count, const char *part, 
         if (strcmp(lines[i].part, part) == 0 && (!group || strcmp(group_of(&lines[i]), group) == 0)) {
             put_line(list, &lines[i]);
             held++;
+            if (!group && text_is_among("labour|equipment|purchases", part)) /* by this rank it is amended */
+                put_count(list->last, "declaration", (int64_t)held);
         }
     return held;
 }

@@ -35,7 +35,6 @@ ending costs_check_rate(call *call, const char *field, const char *kind)
 }
 
 /* A hundred million euro: more is a slip of the keyboard. */
-#define MOST_AMOUNT INT64_C(100000000000000)
 
 void costs_check_amount(call *call, const char *field)
 {

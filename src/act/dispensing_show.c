@@ -68,6 +68,7 @@ static ending put_returns(call *call, const dispensing *d)
     answer *list = count > 0 ? put_list(call->done, "returns") : NULL;
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
+        put_count(row, "rank", (int64_t)i + 1);
         put_count(row, "units", lines[i].units);
         put_text(row, "reason", lines[i].reason);
         put_link(row, "person", "person", lines[i].identifier);
@@ -84,6 +85,7 @@ static ending put_losses(call *call, const dispensing *d)
     answer *list = count > 0 ? put_list(call->done, "patient-losses") : NULL;
     for (size_t i = 0; i < count; i++) {
         answer *row = add_object(list);
+        put_count(row, "rank", (int64_t)i + 1);
         put_count(row, "units", lines[i].units);
         put_text(row, "reason", lines[i].reason);
         put_text(row, "reported-by", lines[i].reported_by);

@@ -100,6 +100,8 @@ QUERY(PATIENT_RETURN_BY_ID, patient_return, patient_return, SQL_SELECT("patient_
 QUERY(PATIENT_RETURNS_OF, return_line, return_line, RETURNS "WHERE d.id = :dispensing ORDER BY r.id")
 QUERY(PATIENT_RETURNS_OF_BATCH, return_line, return_line, RETURNS "WHERE d.batch = :batch ORDER BY r.id")
 QUERY(PATIENT_LOSS_INSERT, patient_loss, nothing, SQL_INSERT("patient_loss", PATIENT_LOSS_FIELDS))
+QUERY(PATIENT_RETURN_AMEND, patient_return, nothing, "UPDATE patient_return SET units = :units WHERE id = :id")
+QUERY(PATIENT_LOSS_AMEND, patient_loss, nothing, "UPDATE patient_loss SET units = :units WHERE id = :id")
 QUERY(PATIENT_LOSS_BY_ID, patient_loss, patient_loss, SQL_SELECT("patient_loss", PATIENT_LOSS_FIELDS) "WHERE id = :id")
 #define PATIENT_LOSSES                                                                                                                 \
     "SELECT l.id, l.dispensing, l.units, l.reason, l.reported_by, l.person, l.at, p.identifier, p.name, d.number, d.batch FROM dispensing d " \

@@ -28,7 +28,7 @@
     "+ (SELECT count(*) FROM step_record WHERE batch = " batch " AND person = :person) "                                    \
     "+ (SELECT count(*) FROM clearance WHERE batch = " batch " AND person = :person) "                                      \
     "+ (SELECT count(*) FROM loss WHERE batch = " batch " AND person = :person) "                                           \
-    "+ (SELECT count(*) FROM amendment WHERE batch = " batch " AND kind NOT IN ('result', 'label', 'opening', 'late-entry') AND person = :person))"
+    "+ (SELECT count(*) FROM amendment WHERE batch = " batch " AND kind IN ('weighing', 'step', 'issue', 'filling', 'bottle', 'loss', 'sample') AND person = :person))"
 
 /* The same of the lot `l`, whose stock is this expression: an accepted lot without stock is exhausted, whatever its date; one past its
  * date is expired or due for a retest. */

@@ -122,10 +122,17 @@ static const char *example_of(const desk *desk, const input_definition *d)
     return example;
 }
 
+/* The name that the field has on this form alone, else the one it has everywhere. */
+static const char *label_of(const desk *desk, const act *act, const input_definition *d)
+{
+    const char *own = catalogue_text(desk->language, arena_format(desk->arena, "field.%s.%s", act->name, d->name));
+    return own ? own : catalogue_word(desk->language, "field.", d->name);
+}
+
 /* What the field is for, when that is more than its label says. */
 static const char *hint_of(const desk *desk, const act *act, const input_definition *d)
 {
-    const char *hint = act_input_text(desk->arena, desk->language, act, d), *label = catalogue_word(desk->language, "field.", d->name);
+    const char *hint = act_input_text(desk->arena, desk->language, act, d), *label = label_of(desk, act, d);
     size_t length = strlen(label);
     return hint && strncmp(hint, label, length) == 0 && strcmp(hint + length, ".") == 0 ? NULL : hint;
 }
@@ -136,7 +143,7 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     const char *value = given_text(desk, given, d->name), *error = error_of(desk, errors, d->name);
     const char *kept = form_text(given, arena_format(desk->arena, "_file.%s", d->name));
     put_text(field, "name", d->name);
-    put_text(field, "label", catalogue_word(desk->language, "field.", d->name));
+    put_text(field, "label", label_of(desk, act, d));
     put_text(field, "hint", hint_of(desk, act, d));
     put_text(field, "example", example_of(desk, d));
     put_text(field, "value", d->type == INPUT_SECRET ? NULL : value);

@@ -82,6 +82,38 @@ def test_own_analyses_of_a_lot_are_refused_where_they_cannot_be():
     made.close()
 
 
+def test_a_declaration_is_amended_until_the_price_is_frozen():
+    made = Dossier()
+    made.play(until="cost freeze", batch="B26-0001")
+    before = shown(made)["cost"]["exact"]["value"]
+    sections = {section["title"]: section["lines"] for section in shown(made)["sections"]}
+    assert [line["declaration"] for line in sections["labour"]] == list(range(1, len(sections["labour"]) + 1)) and "declaration" not in sections["materials"][0], sections
+    minutes, hours, sum_ = sections["labour"][0]["quantity"]["value"], sections["equipment"][0]["quantity"]["value"], sections["purchases"][0]["sum"]["value"]
+    why = {"batch": "B26-0001", "reason": "Chiffre de trop"}
+    made.refused("chief", "cost amend", "COST-15", "declaration", part="labour", declaration=99, minutes="5", **why)
+    for part, field, value, rule in (("labour", "minutes", "10001", "COST-16"), ("labour", "hours", "1", "COST-16"), ("equipment", "hours", "1000.5", "COST-17"),
+                                     ("equipment", "minutes", "1", "COST-17"), ("purchases", "amount", "100 000 001 EUR", "COST-18"), ("purchases", "minutes", "1", "COST-18")):
+        made.refused("chief", "cost amend", rule, None, part=part, declaration=1, **{field: value}, **why)
+    made.refused("chief", "cost amend", "AMENDMENT-01", None, part="labour", declaration=1, minutes=minutes, **why)
+    made.refused("qc.a", "cost amend", "AMENDMENT-02", "as", part="labour", declaration=1, minutes="1", **why)
+    made.guarded(("UPDATE work SET minutes = 1", "a declaration stays"), ("UPDATE equipment_use SET hours = '1'", "a declaration stays"), ("UPDATE purchase SET amount = 1", "a declaration stays"))
+    made.act("chief", "cost amend", part="labour", declaration=1, minutes="0", **why)
+    made.act("chief", "cost amend", part="equipment", declaration=1, hours="0.25", **why)
+    made.act("chief", "cost amend", part="purchases", declaration=1, amount="0 EUR", **why)
+    now = {section["title"]: section["lines"] for section in shown(made)["sections"]}
+    assert (now["labour"][0]["quantity"]["value"], now["equipment"][0]["quantity"]["value"], now["purchases"][0]["sum"]["value"]) == ("0", "0.25", "0.00"), now
+    assert shown(made)["cost"]["exact"]["value"] != before
+    told = [(row["subject"], row["entry"]) for row in made.view("chief", "batch show", "B26-0001")["amendments"][-3:]]
+    assert told == [("travail 1", "Minutes"), ("équipement 1", "Heures"), ("achats et prestations 1", "Montant")], told
+    for part, value in (("labour", {"minutes": minutes}), ("equipment", {"hours": hours}), ("purchases", {"amount": sum_ + " EUR"})):
+        made.act("chief", "cost amend", part=part, declaration=1, **value, **why)
+    assert shown(made)["cost"]["exact"]["value"] == before
+    made.act("chief", "cost freeze", batch="B26-0001")
+    made.refused("chief", "cost amend", "COST-02", "batch", part="labour", declaration=1, minutes="1", **why)
+    made.run("verify")
+    made.close()
+
+
 def test_own_analyses_are_borne_by_usable_grams_where_the_site_says_so():
     """practice 28: usable = received - control samples - retained samples; 250 g - 8 g - 12 g, 1000 - 20 shells."""
     made = Dossier()

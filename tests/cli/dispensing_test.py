@@ -228,6 +228,26 @@ def test_what_a_patient_lost_is_noted_and_takes_a_new_request():
                   ("UPDATE patient_loss SET units = 1", "it stays"), ("DELETE FROM patient_loss", "it is kept"))
 
 
+def test_what_came_back_or_was_lost_is_counted_again():
+    number, why = "2026/0002", {"dispensing": "2026/0002", "reason": "Recompté devant le patient"}
+    house.refused("tech.a", "dispensing amend-count", "CALL-14", "as", kind="return", rank=1, units=35, **why)
+    for kind, rank in (("return", 2), ("return", 0), ("loss", 2)):
+        house.refused("disp.a", "dispensing amend-count", "DISPENSING-42", "rank", kind=kind, rank=rank, units=1, **why)
+    for units in (57, 113):  # 112, of which 56 are lost
+        house.refused("disp.a", "dispensing amend-count", "DISPENSING-43", "units", kind="return", rank=1, units=units, **why)
+    house.refused("disp.a", "dispensing amend-count", "AMENDMENT-01", None, kind="return", rank=1, units=36, **why)
+    house.refused("disp.a", "dispensing amend-count", "DISPENSING-02", "dispensing", kind="return", rank=1, units=1, **{**why, "dispensing": "2026/0001"})
+    house.guarded(("UPDATE patient_return SET units = 35", "it stays"), ("UPDATE patient_loss SET units = 1", "it stays"))
+    assert house.act("disp.a", "dispensing amend-count", kind="return", rank=1, units=0, **why)["left"] == 56
+    assert house.act("pharm.a", "dispensing amend-count", kind="loss", rank=1, units=55, **why)["left"] == 57
+    told = [(row["subject"], row["former"], row["value"]) for row in house.view("chief", "batch show", BATCH)["amendments"][-2:]]
+    assert told == [(f"{number}, retour 1", "36", "0"), (f"{number}, perte 1", "56", "55")], told
+    house.act("disp.a", "dispensing amend-count", kind="return", rank=1, units=36, **why)
+    house.act("pharm.a", "dispensing amend-count", kind="loss", rank=1, units=56, **why)
+    row = next(row for row in house.view("chief", "trace down", BATCH)["dispensings"] if row["dispensing"] == number)
+    assert row["no-longer-there"] == "36 rapportées, 56 perdues", row
+
+
 def test_a_replacement_is_a_request_that_names_what_it_replaces():
     asked = {"patient": "P-001", "formula": "BIR20", "prescriber": "Dr Exemple", "prescriber_address": "Ailleurs", "prescribed_on": "2026-01-20", "daily_units": "4",
              "days": "14", "posology": "4 par jour", "board": "RCP", "board_day": "2026-01-19", "board_number": "RCP-2026-098", "board_decision": "favourable",

@@ -47,6 +47,7 @@ NOT_MODELLED = {
     "database confirm-restore": "about a file brought back: tests/cli/verify_test.py",
     "database renew-key": "about the file of the key", "database upgrade": "about an older file: tests/upgrade",
     "sample exit": "a sample that leaves after years: tests/cli/retained_test.py",
+    "cost amend": "tests/cli/cost_test.py", "dispensing amend-count": "tests/cli/dispensing_test.py",
     "order send": "an outside laboratory: tests/cli/order_test.py", "order receive": "as order send", "order cancel": "as order send",
     "investigation open": "what does not comply is refused here, never set aside: tests/cli/investigation_test.py", "investigation conclude": "as investigation open",
     "paper-form issue": "a paper form is named freely here: tests/cli/paper_form_test.py", "paper-form settle": "as paper-form issue",

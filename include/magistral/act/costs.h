@@ -6,6 +6,9 @@
 #include "magistral/store/batch.h"
 #include "magistral/store/cost.h"
 
+/* Micro-euro: no declaration is of more. */
+#define MOST_AMOUNT INT64_C(100000000000000)
+
 /* What acts on rates, declarations and the cost price share. */
 
 /* Finds the batch named by the input `batch`, for a declaration: refused when there is none (BATCH-01), when it was cancelled

@@ -213,6 +213,7 @@
     X(work_declare) \
     X(equipment_use_declare) \
     X(purchase_declare) \
+    X(cost_amend) \
     X(cost_freeze) \
     X(cost_show) \
     X(dispensing_confirm) \
@@ -221,6 +222,7 @@
     X(dispensing_hand_over) \
     X(dispensing_return) \
     X(dispensing_report_loss) \
+    X(dispensing_amend_count) \
     X(dispensing_cancel) \
     X(dispensing_list) \
     X(dispensing_show) \

@@ -20,6 +20,7 @@ extern const query RATE_LAST_USE; /* code, kind -> in `starts` the last making d
 RECORD(work, WORK_FIELDS)
 
 extern const query WORK_INSERT, WORK_BY_ID;
+extern const query WORK_AMEND; /* id, minutes */
 
 /* Minutes declared, with who worked. */
 #define WORK_LINE_FIELDS(INTEGER, TEXT) \
@@ -33,12 +34,14 @@ extern const query WORK_OF_BATCH; /* work_line.batch -> work_line */
 RECORD(equipment_use, EQUIPMENT_USE_FIELDS)
 
 extern const query EQUIPMENT_USE_INSERT, EQUIPMENT_USE_BY_ID, EQUIPMENT_USE_OF_BATCH;
+extern const query EQUIPMENT_USE_AMEND; /* id, hours */
 
 #define PURCHASE_FIELDS(INTEGER, TEXT) \
     INTEGER(batch) TEXT(description) INTEGER(amount) INTEGER(declared_by) TEXT(at)
 RECORD(purchase, PURCHASE_FIELDS)
 
 extern const query PURCHASE_INSERT, PURCHASE_BY_ID, PURCHASE_OF_BATCH;
+extern const query PURCHASE_AMEND; /* id, amount */
 
 #define LOT_ANALYSIS_FIELDS(INTEGER, TEXT) \
     INTEGER(lot) TEXT(description) INTEGER(amount) INTEGER(declared_by) TEXT(at)

@@ -98,9 +98,11 @@ RECORD(patient_loss, PATIENT_LOSS_FIELDS)
 #define PATIENT_LOSS_LINE_FIELDS(INTEGER, TEXT) PATIENT_LOSS_FIELDS(INTEGER, TEXT) TEXT(identifier) TEXT(name) TEXT(number) INTEGER(batch)
 RECORD(patient_loss_line, PATIENT_LOSS_LINE_FIELDS)
 extern const query PATIENT_LOSS_INSERT, PATIENT_LOSS_BY_ID;
+extern const query PATIENT_LOSS_AMEND; /* id, units */
 extern const query PATIENT_LOSSES_OF, PATIENT_LOSSES_OF_BATCH; /* patient_loss_line.dispensing, .batch -> patient_loss_line, in order */
 
 extern const query PATIENT_RETURN_INSERT, PATIENT_RETURN_BY_ID;
+extern const query PATIENT_RETURN_AMEND; /* id, units */
 extern const query PATIENT_RETURNS_OF, PATIENT_RETURNS_OF_BATCH; /* return_line.dispensing, .batch -> return_line, in order */
 
 #endif
