@@ -35,7 +35,7 @@ CREATE TRIGGER amendment_is_kept BEFORE DELETE ON amendment BEGIN SELECT RAISE(A
 -- What is done after the decision, an opening or the label of a released bottle, is amended after it.
 CREATE TRIGGER amendment_closed_insert BEFORE INSERT ON amendment WHEN NEW.batch IS NOT NULL AND (SELECT state FROM batch WHERE id = NEW.batch) NOT IN ('in-preparation', 'quarantine')
     AND NOT (NEW.kind = 'result' AND (SELECT state FROM batch WHERE id = NEW.batch) = 'released') AND NEW.kind NOT IN ('opening', 'cost', 'patient')
-    AND NOT (NEW.kind = 'label' AND (SELECT shown_state FROM label WHERE number = NEW.subject) IN ('released', 'recalled', 'refused', 'abandoned', 'held', 'expired', 'confirmed'))
+    AND NOT (NEW.kind = 'label' AND (SELECT printed_at FROM label WHERE number = NEW.subject) > (SELECT min(at) FROM decision WHERE batch = NEW.batch AND kind IN ('release', 'refusal')))
     BEGIN SELECT RAISE(ABORT, 'BATCH: after the decision the record is closed (BPP 4.42)'); END;
 
 CREATE TRIGGER amendment_not_by_emergency_approver BEFORE INSERT ON amendment WHEN NEW.kind IN ('weighing', 'step', 'issue', 'filling', 'bottle', 'loss', 'sample') AND EXISTS (SELECT 1 FROM batch b JOIN emergency_approval e ON e.version = b.version JOIN formula_version v ON v.id = b.version WHERE b.id = NEW.batch AND (v.approved_at IS NULL OR b.planned_at < v.approved_at) AND e.person = NEW.person)
@@ -204,7 +204,7 @@ CREATE TRIGGER bottle_opening_stays BEFORE UPDATE ON bottle_opening WHEN OLD.ver
     OR (OLD.broken IS NOT NEW.broken AND (OLD.broken || '>' || NEW.broken) IS NOT (SELECT former || '>' || value FROM amendment WHERE batch = OLD.batch AND kind = 'opening'
         AND subject = (SELECT number FROM bottle WHERE id = OLD.bottle) ORDER BY id DESC LIMIT 1))
     OR (NEW.verified_by IS NOT NULL AND EXISTS (SELECT 1 FROM amendment WHERE batch = NEW.batch AND kind = 'opening' AND person = NEW.verified_by
-        AND subject IN (SELECT number FROM bottle WHERE id = NEW.bottle OR opening = NEW.id)))
+        AND ((entry = 'broken' AND subject = (SELECT number FROM bottle WHERE id = NEW.bottle)) OR (entry = 'units' AND subject IN (SELECT number FROM bottle WHERE opening = NEW.id)))))
     BEGIN SELECT RAISE(ABORT, 'BOTTLE: an opening stays'); END;
 DROP TRIGGER bottle_stays;
 CREATE TRIGGER bottle_stays BEFORE UPDATE ON bottle WHEN OLD.number IS NOT NEW.number OR OLD.batch IS NOT NEW.batch

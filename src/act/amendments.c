@@ -33,9 +33,9 @@ ending amendments_author(call *call, const char *kind, const char *number, const
     return DONE;
 }
 
-ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject)
+ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject, const char *entry)
 {
-    amendment last = {0}, wanted = {.batch = batch, .kind = kind, .subject = subject, .person = call->person.id};
+    amendment last = {0}, wanted = {.batch = batch, .kind = kind, .subject = subject, .entry = entry, .person = call->person.id};
     bool found = false;
     TRY(store_find(call->store, &AMENDMENT_BY, &wanted, call->arena, &last, &found));
     if (found)

@@ -35,22 +35,18 @@ static ending check_ready(call *call, const batch *batch, const formula_content 
     return DONE;
 }
 
-/* No more bottles than articles that are one: of no article of the formula were as many issued. */
-static void check_bottles(call *call, const formula_content *formula, const batch_making *making)
+/* No more bottles than articles that are one: of no article of the formula are as many out. */
+static ending check_bottles(call *call, const batch *batch, const formula_content *formula, const batch_making *making)
 {
     int64_t most = 0, bottles = (int64_t)call_input(call, "units")->count;
-    bool expected = false;
     for (size_t i = 0; i < formula->component_count; i++) {
-        int64_t issued = 0;
-        if (!text_equal(formula->components[i].kind, "packaging-article"))
-            continue;
-        expected = true;
-        for (size_t k = 0; k < making->issue_count; k++)
-            issued += making->issues[k].component == formula->components[i].id ? making->issues[k].units : 0;
-        most = issued > most ? issued : most;
+        int64_t out = 0;
+        TRY(batches_articles_out(call, batch, &formula->components[i], making, &out));
+        most = out > most ? out : most;
     }
-    if (expected && most > 0 && bottles > most)
+    if (most > 0 && bottles > most)
         call_refuse(call, "BATCH-55", "units", "bottles", count_text(call->arena, bottles), "issued", count_text(call->arena, most), NULL);
+    return DONE;
 }
 
 static void check_sum(call *call, const batch *batch, const batch_making *making)
@@ -150,7 +146,7 @@ static ending run(call *call)
     TRY(check_ready(call, &batch, &formula, &making));
     TRY(check_samples(call, &batch, &formula, &making));
     TRY(results_check_in_process(call, &batch, &formula, false));
-    check_bottles(call, &formula, &making);
+    TRY(check_bottles(call, &batch, &formula, &making));
     check_sum(call, &batch, &making);
     TRY(call_ending(call));
     TRY(check_requests(call, &batch));

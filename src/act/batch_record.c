@@ -152,7 +152,7 @@ static ending put_clearances(call *call, const paper *paper, answer *record)
         put_text(line, "what", rows[i].detail ? arena_format(call->arena, "%s%s%s", phase, typography_colon(call->site_language), rows[i].detail) : phase);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
-        papers_put_late(paper, rows[i].at, line);
+        papers_put_late(call, paper, rows[i].at, NULL, line);
     }
     return DONE;
 }
@@ -212,7 +212,7 @@ static ending put_steps(call *call, const paper *paper, answer *record)
         const char *former = amendments_firsts(call, paper->amendments, paper->amendment_count, "step", rows[i].title);
         if (former)
             put_text(line, "former", former);
-        papers_put_late(paper, rows[i].at, line);
+        papers_put_late(call, paper, rows[i].at, NULL, line);
         put_text(line, "recorded", words);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
@@ -235,7 +235,7 @@ static ending put_losses(call *call, const paper *paper, answer *record)
         else
             put_count(line, "quantity", rows[i].quantity);
         put_text(line, "former", amendments_first(call, paper->amendments, paper->amendment_count, arena_format(call->arena, "%zu", i + 1), "quantity"));
-        papers_put_late(paper, rows[i].at, line);
+        papers_put_late(call, paper, rows[i].at, NULL, line);
         put_text(line, "cause", rows[i].what);
         put_text(line, "by", rows[i].person);
         put_instant(line, "at", rows[i].at);
@@ -308,7 +308,7 @@ static ending put_act(call *call, const paper *paper, const char *act, answer *t
             found = &acts[i];
     put_text(to, "by", found ? found->person : NULL);
     put_instant(to, "at", found ? found->at : NULL);
-    papers_put_late(paper, found ? found->at : NULL, to);
+    papers_put_late(call, paper, found ? found->at : NULL, NULL, to);
     return DONE;
 }
 

@@ -71,7 +71,7 @@ static ending put_samples(call *call, const paper *paper, answer *record)
                                               : destination_words(call, rows[i].destinations, controls, control_count));
         put_text(line, "by", rows[i].drawer_name);
         put_instant(line, "at", rows[i].at);
-        papers_put_late(paper, rows[i].at, line);
+        papers_put_late(call, paper, rows[i].at, rows[i].received_at, line);
         put_text(line, "received", rows[i].received == ABSENT ? NULL : arena_format(call->arena, "%lld", (long long)rows[i].received));
         put_text(line, "received_by", rows[i].receiver_name);
         put_instant(line, "received_at", rows[i].received_at);

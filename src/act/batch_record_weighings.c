@@ -44,12 +44,12 @@ static void put_weighing(call *call, const paper *paper, const record_weighing *
     put_decimal(line, "net", grams(call, row->net, places), "g");
     if (former)
         put_text(line, "former", former);
-    papers_put_late(paper, row->recorded_at, line);
+    papers_put_late(call, paper, row->recorded_at, row->verified_at, line);
     put_state(line, "state", row->state);
     put_persons(row, line);
 }
 
-static void put_issue(const paper *paper, const record_line *row, const char *former, answer *list)
+static void put_issue(call *call, const paper *paper, const record_line *row, const char *former, answer *list)
 {
     answer *line = add_object(list);
     put_text(line, "number", row->number);
@@ -57,7 +57,7 @@ static void put_issue(const paper *paper, const record_line *row, const char *fo
     put_text(line, "lot", row->detail);
     put_count(line, "units", row->quantity);
     put_text(line, "former", former);
-    papers_put_late(paper, row->at, line);
+    papers_put_late(call, paper, row->at, row->verified_at, line);
     put_text(line, "by", row->person);
     put_instant(line, "at", row->at);
     put_text(line, "verified_by", row->verified_by);
@@ -103,6 +103,6 @@ ending batch_record_fill_weighings(call *call, const paper *paper, answer *recor
     }
     list = put_list(record, "issues");
     for (size_t i = 0; i < issued; i++)
-        put_issue(paper, &issues[i], amendments_first(call, paper->amendments, paper->amendment_count, issues[i].number, "units"), list);
+        put_issue(call, paper, &issues[i], amendments_first(call, paper->amendments, paper->amendment_count, issues[i].number, "units"), list);
     return put_checks(call, paper, record);
 }

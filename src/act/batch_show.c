@@ -152,7 +152,7 @@ static ending run(call *call)
     TRY(releases_put_exceptions(call, call->done, &review));
     TRY(amendments_put(call, call->done, batch.id, NULL));
     TRY(interruptions_put(call, call->done, batch.id));
-    TRY(late_entries_put(call, call->done, batch.id));
+    TRY(late_entries_put(call, call->done, &batch));
     TRY(paper_forms_put_of(call, call->done, batch.id));
     TRY(rooms_put(call, call->done, batch.id));
     TRY(put_decisions(call, &batch));

@@ -200,6 +200,20 @@ ending batches_shells_returned(call *call, const batch *batch, const formula_con
     return DONE;
 }
 
+ending batches_articles_out(call *call, const batch *batch, const formula_component_line *component, const batch_making *making, int64_t *ret_out)
+{
+    returned back = {0};
+    bool found = false;
+    *ret_out = 0;
+    if (!text_equal(component->kind, "packaging-article"))
+        return DONE;
+    for (size_t i = 0; i < making->issue_count; i++)
+        *ret_out += making->issues[i].component == component->id ? making->issues[i].units : 0;
+    TRY(store_find(call->store, &RETURNED_OF, (&(returned){.batch = batch->id, .material = component->material}), call->arena, &back, &found));
+    *ret_out -= back.units;
+    return DONE;
+}
+
 ending batches_shells_left(call *call, const batch *batch, const formula_content *formula, const batch_making *making, int64_t *ret_left)
 {
     int64_t back = 0;

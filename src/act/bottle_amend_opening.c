@@ -33,9 +33,10 @@ static ending check_units(call *call, const taken_bottle *opened, const bottle *
         each = each && units->integers[i] > 0 && !(filled[i].ended && units->integers[i] != filled[i].units);
         sum += units->integers[i];
     }
-    if (!each || sum != opened->units)
-        call_refuse(call, "BOTTLE-15", "units", "bottle", opened->number, "units", count_text(call->arena, opened->units), "count", count_text(call->arena, (int64_t)count),
-                    "sum", count_text(call->arena, sum), NULL);
+    if (!each)
+        return call_refuse(call, "BOTTLE-17", "units", "bottle", opened->number, "count", count_text(call->arena, (int64_t)count), NULL);
+    if (sum != opened->units)
+        call_refuse(call, "BOTTLE-15", "units", "bottle", opened->number, "units", count_text(call->arena, opened->units), "sum", count_text(call->arena, sum), NULL);
     return call_ending(call);
 }
 
@@ -68,11 +69,16 @@ static ending run(call *call)
     opening.units = units[0];
     opening.broken = broken;
     TRY(store_update(call->store, &BOTTLE_OPENING_AMEND, &opening));
+    answer *list = put_list(call->done, "bottles");
     for (size_t i = 0; i < count; i++) {
         call_concerns(call, "bottle", filled[i].number);
         filled[i].units = units[i];
         TRY(store_update(call->store, &BOTTLE_AMEND, &filled[i]));
+        answer *row = add_object(list);
+        put_link(row, "bottle", "bottle", filled[i].number);
+        put_count(row, "units", units[i]);
     }
+    put_count(call->done, "broken", broken);
     return DONE;
 }
 

@@ -45,6 +45,7 @@ static ending run(call *call)
     put_link(call->done, "batch", "batch", batch.number);
     put_state_of(call->done, "state", "bottle", kind);
     put_count(call->done, "units", bottle.units);
+    TRY(labels_reconcile_again(call, batch.id));
     return text_equal(batch.state, "quarantine") ? open_deviation(call, &batch, &bottle, kind) : DONE;
 }
 

@@ -33,9 +33,9 @@ static void check_counts(call *call, const bottle *filled, size_t count)
 static ending check_amender(call *call, const batch *batch, const taken_bottle *opened, const bottle *filled, size_t count)
 {
     if (call->outcome->refusals == 0)
-        TRY(amendments_check_verifier(call, "opening", "as", batch->id, opened->number));
+        TRY(amendments_check_verifier(call, "opening", "as", batch->id, opened->number, "broken"));
     for (size_t i = 0; i < count && call->outcome->refusals == 0; i++)
-        TRY(amendments_check_verifier(call, "opening", "as", batch->id, filled[i].number));
+        TRY(amendments_check_verifier(call, "opening", "as", batch->id, filled[i].number, "units"));
     return DONE;
 }
 

@@ -35,7 +35,7 @@ static ending run(call *call)
                            call_word(call, "state.", "in-preparation"), NULL);
     batches_check_second_person(call, "issue", issue.issued_by);
     if (call->person.id != issue.issued_by)
-        TRY(amendments_check_verifier(call, "issue", "issue", issue.batch, issue.number));
+        TRY(amendments_check_verifier(call, "issue", "issue", issue.batch, issue.number, NULL));
     if (weighings_check_same_container(call, "container", issue.container) == FAILED)
         return FAILED;
     if (call_integer(call, "units") != issue.units)

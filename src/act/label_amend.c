@@ -4,6 +4,7 @@
 #include "magistral/act/amendments.h"
 #include "magistral/act/labels.h"
 #include "magistral/act/reconciliations.h"
+#include "magistral/store/deviation.h"
 #include "magistral/store/dispensing.h"
 
 static const input_definition inputs[] = {
@@ -41,6 +42,41 @@ static ending find_owner(call *call, const label *label, dispensing *ret_dispens
     return store_find(call->store, &LOT_BY_ID, (&(lot){.id = container.lot}), call->arena, ret_lot, &found);
 }
 
+/* What was printed before the release or the refusal is of the record that it closed; what comes later is not. */
+static ending check_open(call *call, const label *label, const batch *batch)
+{
+    decision_line *decisions = NULL;
+    size_t count = 0;
+    if (text_is_among("in-preparation|quarantine", batch->state))
+        return DONE;
+    TRY(store_list(call->store, &DECISIONS_OF, (&(decision){.batch = batch->id}), call->arena, &decisions, &count));
+    for (size_t i = 0; i < count; i++)
+        if (text_is_among("release|refusal", decisions[i].kind) && strcmp(label->printed_at, decisions[i].at) > 0)
+            return DONE;
+    return amendments_check_open(call, "label", batch);
+}
+
+/* A label that was printed as a specimen says so, and no thing carries more labels than it takes. */
+static ending check_applied(call *call, const label *label, bool specimen, const dispensing *dispensing)
+{
+    struct label *others = NULL;
+    taken_bottle *bottles = NULL;
+    size_t count = 0, live = 0, most = 1;
+    const char *number = NULL;
+    if (!text_equal(call_text(call, "state"), "applied"))
+        return DONE;
+    if (specimen)
+        return call_refuse(call, "LABEL-19", "state", "label", label->number, NULL);
+    if (dispensing->id)
+        TRY(store_list(call->store, &BOTTLES_OF_DISPENSING, (&(taken_bottle){.dispensing = dispensing->id}), call->arena, &bottles, &most));
+    TRY(store_list(call->store, &LABEL_OF_SUBJECT, (&(struct label){.kind = label->kind, .subject = label->subject}), call->arena, &others, &count));
+    for (size_t i = 0; i < count; i++) {
+        live += others[i].id != label->id && labels_is_live(&others[i]);
+        number = others[i].id != label->id && labels_is_live(&others[i]) ? others[i].number : number;
+    }
+    return live >= most ? call_refuse(call, "LABEL-20", "state", "label", label->number, "other", number, "number", label->subject, NULL) : DONE;
+}
+
 static ending run(call *call)
 {
     label label = {0};
@@ -54,14 +90,15 @@ static ending run(call *call)
         return call_refuse(call, "LABEL-16", "label", "label", label.number, "state", call_state(call, "label", label.state), NULL);
     TRY(find_owner(call, &label, &dispensing, &batch, &lot));
     TRY(check_scanned(call, &label, &dispensing));
-    if (batch.id && !text_is_among("released|recalled|refused|abandoned|held|expired|confirmed", label.shown_state)) /* printed before the decision */
-        TRY(amendments_check_open(call, "label", &batch));
-    if (label.batch != ABSENT)
+    if (batch.id)
+        TRY(check_open(call, &label, &batch));
+    if (label.batch != ABSENT && text_equal(batch.state, "quarantine"))
         TRY(reconciliations_edition(call, &batch, "labels", &edition));
     amended_entry entry = {"state", label.state, state, NULL, NULL};
     amending amending = {.batch = batch.id ? &batch : NULL, .lot = batch.id ? NULL : &lot, .kind = "label", .subject = label.number, .used = edition > 0,
                          .good_before = true, .good_after = true, .entries = &entry, .count = text_equal(state, label.state) ? 0 : 1};
     TRY(amendments_author(call, "label", label.number, "label settle", &amending.author, &amending.entered_at));
+    TRY(check_applied(call, &label, amending.author == ABSENT, &dispensing));
     if (amending.author == ABSENT) { /* a specimen is one from its printing on */
         amending.author = label.printed_by;
         amending.entered_at = label.printed_at;

@@ -73,7 +73,12 @@ static ending run(call *call)
             TRY(labels_void(call, call_text(call, "kind"), numbers->texts[i], call_text(call, "reason"), false));
         call_concerns(call, call_text(call, "kind"), numbers->texts[i]);
     }
-    return documents_store(call);
+    const drawing *drawn = call->prepared;
+    TRY(documents_store(call));
+    for (size_t i = 0; i < drawn->count; i++)
+        if (i == 0 || drawn->labels[i].batch != drawn->labels[i - 1].batch)
+            TRY(labels_reconcile_again(call, drawn->labels[i].batch));
+    return DONE;
 }
 
 const act label_print_act = {.name = "label print", .right = RIGHT_PRINT_LABELS, .inputs = inputs, .run = run, .prepare = prepare};

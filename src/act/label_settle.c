@@ -22,6 +22,9 @@ static ending run(call *call)
         ending found = labels_find(call, labels->texts[i], &rows[i]);
         if (found == FAILED)
             return found;
+        for (size_t k = 0; found == DONE && k < i; k++)
+            if (rows[k].id == rows[i].id)
+                return call_refuse(call, "LABEL-18", "label", "label", rows[i].number, NULL);
         if (found == DONE && strcmp(rows[i].state, "printed") != 0)
             call_refuse(call, "LABEL-07", "label", "label", rows[i].number, "state", call_state(call, "label", rows[i].state), NULL);
     }
@@ -35,9 +38,13 @@ static ending run(call *call)
     }
     put_count(call->done, "labels", (int64_t)labels->count);
     put_state_of(call->done, "state", "label", state);
-    for (size_t i = 0; i < labels->count; i++)
-        if (i == 0 || rows[i].batch != rows[i - 1].batch)
+    for (size_t i = 0; i < labels->count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i; k++)
+            again = again || rows[k].batch == rows[i].batch;
+        if (!again)
             TRY(labels_reconcile_again(call, rows[i].batch));
+    }
     return DONE;
 }
 

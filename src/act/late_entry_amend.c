@@ -50,7 +50,7 @@ static ending run(call *call)
     const char *done_at = call_has(call, "done-at") ? call_text(call, "done-at") : late.done_at;
     const char *form = call_has(call, "paper-form") ? call_text(call, "paper-form") : late.form;
     TRY(check_former_form(call, &late));
-    TRY(late_entries_check(call, &batch, late.act, entered_at, done_at, form));
+    TRY(late_entries_check(call, &batch, late.act, entered_at, done_at, form, text_equal(form, late.form)));
     amending amending = {.batch = &batch, .kind = "late-entry", .subject = number, .author = late.person, .entered_at = late.at, .used = late.verified_at != NULL,
                          .good_before = true, .good_after = true, .entries = entries};
     if (!text_equal(done_at, late.done_at))

@@ -50,7 +50,7 @@ static ending run(call *call)
     TRY(batches_find_in(call, "batch", call->act->states, &batch));
     TRY(find_entry(call, &batch, &entry));
     TRY(check_once(call, &entry));
-    TRY(late_entries_check(call, &batch, entry.act, entry.at, done_at, call_text(call, "paper-form")));
+    TRY(late_entries_check(call, &batch, entry.act, entry.at, done_at, call_text(call, "paper-form"), false));
     TRY(number_next(call, &LATE_ENTRY_SERIES, "T", &number));
     late_entry made = {.number = number, .batch = batch.id, .sequence = entry.sequence, .act = entry.act, .done_at = done_at, .form = call_text(call, "paper-form"),
                        .reason = call_text(call, "reason"), .person = call->person.id, .at = call->now, .verified_by = ABSENT};

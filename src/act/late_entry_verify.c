@@ -23,7 +23,7 @@ static ending run(call *call)
         call_refuse(call, "LATE-06", "late-entry", "late", number, "at", late.verified_at, NULL);
     batches_check_second_person(call, "late-entry", late.person);
     if (call->outcome->refusals == 0)
-        TRY(amendments_check_verifier(call, "late-entry", "late-entry", batch.id, number));
+        TRY(amendments_check_verifier(call, "late-entry", "late-entry", batch.id, number, NULL));
     if (!text_equal(late.form, call_text(call, "paper-form")))
         call_refuse(call, "LATE-07", "paper-form", "late", number, "given", call_text(call, "paper-form"), NULL);
     TRY(call_ending(call));

@@ -108,11 +108,12 @@ static ending find_changes(call *call, change *c)
     add_text(call, c, "manufacturer", c->before.manufacturer, &c->after.manufacturer);
     add_text(call, c, "supplier-lot", c->before.supplier_lot, &c->after.supplier_lot);
     add_text(call, c, "certificate-reference", c->before.certificate_reference, &c->after.certificate_reference);
-    if (call_has(call, "price") && call_integer(call, "price") != c->before.price) {
-        c->after.price = call_integer(call, "price");
+    if (call_has(call, "price") || call_truth(call, "free-of-charge"))
+        c->after.price = call_integer_or(call, "price", 0);
+    if (c->after.price != c->before.price) {
         c->entries[c->count++] = amendments_number(call, "price", c->before.price, c->after.price, "micro-euro");
     }
-    if (call_has(call, "price"))
+    if (call_has(call, "price") || call_truth(call, "free-of-charge"))
         lots_check_price(call, c->after.price);
     COLLECT(add_limit(call, c));
     COLLECT(add_quantity(call, c));

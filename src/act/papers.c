@@ -166,11 +166,13 @@ ending papers_put_exceptions(call *call, const record_decision *decision, answer
     return DONE;
 }
 
-void papers_put_late(const paper *paper, const char *at, answer *line)
+void papers_put_late(const call *call, const paper *paper, const char *at, const char *second_at, answer *line)
 {
-    const char *late = NULL;
-    for (size_t i = 0; at && i < paper->late_count; i++)
-        if (text_equal(paper->late_entries[i].entered_at, at))
-            late = paper->late_entries[i].number;
-    put_text(line, "late", late);
+    BUFFER_SCOPE buffer late = BUFFER_EMPTY;
+    for (size_t i = 0; i < paper->late_count; i++) {
+        const late_entry_line *entry = &paper->late_entries[i];
+        if (text_equal(entry->entered_at, at) || text_equal(entry->entered_at, second_at))
+            buffer_add_format(&late, "%s%s", late.length ? ", " : "", entry->number);
+    }
+    put_text(line, "late", late.length ? arena_text(call->arena, buffer_text(&late)) : NULL);
 }

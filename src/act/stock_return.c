@@ -44,6 +44,24 @@ static ending keep_shells(call *call, const batch *batch, int64_t *most)
     return DONE;
 }
 
+/* Once the capsules are packaged, each bottle keeps an article. */
+static ending keep_bottles(call *call, const issue *issue, const batch *batch, int64_t *most)
+{
+    formula_content formula = {0};
+    batch_making making = {0};
+    int64_t out = 0;
+    if (batch->conforming == ABSENT)
+        return DONE;
+    TRY(batches_formula(call, batch, &formula));
+    TRY(batches_making(call, batch, &making));
+    for (size_t i = 0; i < formula.component_count; i++)
+        if (formula.components[i].id == issue->component)
+            TRY(batches_articles_out(call, batch, &formula.components[i], &making, &out));
+    int64_t left = out - (int64_t)making.bottle_count;
+    *most = left < 0 ? 0 : left < *most ? left : *most;
+    return DONE;
+}
+
 static ending check_quantity(call *call, const issue *issue, const batch *batch, const material *material)
 {
     bool found = false;
@@ -53,6 +71,8 @@ static ending check_quantity(call *call, const issue *issue, const batch *batch,
     int64_t most = held.quantity < issue->units ? held.quantity : issue->units, asked = call_integer(call, "quantity");
     if (strcmp(material->kind, "capsule-shell") == 0)
         TRY(keep_shells(call, batch, &most));
+    if (strcmp(material->kind, "packaging-article") == 0)
+        TRY(keep_bottles(call, issue, batch, &most));
     if (asked == 0)
         call_refuse(call, "LOT-24", "quantity", NULL);
     else if (asked > most)

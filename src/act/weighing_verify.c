@@ -56,7 +56,7 @@ static ending run(call *call)
     if (weighing.opened_by != weighing.recorded_by) /* who chose the container does not verify that choice */
         batches_check_second_person(call, "weighing", weighing.opened_by);
     if (call->person.id != weighing.recorded_by && call->person.id != weighing.opened_by)
-        TRY(amendments_check_verifier(call, "weighing", "weighing", weighing.batch, weighing.number));
+        TRY(amendments_check_verifier(call, "weighing", "weighing", weighing.batch, weighing.number, NULL));
     if (weighings_check_same_container(call, "container", weighing.container) == FAILED)
         return FAILED;
     if (call_integer(call, "net") != weighing.net)

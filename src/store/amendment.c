@@ -16,7 +16,7 @@ QUERY(AMENDMENT_LAST, amendment, amendment,
 QUERY(AMENDMENT_OF_DEVIATION, amendment, amendment,
       SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = (SELECT batch FROM deviation WHERE id = :deviation) AND deviation = :deviation AND person = :person LIMIT 1")
 QUERY(AMENDMENT_BY, amendment, amendment,
-      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND person = :person LIMIT 1")
+      SQL_SELECT("amendment", AMENDMENT_FIELDS) "WHERE batch = :batch AND kind = :kind AND subject = :subject AND (:entry IS NULL OR entry = :entry) AND person = :person LIMIT 1")
 #define AMENDMENT_COLUMN(name) ", a." #name
 #define AMENDMENT_LINES                                                                                                    \
     "SELECT a.id" AMENDMENT_FIELDS(AMENDMENT_COLUMN, AMENDMENT_COLUMN) ", e.identifier AS entered_identifier, e.name AS entered_name, p.identifier, p.name, d.number AS deviation_number, " \

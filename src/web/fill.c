@@ -26,8 +26,9 @@ static const char *given_text(const desk *desk, const form *given, const char *n
     return text.length > 0 ? arena_text(desk->arena, buffer_text(&text)) : NULL;
 }
 
-static void put_choices(const desk *desk, answer *field, const input_definition *d, const char *value)
+static void put_choices(const desk *desk, answer *field, const act *act, const input_definition *d, const char *value)
 {
+    const char *noun = arena_copy(desk->arena, act->name, strcspn(act->name, " "));
     answer *choices = put_list(field, "choices");
     bool truth = d->type == INPUT_TRUTH;
     for (const char *p = truth ? "yes|no" : d->type == INPUT_CHOICE ? d->detail : NULL; p; p = strchr(p, '|') ? strchr(p, '|') + 1 : NULL) {
@@ -35,7 +36,7 @@ static void put_choices(const desk *desk, answer *field, const input_definition 
         answer *choice = add_object(choices);
         put_text(choice, "word", word);
         put_text(choice, "label", truth ? catalogue_word(desk->language, "state.", strcmp(word, "yes") == 0 ? "true" : "false")
-                                        : catalogue_word(desk->language, "state.", word));
+                                        : catalogue_state(desk->language, noun, word));
         put_truth(choice, "chosen", value && strcmp(value, word) == 0);
     }
 }
@@ -152,7 +153,7 @@ static ending put_field(desk *desk, answer *fields, const act *act, const input_
     put_truth(field, "optional", (d->flags & INPUT_OPTIONAL) != 0);
     put_truth(field, "fixed", false);
     put_control(field, d);
-    put_choices(desk, field, d, value);
+    put_choices(desk, field, act, d, value);
     return put_offers(desk, field, act->view, d);
 }
 

@@ -100,15 +100,15 @@ def test_another_person_counts_first():
 def figures_are_amended():
     """The first person notes other figures until another has counted them; whoever amended them counts no more."""
     amend = {"bottle": "B26-0001/3", "units": [27, 29], "reason": "Chiffres lus à l'envers"}
-    for units, broken in (([28, 29], 0), ([28], 28), ([28, 28, 0], 0), ([56, 0], 0), ([28, 28], 1)):
-        house.refused("disp.a", "bottle amend-opening", "BOTTLE-15", "units", **{**amend, "units": units, "broken": broken})
+    for units, broken, rule in (([28, 29], 0, "BOTTLE-15"), ([28], 28, "BOTTLE-17"), ([28, 28, 0], 0, "BOTTLE-17"), ([56, 0], 0, "BOTTLE-17"), ([28, 28], 1, "BOTTLE-15")):
+        house.refused("disp.a", "bottle amend-opening", rule, "units", **{**amend, "units": units, "broken": broken})
     house.refused("disp.a", "bottle amend-opening", "AMENDMENT-01", None, **{**amend, "units": [28, 28]})
     house.refused("disp.a", "bottle amend-opening", "BOTTLE-09", "bottle", **{**amend, "bottle": "B26-0001/4"})
     house.refused("tech.a", "bottle amend-opening", "CALL-14", "as", **amend)
     done = house.act("disp.a", "bottle amend-opening", **amend)
     assert [(row["subject"], row["entry"], row["former"], row["value"]) for row in house.view("chief", "batch show", BATCH)["amendments"][-2:]] == [
         ("B26-0001/5", "Unités", "28", "27"), ("B26-0001/6", "Unités", "28", "29")], house.view("chief", "batch show", BATCH)["amendments"]
-    assert done["bottle"] == "B26-0001/3" and left() == 224
+    assert done["bottles"] == [{"bottle": "B26-0001/5", "units": 27}, {"bottle": "B26-0001/6", "units": 29}] and done["broken"] == 0 and left() == 224, done
     house.refused("tech.a", "bottle verify-opening", "BOTTLE-11", "units", bottle="B26-0001/3", units=[28, 28])
     house.act("pharm.b", "bottle amend-opening", **{**amend, "units": [28, 27], "broken": 1})
     assert left() == 223
@@ -180,10 +180,11 @@ def test_a_bottle_lost_or_broken_here():
 
 
 def test_what_was_lost_is_found_again():
-    how = {"bottle": "B26-0001/2", "found_how": "Armoire 2 ; température suivie, scellé intact"}
+    how = {"bottle": "B26-0001/2", "units": 56, "found_how": "Armoire 2 ; température suivie, scellé intact"}
     house.refused("pharm.a", "bottle find", "BOTTLE-13", "bottle", **{**how, "bottle": "B26-0001/7"})  # broken
     house.refused("pharm.a", "bottle find", "BOTTLE-01", "bottle", **{**how, "bottle": "B26-0001/99"})
     house.refused("tech.a", "bottle find", "CALL-14", "as", **how)
+    house.refused("pharm.a", "bottle find", "BOTTLE-16", "units", **{**how, "units": 55})
     house.guarded(("UPDATE bottle SET ended = NULL WHERE rank = 2", "until it is found"),
                   ("UPDATE bottle_loss SET found_by = 1, found_at = 'x', found_how = 'x' WHERE kind = 'broken'", "CHECK"))
     done = house.act("pharm.a", "bottle find", **how)
@@ -195,6 +196,33 @@ def test_what_was_lost_is_found_again():
     house.guarded(("UPDATE bottle_loss SET found_how = 'y' WHERE kind = 'lost'", "a loss stays"))
     house.act("disp.a", "bottle lose", bottle="B26-0001/2", kind="lost", reason="Introuvable à l'inventaire")
     assert left() == 56 and house.view("chief", "bottle show", "B26-0001/2")["state"] == "lost"
+
+
+def test_who_filled_a_bottle_does_not_count_it_when_it_is_found():
+    """Lost before another person counted it: its finding is that count."""
+    own = Dossier()
+    own.play(until="dispensing confirm")
+    own.act("pharm.b", "bottle open", **OPEN)
+    own.act("disp.a", "bottle lose", bottle="B26-0001/5", kind="lost", reason="Introuvable")
+    own.act("tech.a", "bottle verify-opening", bottle="B26-0001/3", units=[28])
+    found = {"bottle": "B26-0001/5", "units": 28, "found_how": "Tiroir de la hotte"}
+    own.refused("pharm.b", "bottle find", "BATCH-04", "as", **found)
+    assert own.act("pharm.a", "bottle find", **found)["units"] == 28
+    own.at("2026-09-01T08:00:00")
+    own.act("disp.a", "bottle lose", bottle="B26-0001/2", kind="lost", reason="Introuvable")
+    assert own.act("pharm.a", "bottle find", bottle="B26-0001/2", units=56, found_how="Armoire 2")["state"] == "expired"
+    own.close()
+
+
+def test_whoever_amended_an_earlier_opening_may_count_a_later_one():
+    own = Dossier()
+    own.play(until="dispensing confirm")
+    own.act("disp.a", "bottle open", **OPEN)
+    own.act("pharm.b", "bottle amend-opening", bottle="B26-0001/3", units=[27, 29], reason="Recompté")
+    own.act("tech.a", "bottle verify-opening", bottle="B26-0001/3", units=[27, 29])
+    own.act("disp.a", "bottle open", **{**OPEN, "bottle": "B26-0001/5", "units": 27})
+    own.act("pharm.b", "bottle verify-opening", bottle="B26-0001/5", units=[27])
+    own.close()
 
 
 def test_each_bottle_has_its_page():
@@ -220,7 +248,7 @@ def test_the_rest_is_what_is_destroyed():
     assert rows == [(1, 1, None), (2, 0, "lost"), (3, 0, "opened"), (4, 0, None), (5, 0, None), (6, 0, "opened"), (7, 0, "broken")], rows
     house.guarded(("UPDATE bottle SET destroyed = 1 WHERE rank = 3", "nothing is in it"))
     house.refused("disp.a", "bottle lose", "BOTTLE-02", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
-    house.act("pharm.a", "bottle find", bottle="B26-0001/2", found_how="Derrière l'armoire")  # recalled: it is destroyed as the others were
+    house.act("pharm.a", "bottle find", bottle="B26-0001/2", units=56, found_how="Derrière l'armoire")  # recalled: it is destroyed as the others were
     house.act("pharm.a", "batch destroy", batch=BATCH, units=56, reference="BD-2")
     house.act("tech.a", "batch witness-destruction", batch=BATCH, units=56)
     opened("DISPENSING-05", "bottle", bottle="B26-0001/1")  # recalled
@@ -255,7 +283,7 @@ def test_before_the_decision_a_deviation_opens():
     due = re.search(r"(\d+)\s*=|=\s*(\d+)|(\d+)", said[0]["message"])
     house.act("tech.a", "batch destroy", batch=BATCH, units=next(figure for figure in due.groups() if figure), reference="BD-1")
     house.refused("pharm.a", "bottle lose", "BOTTLE-12", "bottle", bottle="B26-0001/1", kind="lost", reason="x")
-    said = house.refused("pharm.b", "bottle find", "BOTTLE-14", "bottle", bottle="B26-0001/3", found_how="Derrière l'armoire")
+    said = house.refused("pharm.b", "bottle find", "BOTTLE-14", "bottle", bottle="B26-0001/3", units=56, found_how="Derrière l'armoire")
     assert "batch annotate" in said[0]["message"], said
 
 

@@ -236,6 +236,8 @@ def test_a_lot_in_quarantine_is_amended_by_who_received_it():
     author = rows(house, "SELECT p.identifier FROM lot l JOIN person p ON p.id = l.received_by WHERE l.number = ?", lot)[0][0]
     done = house.act(author, "lot amend", lot=lot, manufacturer="Autre fabricant fictif", certificate_reference="CoA 2", **REASON)
     assert "batches" not in done and len(done["amendments"]) == 2, done
+    done = house.act(author, "lot amend", lot=lot, free_of_charge="yes", **REASON)
+    assert done["amendments"][-1]["value"].replace("\u00a0", " ") == "0,00 €", done
     house.close()
 
 

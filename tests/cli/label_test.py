@@ -99,6 +99,10 @@ def test_labels_printed_later_are_reconciled_again():
     figures = {row["figure"]: row["value"]["formula"] for row in house.act("tech.a", "label settle", label=later[1:], state="applied")["figures"]}
     assert figures == {"accounted": "2 + 0 + 0 + 1 + 1", "missing": "4 - 4"}, figures
     house.guarded(("UPDATE label SET state = 'spoiled' WHERE state = 'applied'", "a printed label stays"))
+    house.refused("tech.a", "label settle", "LABEL-18", "label", label=later[:1] * 2, state="applied")
+    specimen = house.act("tech.a", "label print", kind="bottle", number=[f"{batch}/2"], specimen="yes")
+    assert [row["value"]["formula"] for row in specimen["figures"]] == ["2 + 1 + 0 + 1 + 1", "5 - 5"], specimen
+    house.refused("pharma.a", "label amend", "LABEL-19", "state", label=specimen["labels"][0]["label"], state="applied", reason="x")
 
 
 def test_what_became_of_a_label_is_amended():
@@ -110,9 +114,12 @@ def test_what_became_of_a_label_is_amended():
     house.refused("pharma.a", "label amend", "AMENDMENT-01", None, **{**amend, "state": "applied"})
     house.refused("tech.a", "label amend", "AMENDMENT-03", "as", **amend)  # the labels are reconciled
     done = house.act("pharma.a", "label amend", **amend)
-    assert done["deviation"] and {row["figure"]: row["value"]["formula"] for row in done["figures"]} == {"accounted": "1 + 0 + 1 + 1 + 1", "missing": "4 - 4"}, done
+    assert done["deviation"] and {row["figure"]: row["value"]["formula"] for row in done["figures"]} == {"accounted": "1 + 1 + 1 + 1 + 1", "missing": "5 - 5"}, done
     row = house.view("pharma.a", "batch show", batch)["amendments"][-1]
     assert (row["subject"], row["entry"], row["former"], row["value"], row["entered-by"]) == (stuck, "État", "collée", "gâchée", "tech.a"), row
+    again = house.act("tech.a", "label print", kind="bottle", number=[f"{batch}/1"], reason="La première est gâchée")["labels"][0]["label"]
+    house.act("tech.a", "label settle", label=[again], state="applied")
+    house.refused("pharma.a", "label amend", "LABEL-20", "state", label=stuck, state="applied", reason="x")
     container = [row["label"] for row in house.act("tech.a", "label print", kind="container", number=["MP26-0003/1"])["labels"]]
     house.act("tech.a", "label settle", label=container, state="applied")
     house.refused("tech.b", "label amend", "AMENDMENT-02", "as", label=container[0], state="destroyed", reason="Tombée")
@@ -124,6 +131,9 @@ def test_after_the_decision_what_it_rested_on_stays():
     house.act("pharma.a", "batch refuse", batch=batch, reason="Pour l'essai")
     settled = next(label for label, state in labels().items() if state == "destroyed")
     house.refused("pharma.a", "label amend", "AMENDMENT-04", "label", label=settled, state="spoiled", reason="x")
+    after = house.act("tech.a", "label print", kind="bottle", number=[f"{batch}/1"], reason="Refusé")["labels"][0]["label"]
+    house.act("tech.a", "label settle", label=[after], state="applied")
+    assert "deviation" not in house.act("tech.a", "label amend", label=after, state="destroyed", reason="Tombée à l'eau")
     house.close()
 
 

@@ -57,7 +57,8 @@ def test_it_is_marked_late_and_blocks_the_release_until_another_has_seen_the_for
     path = os.path.join(house.folder, "record.pdf")
     house.view("pharma.a", "document preview", kind="batch-record", batch=BATCH, save=path)
     text = " ".join(subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout.split())
-    assert "saisie tardive" in text and "T26-0001" in text and FORM in text, text
+    assert "vérifiée · saisie tardive" in text and "T26-0001, T26-0002" in text and FORM in text, text  # who weighed, and who verified
+    assert [row.get("late-entry") for row in shown["weighings"]] == ["T26-0001, T26-0002"] and {row["late-entry"] for row in shown["clearances"]} == {None}, shown["weighings"]
 
 
 def test_its_hour_and_its_form_are_amended():

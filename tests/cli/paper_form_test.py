@@ -161,6 +161,11 @@ def test_the_form_is_accounted_for_once_all_of_it_is_verified_and_then_nothing_i
     house.refused("pharma.a", "paper-form settle", "FORM-10", "labels-used", paper_form=FORM, state="used")
     house.act("pharma.a", "paper-form settle", **used)
     house.act("pharma.a", "paper-form settle", paper_form="P26-0001", state="used", labels_used=0)
+    late = house.view("pharma.a", "batch show", BATCH)["late-entries"][0]
+    house.refused("pharma.a", "late-entry amend", "LATE-14", "paper-form", late_entry=late["late-entry"], paper_form="P26-0009", reason="x")
+    done = house.act("pharma.a", "late-entry amend", late_entry=late["late-entry"], done_at=late["done-at"].replace(":00.000Z", ":30.000Z"), reason="Heure mal lue")  # its form is settled
+    house.act("tech.b" if late["entered-by"] != "tech.b" else "tech.a", "late-entry verify", late_entry=late["late-entry"], paper_form=late["paper-form"])
+    house.act("pharma.b", "deviation decide", deviation=done["deviation"], decision="accepted", impact="Aucune")
     assert "RELEASE-29" not in [row["rule"] for row in house.view("pharma.a", "batch show", BATCH)["blocks"]]
     entry = next(row["sequence"] for row in house.view("audit.a", "audit list", kind="batch", number=BATCH)["entries"] if row["act"] == "sample take")
     house.refused("tech.a", "late-entry declare", "LATE-11", "paper-form", batch=BATCH, entry=entry, paper_form=FORM, done_at="2026-01-12T12:10:00+01:00", **LATE)

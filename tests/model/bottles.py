@@ -45,8 +45,9 @@ class Bottles:
         bottle["ended"] = i["kind"]
         if i["kind"] == "broken":
             self.void_labels(bottle)
+        again = self.labels_again(batch, who)
         deviation = self.open_deviation(batch, bottle["number"], who) if batch["state"] == "quarantine" else None
-        return {"state": i["kind"], "units": bottle["units"], "deviation": deviation}
+        return {"state": i["kind"], "units": bottle["units"], "deviation": deviation, **again}
 
     def do_bottle_find(self, who, i):
         r = Rules()
@@ -54,9 +55,11 @@ class Bottles:
         if bottle["ended"] != "lost":
             r.end("BOTTLE-13")
         r.when(batch["state"] not in ("quarantine", "released", "recalled", "refused", "abandoned"), "BOTTLE-14")
+        r.when(int(i["units"]) != bottle["units"], "BOTTLE-16")
+        r.when(bottle["of"] and bottle["of"]["by"] == who, "BATCH-04")
         r.stop()
         bottle["ended"] = None
-        return {"state": batch["state"], "units": bottle["units"]}
+        return {"state": self.state_of(batch), "units": bottle["units"]}
 
     def do_bottle_amend_opening(self, who, i):
         """How its capsules lie in the new bottles, until another person has counted them."""
@@ -70,7 +73,9 @@ class Bottles:
         filled, units = sorted((b for b in self.of(self.bottles, batch) if b["of"] is opening), key=lambda b: b["rank"]), [int(n) for n in i["units"]]
         broken = int(i["broken"]) if "broken" in i else opening["broken"]
         fits = len(units) == len(filled) and all(n > 0 and (not b["ended"] or n == b["units"]) for n, b in zip(units, filled))
-        r.when(not fits or sum(units) + broken != bottle["units"], "BOTTLE-15")
+        if not fits:
+            r.end("BOTTLE-17")
+        r.when(sum(units) + broken != bottle["units"], "BOTTLE-15")
         r.stop()
         was = [b["units"] for b in filled], opening["broken"]
         self.check_amendment(r, who, was != (units, broken), False, opening["by"])

@@ -432,6 +432,7 @@ class Control:
     def decide(self, batch, state, kind):
         batch["state"] = state
         batch["decisions"].append(kind)
+        batch["decided"] = self.now
         for label in self.labels_of(batch):
             if label["kind"] == "bottle" and label["state"] in ("printed", "applied") and label["shown"] != state:
                 label["state"] = "void"

@@ -344,20 +344,28 @@ class Counter:
             for copy in range(copies):
                 name = f"E{self.today[2:4]}-{len(self.labels) + 1:04d}"
                 self.labels[name] = {"number": name, "kind": i["kind"], "subject": number, "batch": batch, "shown": shown, "copy": copy,
-                                     "state": "specimen" if specimen else "printed", "by": who}
+                                     "state": "specimen" if specimen else "printed", "by": who, "printed": self.now, "settled": False}
                 made.append(name)
-        return {"labels": made}
+        again, told = {}, set()
+        for number in made:
+            batch = self.labels[number]["batch"]
+            if batch and batch not in told:
+                told.add(batch)
+                again.update(self.labels_again(self.batches[batch], who))
+        return {"labels": made, **again}
 
     def do_label_settle(self, who, i):
         r = Rules()
         r.when(i["state"] in ("spoiled", "destroyed") and "reason" not in i, "LABEL-06")
-        for number in i["label"]:
+        for at, number in enumerate(i["label"]):
+            if number in self.labels and number in i["label"][:at]:
+                r.end("LABEL-18")
             r.when(number not in self.labels, "LABEL-05")
             r.when(number in self.labels and self.labels[number]["state"] != "printed", "LABEL-07")
         r.stop()
         figures, told = {}, set()
         for number in i["label"]:
-            self.labels[number].update(state=i["state"], by=who)
+            self.labels[number].update(state=i["state"], by=who, settled=True)
         for number in i["label"]:
             batch = self.labels[number]["batch"]
             if batch and batch not in told:
@@ -382,9 +390,15 @@ class Counter:
         batch = self.batches[label["batch"] or dispensing["batch"]] if label["batch"] or dispensing else None
         if dispensing and label["number"] in dispensing["bottles"].values():
             r.end("LABEL-17")
-        if batch and batch["state"] not in UNDER_WAY and label["shown"] not in ("released", "recalled", "refused", "abandoned", "held", "expired", "confirmed"):
+        if batch and batch["state"] not in UNDER_WAY and not (batch["decided"] and label["printed"] > batch["decided"]):
             r.end("AMENDMENT-04")
-        used = bool(label["batch"]) and "labels" in batch["reconciled"]
+        used = bool(label["batch"]) and batch["state"] == "quarantine" and "labels" in batch["reconciled"]
+        if i["state"] == "applied":
+            most = len(dispensing["bottles"]) if dispensing else 1
+            if not label["settled"]:
+                r.no("LABEL-19")
+            elif sum(n is not label for n in self.live(label["kind"], label["subject"])) >= most:
+                r.no("LABEL-20")
         self.check_amendment(r, who, label["state"] != i["state"], used, label["by"])
         deviation = self.open_deviation(batch, label["number"], who) if used and batch["state"] in UNDER_WAY else None
         if deviation:

@@ -166,7 +166,9 @@ class Counts:
         for name in ("supplier-lot", "price"):
             if name in i:
                 after[name] = euros(i[name]) if name == "price" else i[name]
-        if "price" in i:
+        if "price" not in i and i.get("free-of-charge") == "yes":
+            after["price"] = 0
+        elif "price" in i:
             r.when(after["price"] == 0 and i.get("free-of-charge") != "yes", "LOT-36")
             r.when(after["price"] > 0 and i.get("free-of-charge") == "yes", "LOT-37")
         after["reference"] = lot["reference"] or "certificate-reference" in i

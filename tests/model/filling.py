@@ -99,7 +99,8 @@ class Filling:
         reserve = sum(s["units"] for s in mine if s["purpose"] == "reserve")
         r.when(reserve < RESERVE and not self.accepted(batch, "reserve"), "BATCH-35")
         units = [int(n) for n in i["units"]]
-        r.when(any(n["component"] == "BOTTLE" for n in issues) and len(units) > sum(n["units"] for n in issues if n["component"] == "BOTTLE"), "BATCH-55")
+        out = self.bottles_out(batch)
+        r.when(out > 0 and len(units) > out, "BATCH-55")
         r.when(0 in units, "BATCH-24")
         r.when(sum(units) != self.left(batch), "BATCH-25")
         r.stop()
@@ -112,6 +113,11 @@ class Filling:
             self.bottles[made["number"]] = made
         self.late_may_be(batch, who)
         return {"conforming": str(sum(units)), "bottles": len(units)}
+
+    def bottles_out(self, batch):
+        """Issued, and not given back."""
+        moved = sum(-amount for container, kind, amount in self.moved.get(batch["number"], []) if kind == "return" and self.lots[container["lot"]]["material"] == "BOTTLE")
+        return sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == "BOTTLE") + moved
 
     def can_serve(self, bottles, requests):
         """True when whole bottles can make up what each request asks for."""

@@ -136,7 +136,7 @@ class Making:
             "number": number, "state": "planned", "area": i["area"], "requests": lacking, "units": units,
             "loss": loss, "held": False, "holds": [], "registration": None, "made": None, "expiry": None, "filled": None, "filled-at": None,
             "conforming": None, "clearances": [], "interruptions": [], "steps": {}, "losses": [], "amendments": [], "operators": set(),
-            "reconciled": {}, "returned": 0, "results": [], "certified": None, "decisions": [], "destruction": None, "destroyed": None,
+            "reconciled": {}, "returned": 0, "results": [], "certified": None, "decisions": [], "decided": None, "destruction": None, "destroyed": None,
             "sheet": None, "work": [], "equipment-use": [], "purchases": [], "due": {}, "late": [], "planned": self.now, "entries": [], "papers": {},
             "addenda": 0, "moved-in": {}, "moved-out": {}}
         for n in i["requests"]:

@@ -57,7 +57,7 @@ class Mistakes:
                 return self.choice([b["opening"]["by"], "pharma.b"]), "bottle amend-opening", {"bottle": b["number"], "reason": "Recompté", **self.choice([
                     {"units": [str(into[0] - 1), *map(str, into[1:])], "broken": str(b["opening"]["broken"] + 1)}, {"units": list(map(str, reversed(into)))}])}
             if b["ended"] == "lost" and self.chance(0.03):
-                return self.choice(DECIDERS), "bottle find", {"bottle": b["number"], "found-how": "Armoire 2 ; scellé intact"}
+                return self.choice(DECIDERS), "bottle find", {"bottle": b["number"], "units": str(b["units"]), "found-how": "Armoire 2 ; scellé intact"}
             if b["opening"] and not b["opening"]["verified"]:
                 return self.choice([p for p in SECONDS if p not in {b["opening"]["by"]} | b["opening"]["amenders"]] or ["resident.a"]), "bottle verify-opening", {"bottle": b["number"], "units": [str(n) for n in b["opening"]["into"]]}
         here = [b for b in law.of(law.bottles, batch) if not law.bottle_state(b) and not b["dispensing"]]

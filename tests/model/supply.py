@@ -392,6 +392,8 @@ class Supply:
         if material == "SHELL":  # a shell that was filled or thrown away does not come back
             most = min(most, sum(n["units"] for n in self.of(self.issues, batch) if n["component"] == "SHELL") - self.lost(batch, "shells-defective") -
                        self.lost(batch, "shells-destroyed") - (batch["filled"] or 0) - batch["returned"])
+        if material == "BOTTLE" and batch["conforming"] is not None:  # each bottle keeps one
+            most = max(0, min(most, self.bottles_out(batch) - len(self.of(self.bottles, batch))))
         if asked == 0:
             r.no("LOT-24")
         elif asked > most:

@@ -49,8 +49,8 @@ amended_entry amendments_number(call *call, const char *entry, int64_t former, i
 /* Who did an act on a thing last ("batch", its number, "batch fill"), by the journal; ABSENT and NULL when nobody did. */
 ending amendments_author(call *call, const char *kind, const char *number, const char *act, int64_t *ret_person, const char **ret_at) MUST_CHECK;
 
-/* Refuses (BATCH-04) who amended an entry and would now verify it. DONE also when it refused. Rule: BPP 5.44. */
-ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject) MUST_CHECK;
+/* Refuses (BATCH-04) who amended this entry of a thing (NULL: any of it) and would now verify it. DONE also when it refused. Rule: BPP 5.44. */
+ending amendments_check_verifier(call *call, const char *kind, const char *field, int64_t batch, const char *subject, const char *entry) MUST_CHECK;
 
 /* Tells each batch that holds something of the amended lot: a deviation opens for one that is undecided, a dated note is added to one that was
  * released. Rule: BPP 4.40, 4.42. */

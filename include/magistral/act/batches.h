@@ -93,6 +93,9 @@ ending batches_destroy_left(call *call, const batch *batch, const batch_making *
  * reserve that no second stage used, the samples of controls that were not begun. */
 ending batches_destroy_capsules(call *call, const batch *batch, const batch_making *making) MUST_CHECK;
 
+/* How many of a packaging article are out for a batch: issued, less what was given back; 0 of any other component. */
+ending batches_articles_out(call *call, const batch *batch, const formula_component_line *component, const batch_making *making, int64_t *ret_out) MUST_CHECK;
+
 /* Computes the expiry of a batch and its cause into `batch`; its formula, with its values, comes back. It may lie before the day of making, when a
  * lot's date was entered wrongly. */
 ending batches_find_expiry(call *call, const formula_content *formula, const batch_making *making, batch *batch, const char **ret_formula) MUST_CHECK;

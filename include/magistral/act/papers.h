@@ -24,8 +24,9 @@ typedef struct paper {
 /* Loads a batch with its formula; refused (PAPER-01) when there is no such batch. */
 ending papers_load(call *call, const char *field, const char *number, paper *ret_paper) MUST_CHECK;
 
-/* Marks a line whose entry was made `at` that instant as late, by the number of its late entry, as "late"; NULL of any other. Rule: BPP 4.39. */
-void papers_put_late(const paper *paper, const char *at, answer *line);
+/* Marks a line whose entry, or its verification, was made late by the numbers of the late entries: "late"; NULL of any other. The instants are
+ * those of the journal, NULL for none. Rule: BPP 4.39. */
+void papers_put_late(const call *call, const paper *paper, const char *at, const char *second_at, answer *line);
 
 /* Fills product.{name strength form composition shells} and formula.{name version approved} of a record. */
 ending papers_put_product(call *call, const paper *paper, answer *record) MUST_CHECK;

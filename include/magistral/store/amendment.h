@@ -12,7 +12,7 @@ RECORD(amendment, AMENDMENT_FIELDS)
 extern const query AMENDMENT_INSERT, AMENDMENT_BY_ID;
 extern const query AMENDMENT_LAST;  /* batch or lot, subject, kind and entry (NULL: any) -> the last one */
 extern const query AMENDMENT_OF_DEVIATION; /* deviation, person -> one of that person that opened it */
-extern const query AMENDMENT_BY;    /* batch, kind, subject, person -> one of that person */
+extern const query AMENDMENT_BY;    /* batch, kind, subject, entry (NULL: any), person -> one of that person */
 
 /* An amendment with who and what it names; `readability` (ng) of the balance, of a mass. */
 #define AMENDMENT_LINE_FIELDS(INTEGER, TEXT) \
