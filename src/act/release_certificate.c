@@ -50,7 +50,7 @@ static ending put_standing(call *call, const paper *paper, const char *decided, 
 }
 
 /* Each reattribution is a release decision of its own: a certificate issued again tells those taken since. */
-static void put_later_decisions(const record_decision *rows, size_t count, answer *record)
+static void put_later_decisions(call *call, const record_decision *rows, size_t count, answer *record)
 {
     bool any = false;
     answer *list = put_list(record, "reattributions");
@@ -62,6 +62,7 @@ static void put_later_decisions(const record_decision *rows, size_t count, answe
         put_text(line, "reason", rows[i].reason);
         put_text(line, "person", rows[i].person);
         put_instant(line, "at", rows[i].at);
+        put_text(line, "head", arena_format(call->arena, "%lld:%s", (long long)rows[i].sequence, rows[i].head));
         any = true;
     }
     put_text(record, "reattributed", any ? "yes" : NULL);
@@ -96,7 +97,7 @@ ending release_certificate_fill(call *call, const paper *paper, drawing *drawing
     const char *head = arena_format(call->arena, "%lld:%s", (long long)decision->sequence, decision->head);
     put_reviewed(call, "trail", head, decision->person, reviewed);
     TRY(papers_put_exceptions(call, decision, record));
-    put_later_decisions(rows, count, record);
+    put_later_decisions(call, rows, count, record);
     TRY(put_analysis(call, paper, record));
     return papers_put_signature(call, record, decision->meaning, decision->identifier, decision->at, head);
 }
