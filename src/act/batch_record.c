@@ -123,6 +123,10 @@ static void put_component(call *call, const record_component *row, answer *list)
         put_decimal(line, "used", grams(call, row->used, 3), "g");
     else
         put_count(line, "used", row->used);
+    if (!mass) { /* issued = given back + used, or destroyed with the batch (BPP 5.12, 5.59) */
+        put_count(line, "issued", row->used + row->back);
+        put_count(line, "returned", row->back);
+    }
 }
 
 /* Shells are raw materials, but counted (BPP 5.26); the articles of packaging stand with the packaging. */

@@ -46,7 +46,7 @@ QUERY(RECORD_COMPONENTS, record_key, record_component,
       "SELECT m.name AS material, m.kind, m.unit, l.number AS lot, l.supplier_lot, s.name AS supplier, "
       "iif(t.id IS NULL, l.limit_day, t.former_day) AS limit_day, iif(t.id IS NULL, l.assay, t.former_assay) AS assay, l.limit_kind, min(c.end_of_use) AS end_of_use, "
       "iif(t.id IS NULL, l.assay_basis, t.former_basis) AS assay_basis, iif(t.id IS NULL, l.water, t.former_water) AS water, "
-      "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
+      "d.name AS accepted_by, l.decided_at AS accepted_at, r.name AS recalled_by, l.recalled_at, l.recall_reason, -sum(v.quantity) AS used, sum(iif(v.kind = 'return', v.quantity, 0)) AS back, (SELECT sum(w.target) FROM weighing w JOIN container o ON o.id = w.container WHERE w.batch = :id "
       "AND o.lot = l.id AND w.state = 'verified') AS due FROM movement v JOIN container c ON c.id = v.container JOIN lot l ON l.id = c.lot "
       "JOIN material m ON m.id = l.material JOIN supplier s ON s.id = l.supplier LEFT JOIN person d ON d.id = l.decided_by "
       "LEFT JOIN person r ON r.id = l.recalled_by "

@@ -18,7 +18,7 @@ RECORD(record_person, RECORD_PERSON_FIELDS)
 
 #define RECORD_COMPONENT_FIELDS(INTEGER, TEXT) \
     TEXT(material) TEXT(unit) TEXT(lot) TEXT(supplier_lot) TEXT(supplier) TEXT(limit_day) TEXT(assay) TEXT(assay_basis) \
-    TEXT(water) INTEGER(used) INTEGER(due) TEXT(kind) TEXT(accepted_by) TEXT(accepted_at) TEXT(recalled_by) TEXT(recalled_at) \
+    TEXT(water) INTEGER(used) INTEGER(back) INTEGER(due) TEXT(kind) TEXT(accepted_by) TEXT(accepted_at) TEXT(recalled_by) TEXT(recalled_at) \
     TEXT(recall_reason) TEXT(limit_kind) TEXT(end_of_use)
 RECORD(record_component, RECORD_COMPONENT_FIELDS)
 
