@@ -139,6 +139,7 @@ def test_they_are_labelled_and_dispensed_to_whom_the_dose_was_cut():
     serials = label("dispensing", [NUMBER])
     for bottle, serial in zip(("B26-0001/4", "B26-0001/5"), serials):
         house.act("tech.a", "dispensing scan", dispensing=NUMBER, bottle=bottle, label=serial)
+    house.refused("pharm.a", "label amend", "LABEL-17", "label", label=serials[0], state="spoiled", reason="Mal collée")
     house.act("disp.a", "dispensing check", dispensing=NUMBER)
     opened("BOTTLE-04", "bottle", bottle="B26-0001/5", units=14)
     house.act("disp.a", "dispensing hand-over", dispensing=NUMBER)
